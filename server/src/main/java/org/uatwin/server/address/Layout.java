@@ -36,7 +36,8 @@ final class Layout {
     }
 
     /** Slot of a member path such as {@code Flow/EURange}; null if the type has none. */
-    @Nullable Slot slot(String path) {
+    @Nullable
+    Slot slot(String path) {
         return byPath.get(path);
     }
 

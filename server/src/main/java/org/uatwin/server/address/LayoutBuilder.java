@@ -44,8 +44,7 @@ final class LayoutBuilder {
 
     private LayoutBuilder(TwinType type, NodeId typeId) {
         this.type = type;
-        root = new Slot(
-                null, "", new QualifiedName(0, type.name()), NodeClass.Object, NodeId.NULL_VALUE, typeId);
+        root = new Slot(null, "", new QualifiedName(0, type.name()), NodeClass.Object, NodeId.NULL_VALUE, typeId);
         byPath.put("", root);
     }
 
@@ -131,8 +130,7 @@ final class LayoutBuilder {
                     NodeClass.Method,
                     NodeId.NULL_VALUE);
             slot.displayName = method.displayName();
-            slot.description =
-                    method.description().isEmpty() ? Text.of(signature.description()) : method.description();
+            slot.description = method.description().isEmpty() ? Text.of(signature.description()) : method.description();
             slot.method = signature;
             root.organizes(NodeIds.HasComponent, slot);
             group(method.group()).organizes(NodeIds.Organizes, slot);
@@ -146,8 +144,7 @@ final class LayoutBuilder {
             return;
         }
         Variant value = Structures.arguments(args);
-        Slot slot = property(
-                method, 0, name, NodeIds.Argument, new SlotValue.Fixed((instance, locales) -> value));
+        Slot slot = property(method, 0, name, NodeIds.Argument, new SlotValue.Fixed((instance, locales) -> value));
         slot.valueRank = 1;
         slot.arrayDimensions = new UInteger[] {uint(args.size())};
     }
@@ -172,8 +169,7 @@ final class LayoutBuilder {
     }
 
     Slot object(Slot parent, NodeId referenceType, int namespace, String name, NodeId typeDefinition) {
-        return add(
-                parent, referenceType, new QualifiedName(namespace, name), NodeClass.Object, typeDefinition);
+        return add(parent, referenceType, new QualifiedName(namespace, name), NodeClass.Object, typeDefinition);
     }
 
     Slot property(Slot parent, int namespace, String name, NodeId dataType, SlotValue value) {
@@ -188,8 +184,7 @@ final class LayoutBuilder {
             NodeId typeDefinition,
             NodeId dataType,
             SlotValue value) {
-        Slot slot = add(
-                parent, referenceType, new QualifiedName(namespace, name), NodeClass.Variable, typeDefinition);
+        Slot slot = add(parent, referenceType, new QualifiedName(namespace, name), NodeClass.Variable, typeDefinition);
         slot.dataType = dataType;
         slot.value = value;
         return slot;
@@ -197,9 +192,10 @@ final class LayoutBuilder {
 
     private Slot add(
             Slot parent, NodeId referenceType, QualifiedName browseName, NodeClass nodeClass, NodeId typeDefinition) {
-        String path = parent.isRoot() ? browseName.name() : parent.path + "/" + browseName.name();
+        String name = String.valueOf(browseName.name());
+        String path = parent.isRoot() ? name : parent.path + "/" + name;
         Slot slot = new Slot(parent, path, browseName, nodeClass, referenceType, typeDefinition);
-        slot.displayName = Text.of(String.valueOf(browseName.name()));
+        slot.displayName = Text.of(name);
         if (byPath.put(path, slot) != null) {
             throw new IllegalStateException("%s has two members called %s".formatted(type, path));
         }

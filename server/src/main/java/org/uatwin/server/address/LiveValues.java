@@ -59,12 +59,7 @@ public final class LiveValues {
     /** Entry {@code i} of a batch as the value of {@code point}. */
     static DataValue ofBatch(Member.Point point, SampleBatch batch, int i) {
         return dataValue(
-                point,
-                batch.bits(i),
-                batch.object(i),
-                batch.statusBits(i),
-                batch.sourceTime(i),
-                batch.receiveTime(i));
+                point, batch.bits(i), batch.object(i), batch.statusBits(i), batch.sourceTime(i), batch.receiveTime(i));
     }
 
     /** A constant: Good since the server started, confirmed now. */

@@ -22,21 +22,44 @@ final class NamePlateSlots {
     static void add(LayoutBuilder layout, Slot root) {
         Slot plate = layout.object(
                 root, NodeIds.HasAddIn, NamespaceIndexes.DI, "Identification", MACHINE_IDENTIFICATION_TYPE);
-        entry(layout, plate, "Manufacturer", NodeIds.LocalizedText, (id, locales) ->
-                Optional.of(new Variant(Structures.text(id.manufacturer(), locales))));
-        entry(layout, plate, "SerialNumber", NodeIds.String, (id, locales) -> Optional.of(new Variant(id.serialNumber())));
-        entry(layout, plate, "ProductInstanceUri", NodeIds.String, (id, locales) ->
-                Optional.of(new Variant(id.productInstanceUri())));
-        entry(layout, plate, "Model", NodeIds.LocalizedText, (id, locales) ->
-                id.model().map(text -> new Variant(Structures.text(text, locales))));
+        entry(
+                layout,
+                plate,
+                "Manufacturer",
+                NodeIds.LocalizedText,
+                (id, locales) -> Optional.of(new Variant(Structures.text(id.manufacturer(), locales))));
+        entry(
+                layout,
+                plate,
+                "SerialNumber",
+                NodeIds.String,
+                (id, locales) -> Optional.of(new Variant(id.serialNumber())));
+        entry(
+                layout,
+                plate,
+                "ProductInstanceUri",
+                NodeIds.String,
+                (id, locales) -> Optional.of(new Variant(id.productInstanceUri())));
+        entry(layout, plate, "Model", NodeIds.LocalizedText, (id, locales) -> id.model()
+                .map(text -> new Variant(Structures.text(text, locales))));
         entry(layout, plate, "ProductCode", NodeIds.String, optional(Identification::productCode));
         entry(layout, plate, "HardwareRevision", NodeIds.String, optional(Identification::hardwareRevision));
         entry(layout, plate, "SoftwareRevision", NodeIds.String, optional(Identification::softwareRevision));
         entry(layout, plate, "AssetId", NodeIds.String, optional(Identification::assetId));
-        Slot year = entry(layout, plate, "YearOfConstruction", NodeIds.UInt16, (id, locales) ->
-                id.yearOfConstruction().map(y -> new Variant(ushort(y))), NamespaceIndexes.MACHINERY);
+        Slot year = entry(
+                layout,
+                plate,
+                "YearOfConstruction",
+                NodeIds.UInt16,
+                (id, locales) -> id.yearOfConstruction().map(y -> new Variant(ushort(y))),
+                NamespaceIndexes.MACHINERY);
         Slot location = entry(
-                layout, plate, "Location", NodeIds.String, optional(Identification::location), NamespaceIndexes.MACHINERY);
+                layout,
+                plate,
+                "Location",
+                NodeIds.String,
+                optional(Identification::location),
+                NamespaceIndexes.MACHINERY);
         assert year.parent == location.parent;
         Slot blocks = layout.object(
                 root, NodeIds.HasComponent, NamespaceIndexes.MACHINERY, "MachineryBuildingBlocks", NodeIds.FolderType);
@@ -59,17 +82,10 @@ final class NamePlateSlots {
 
     private static Slot entry(
             LayoutBuilder layout, Slot plate, String name, NodeId dataType, Entry entry, int namespace) {
-        Slot slot = layout.property(
-                plate,
-                namespace,
-                name,
-                dataType,
-                new SlotValue.Fixed((instance, locales) -> {
-                    Identification id = identification(instance);
-                    return id == null
-                            ? Variant.NULL_VALUE
-                            : entry.value(id, locales).orElse(Variant.NULL_VALUE);
-                }));
+        Slot slot = layout.property(plate, namespace, name, dataType, new SlotValue.Fixed((instance, locales) -> {
+            Identification id = identification(instance);
+            return id == null ? Variant.NULL_VALUE : entry.value(id, locales).orElse(Variant.NULL_VALUE);
+        }));
         slot.presence = instance -> {
             Identification id = identification(instance);
             return id != null && entry.value(id, List.of()).isPresent();

@@ -71,8 +71,7 @@ final class PointPropertySlots {
 
     private static Slot fixed(
             LayoutBuilder layout, Slot slot, int namespace, String name, NodeId dataType, Variant value) {
-        return layout.property(
-                slot, namespace, name, dataType, new SlotValue.Fixed((instance, locales) -> value));
+        return layout.property(slot, namespace, name, dataType, new SlotValue.Fixed((instance, locales) -> value));
     }
 
     private static void multiState(LayoutBuilder layout, Slot slot, Member.Point point, int ordinal) {
@@ -132,19 +131,21 @@ final class PointPropertySlots {
     }
 
     private static String label(TwinInstance instance, int ordinal) {
-        return Optional.ofNullable(instance.binding(ordinal)).map(Binding::label).orElse("");
+        return Optional.ofNullable(instance.binding(ordinal))
+                .map(Binding::label)
+                .orElse("");
     }
 
     /** {@code HA Configuration} with its mandatory children (OPC UA Part 11, HistoricalDataConfigurationType). */
     private static void historicalConfiguration(LayoutBuilder layout, Slot slot, Member.Point point) {
         Slot configuration = layout.object(
-                slot, NodeIds.HasHistoricalConfiguration, 0, "HA Configuration", NodeIds.HistoricalDataConfigurationType);
-        Slot aggregates = layout.object(
-                configuration,
-                NodeIds.HasComponent,
+                slot,
+                NodeIds.HasHistoricalConfiguration,
                 0,
-                "AggregateConfiguration",
-                NodeIds.AggregateConfigurationType);
+                "HA Configuration",
+                NodeIds.HistoricalDataConfigurationType);
+        Slot aggregates = layout.object(
+                configuration, NodeIds.HasComponent, 0, "AggregateConfiguration", NodeIds.AggregateConfigurationType);
         fixed(layout, aggregates, 0, "TreatUncertainAsBad", NodeIds.Boolean, new Variant(true));
         fixed(layout, aggregates, 0, "PercentDataBad", NodeIds.Byte, new Variant(ubyte(100)));
         fixed(layout, aggregates, 0, "PercentDataGood", NodeIds.Byte, new Variant(ubyte(100)));

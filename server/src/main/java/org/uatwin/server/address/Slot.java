@@ -37,9 +37,14 @@ final class Slot {
     NodeId dataType = NodeId.NULL_VALUE;
     int valueRank = -1;
     UInteger @Nullable [] arrayDimensions;
-    @Nullable SlotValue value;
+
+    @Nullable
+    SlotValue value;
+
     Member.@Nullable Point point;
-    @Nullable MethodSignature method;
+
+    @Nullable
+    MethodSignature method;
 
     Slot(
             @Nullable Slot parent,

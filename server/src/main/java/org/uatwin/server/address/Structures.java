@@ -27,8 +27,7 @@ final class Structures {
     }
 
     static Variant range(Range range) {
-        return new Variant(
-                new org.eclipse.milo.opcua.stack.core.types.structured.Range(range.low(), range.high()));
+        return new Variant(new org.eclipse.milo.opcua.stack.core.types.structured.Range(range.low(), range.high()));
     }
 
     static Variant unit(EngineeringUnit unit) {

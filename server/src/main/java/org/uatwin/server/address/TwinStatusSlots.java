@@ -14,8 +14,8 @@ import org.uatwin.server.engine.TwinInstance;
 
 /** The Twin object (TwinStatusType): how well the twin follows its asset (information model 4.3). */
 final class TwinStatusSlots {
-    private static final List<EnumText> SYNC_STATES = texts(
-            "NotConnected", "Synchronizing", "Synchronized", "Stale", "Replaying", "Simulated");
+    private static final List<EnumText> SYNC_STATES =
+            texts("NotConnected", "Synchronizing", "Synchronized", "Stale", "Replaying", "Simulated");
     private static final List<EnumText> INTEGRATION_LEVELS = texts("DigitalModel", "DigitalShadow", "DigitalTwin");
 
     private static final int NOT_CONNECTED = 0;
@@ -42,7 +42,8 @@ final class TwinStatusSlots {
                 NodeIds.UtcTime,
                 new SlotValue.Sampled((live, instance, locales) ->
                         live.computed(new Variant(new DateTime(lastSynchronized(live, instance))))));
-        multiState(layout, status, "IntegrationLevel", INTEGRATION_LEVELS, (live, instance) -> integrationLevel(instance));
+        multiState(
+                layout, status, "IntegrationLevel", INTEGRATION_LEVELS, (live, instance) -> integrationLevel(instance));
         text(layout, status, "ModelName", layout.type().modelName().orElse(""));
         text(layout, status, "ModelVersion", layout.type().version());
     }

@@ -128,8 +128,8 @@ public final class LivePlant {
             if (binding instanceof Binding.Modbus modbus) {
                 LiveLink link = byConnection.get(modbus.device().connection());
                 if (link == null) {
-                    throw new IllegalStateException(
-                            "%s is bound to the unknown connection %s".formatted(twin, modbus.device().connection()));
+                    throw new IllegalStateException("%s is bound to the unknown connection %s"
+                            .formatted(twin, modbus.device().connection()));
                 }
                 table.assign(row, link.shard(), Quality.NOT_YET_READ.status(false, false));
                 link.points().add(new BoundRow(row, instance, i, modbus));
@@ -184,6 +184,7 @@ public final class LivePlant {
     /** {@code twin/Point} of a row, as messages name it. */
     public String label(int row) {
         TwinInstance owner = ownerOf(row);
-        return owner.id() + "/" + owner.type().points().get(row - owner.firstRow()).name();
+        return owner.id() + "/"
+                + owner.type().points().get(row - owner.firstRow()).name();
     }
 }
