@@ -14,4 +14,7 @@ public interface PlantAccess {
 
     /** Whether it may call methods of twins. */
     boolean mayCall(@Nullable Session session);
+
+    /** Whether it has the role Engineer, which sees everybody's runs. */
+    boolean isEngineer(@Nullable Session session);
 }
