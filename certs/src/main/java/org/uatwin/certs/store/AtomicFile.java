@@ -53,6 +53,7 @@ public final class AtomicFile {
         }
         Path temporary = directory.resolve("." + file.getFileName() + "." + UUID.randomUUID() + ".tmp");
         try {
+            Files.createDirectories(directory);
             try {
                 // The permissions are given at creation: a key is never readable by others, not even for a moment.
                 try (FileChannel channel = FileChannel.open(

@@ -48,8 +48,7 @@ final class LogonThrottle {
     synchronized void failed(String name) {
         Instant now = clock.instant();
         Failures before = byName.get(name);
-        boolean forgotten = before == null || now.isAfter(before.last.plus(FORGET_AFTER));
-        int count = forgotten ? 1 : before.count + 1;
+        int count = before == null || now.isAfter(before.last.plus(FORGET_AFTER)) ? 1 : before.count + 1;
         Instant lockedUntil = now;
         if (count >= FREE_FAILURES) {
             int doublings = Math.min(count - FREE_FAILURES, 10);
