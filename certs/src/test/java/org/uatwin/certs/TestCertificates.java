@@ -68,6 +68,11 @@ public final class TestCertificates {
     }
 
     public static X509CRL crl(String caName, Instant nextUpdate, X509Certificate... revoked) {
+        return crlSignedBy(caName, caName, nextUpdate, revoked);
+    }
+
+    /** A list in the name of one CA with the key of another. */
+    public static X509CRL crlSignedBy(String keyName, String caName, Instant nextUpdate, X509Certificate... revoked) {
         try {
             X509v2CRLBuilder builder = new X509v2CRLBuilder(
                     new X500Name("CN=" + caName), Date.from(nextUpdate.minus(Duration.ofDays(30))));
@@ -77,7 +82,7 @@ public final class TestCertificates {
                         certificate.getSerialNumber(), Date.from(NOW.minusSeconds(3600)), CRLReason.keyCompromise);
             }
             byte[] encoded = builder.build(new JcaContentSignerBuilder("SHA256withRSA")
-                            .build(keys(caName, 2048).getPrivate()))
+                            .build(keys(keyName, 2048).getPrivate()))
                     .getEncoded();
             return (X509CRL)
                     CertificateFactory.getInstance("X.509").generateCRL(new java.io.ByteArrayInputStream(encoded));
