@@ -46,13 +46,15 @@ public final class CertificateAdmin {
         List<String> problems = new ArrayList<>();
         Instant now = clock.instant();
         try {
-            OwnIdentity.peek(pki, clock)
-                    .ifPresent(own -> rows.add(CertificateRow.of(
-                            "own",
-                            CertificateInfo.of(own),
-                            relative(pki.ownCertificates()),
-                            own.getNotBefore().toInstant(),
-                            now)));
+            OwnIdentity.peek(pki, clock).ifPresent(own -> {
+                rows.add(CertificateRow.of(
+                        "own",
+                        CertificateInfo.of(own.certificate()),
+                        relative(own.certificateFile()),
+                        own.certificate().getNotBefore().toInstant(),
+                        now));
+                problems.addAll(own.findings());
+            });
         } catch (PkiException e) {
             problems.add(String.valueOf(e.getMessage()));
         }

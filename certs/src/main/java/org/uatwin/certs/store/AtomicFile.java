@@ -104,7 +104,7 @@ public final class AtomicFile {
     }
 
     /** Takes all rights of group and others away from a file. Answers whether there were any. */
-    static boolean tighten(Path file) throws IOException {
+    public static boolean tighten(Path file) throws IOException {
         if (!isPosix(file)) {
             return false;
         }

@@ -85,18 +85,33 @@ public final class OwnIdentity {
         return identity;
     }
 
-    /** The certificate the server would use, without making or moving anything. Empty before the first start. */
-    public static Optional<X509Certificate> peek(PkiDirectory pki, InstantSource clock) {
+    /** The certificate the server would use, without making, moving or changing anything. Empty before the first start. */
+    public static Optional<Preview> peek(PkiDirectory pki, InstantSource clock) {
         if (!Files.isDirectory(pki.ownCertificates()) || !Files.isDirectory(pki.ownPrivateKeys())) {
             return Optional.empty();
         }
         Path selfMade = pki.ownCertificates().resolve(SELF_MADE_CERTIFICATE);
-        return supplied(pki, clock.instant(), new ArrayList<>())
-                .map(Candidate::leaf)
-                .or(() -> Files.exists(selfMade)
-                        ? Optional.of(
-                                CertificateFiles.readCertificates(selfMade).get(0))
-                        : Optional.empty());
+        List<String> findings = new ArrayList<>();
+        Optional<Candidate> supplied = supplied(pki, clock.instant(), findings);
+        if (supplied.isPresent()) {
+            return Optional.of(
+                    new Preview(supplied.get().certificateFile, supplied.get().leaf(), findings));
+        }
+        return Files.exists(selfMade)
+                ? Optional.of(new Preview(
+                        selfMade, CertificateFiles.readCertificates(selfMade).get(0), findings))
+                : Optional.empty();
+    }
+
+    /**
+     * What a start would use.
+     *
+     * @param findings supplied files that would not be used, with the reason.
+     */
+    public record Preview(Path certificateFile, X509Certificate certificate, List<String> findings) {
+        public Preview {
+            findings = List.copyOf(findings);
+        }
     }
 
     public Origin origin() {
@@ -156,7 +171,6 @@ public final class OwnIdentity {
             Optional<Key> key =
                     keys.stream().filter(k -> k.fits(certificates.get(0))).findFirst();
             if (key.isPresent()) {
-                tighten(key.get().file, findings);
                 candidates.add(new Candidate(file, certificates, key.get().file, key.get().key));
             } else if (certificates.get(0).getBasicConstraints() < 0) {
                 findings.add("%s: not used, no key in %s belongs to it. Fix: copy its private key there as PKCS#8 PEM."
@@ -180,6 +194,7 @@ public final class OwnIdentity {
 
     private static OwnIdentity useSupplied(
             Candidate candidate, IdentityRequest request, Instant now, List<String> findings) {
+        tighten(candidate.keyFile, findings);
         CertificateInfo info = CertificateInfo.of(candidate.leaf());
         Path file = candidate.certificateFile;
         if (info.keyBits() < MIN_RSA_BITS) {

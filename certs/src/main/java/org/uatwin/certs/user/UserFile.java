@@ -111,6 +111,7 @@ public final class UserFile {
         } else {
             try {
                 table = parse(content);
+                tighten();
             } catch (UserFileException e) {
                 if (before == null) {
                     throw e;
@@ -121,6 +122,18 @@ public final class UserFile {
         }
         look = new Look(now, ByteBuffer.wrap(content), table);
         return table;
+    }
+
+    private void tighten() {
+        try {
+            if (Files.exists(file) && AtomicFile.tighten(file)) {
+                LOG.warn("{}: was readable by others; it is now readable by its owner only (0600).", file);
+            }
+        } catch (IOException e) {
+            LOG.warn(
+                    "{}: is readable by others and that cannot be changed. Fix: chown it to the user of the server, chmod 600.",
+                    file);
+        }
     }
 
     private byte[] content() {

@@ -14,6 +14,7 @@ import java.util.Date;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,8 +35,11 @@ import org.uatwin.certs.trust.TrustStore;
 public final class CertificateValidator {
     private static final Logger LOG = LoggerFactory.getLogger(CertificateValidator.class);
 
+    private static final int MAX_LOGGED_NOTES = 1_000;
+
     private final TrustStore trustStore;
     private final ValidationPolicy policy;
+    private final Set<String> loggedNotes = ConcurrentHashMap.newKeySet(); // each note is logged once
 
     public CertificateValidator(TrustStore trustStore, ValidationPolicy policy) {
         this.trustStore = trustStore;
@@ -89,6 +93,11 @@ public final class CertificateValidator {
                     result.trustCommand()
                             .map(command -> "  To let it in: " + command)
                             .orElse(""));
+        } else {
+            // Only trusted peers get here, so the notes are few; the limit is for the case that they are not.
+            result.notes().stream()
+                    .filter(note -> loggedNotes.size() < MAX_LOGGED_NOTES && loggedNotes.add(note))
+                    .forEach(note -> LOG.warn("{}, but {}", result.detail(), note));
         }
         return result;
     }

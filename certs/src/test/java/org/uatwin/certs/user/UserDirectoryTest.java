@@ -80,6 +80,15 @@ class UserDirectoryTest {
     }
 
     @Test
+    void hashesReadableByOthersAreHiddenFromThem() throws IOException {
+        new UserAdmin(data).add("anna", PASSWORD.toCharArray(), List.of("Operator"));
+        Files.setPosixFilePermissions(yaml, PosixFilePermissions.fromString("rw-r--r--"));
+        assertThat(users().hasPasswordUsers()).isTrue();
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(yaml)))
+                .isEqualTo("rw-------");
+    }
+
+    @Test
     void brokenEditKeepsTheUsersOfBefore() throws IOException {
         new UserAdmin(data).add("anna", PASSWORD.toCharArray(), List.of("Operator"));
         UserDirectory users = users();

@@ -8,12 +8,17 @@ import java.util.Arrays;
 final class Figures {
     private static final MathContext FOUR_DIGITS = new MathContext(4);
 
+    private static final double NOTHING = 1e-12; // smaller results are rounding, not physics
+
     private Figures() {}
 
     /** Four significant digits, no exponent for ordinary sizes, a dot for the decimal sign. */
     static String text(double value) {
-        if (value == 0 || !Double.isFinite(value)) {
-            return value == 0 ? "0" : Double.toString(value);
+        if (!Double.isFinite(value)) {
+            return Double.toString(value);
+        }
+        if (Math.abs(value) < NOTHING) {
+            return "0";
         }
         if (Math.abs(value) >= 1e9 || Math.abs(value) < 1e-6) {
             return Double.toString(new BigDecimal(value, FOUR_DIGITS).doubleValue());

@@ -306,9 +306,6 @@ final class PumpDynamics implements ModelDynamics {
         if (!mode.canDrive()) {
             return mode;
         }
-        if (event(PumpNames.E_IMPELLER, x, u) <= 0) {
-            return OperatingMode.FAILED;
-        }
         if (event(PumpNames.E_BEARING, x, u) <= 0) {
             return OperatingMode.TRIPPED;
         }
