@@ -31,6 +31,9 @@ public final class TrustStore {
     /** New rejected files taken in one second; more are only counted. Strangers must not be able to wear out a disk. */
     static final int MAX_REJECTED_PER_SECOND = 10;
 
+    /** Certificates of one refused chain that are noted: the peer's own and the issuers next to it. */
+    private static final int MAX_CHAIN_NOTED = 4;
+
     private static final Logger LOG = LoggerFactory.getLogger(TrustStore.class);
     private static final long LOOK_EVERY_NANOS = TimeUnit.SECONDS.toNanos(1);
 
@@ -122,13 +125,18 @@ public final class TrustStore {
 
     /**
      * Notes a refused chain in the rejected folder, issuers first, so that the peer's own certificate is the newest. A
-     * certificate already there gets a new time. Never throws: the refusal itself must not depend on a disk.
+     * certificate already there gets a new time, one we know as an issuer is left out. Never throws: the refusal itself must not depend on a disk.
      */
     public void reject(List<X509Certificate> chain) {
         synchronized (rejectedLock) {
             try {
-                for (int i = Math.min(chain.size(), 4) - 1; i >= 0; i--) {
-                    rejectOne(chain.get(i), chain.size() - i);
+                TrustSnapshot known = snapshot();
+                for (int i = Math.min(chain.size(), MAX_CHAIN_NOTED) - 1; i >= 0; i--) {
+                    X509Certificate certificate = chain.get(i);
+                    if (!known.trustedCertificates().contains(certificate)
+                            && !known.issuerCertificates().contains(certificate)) {
+                        rejectOne(certificate, chain.size() - i);
+                    }
                 }
                 prune();
             } catch (IOException | PkiException e) {

@@ -167,6 +167,7 @@ class CertificateValidatorTest {
         X509Certificate leaf = client("leaf").issuedBy("plantca").make();
         store.addIssuer(ca("plantca").make());
         assertThat(validate(leaf).outcome()).isEqualTo(Outcome.UNTRUSTED);
+        assertThat(store.rejected()).extracting(c -> c.certificate()).containsExactly(leaf);
         trust(leaf);
         assertThat(validate(leaf).outcome()).isEqualTo(Outcome.GOOD);
     }
