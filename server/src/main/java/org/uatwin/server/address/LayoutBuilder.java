@@ -103,7 +103,7 @@ final class LayoutBuilder {
                 rating.name(),
                 NodeIds.AnalogUnitType,
                 NodeIds.Double,
-                new SlotValue.Fixed((instance, locales) -> {
+                new SlotValue.OfInstance((instance, locales) -> {
                     Double given = instance.twin() == null
                             ? null
                             : instance.twin().ratings().get(rating.name());
@@ -144,7 +144,7 @@ final class LayoutBuilder {
             return;
         }
         Variant value = Structures.arguments(args);
-        Slot slot = property(method, 0, name, NodeIds.Argument, new SlotValue.Fixed((instance, locales) -> value));
+        Slot slot = property(method, 0, name, NodeIds.Argument, new SlotValue.OfType(locales -> value));
         slot.valueRank = 1;
         slot.arrayDimensions = new UInteger[] {uint(args.size())};
     }
@@ -165,7 +165,7 @@ final class LayoutBuilder {
                 0,
                 "EngineeringUnits",
                 NodeIds.EUInformation,
-                new SlotValue.Fixed((instance, locales) -> Structures.unit(unit)));
+                new SlotValue.OfType(locales -> Structures.unit(unit)));
     }
 
     Slot object(Slot parent, NodeId referenceType, int namespace, String name, NodeId typeDefinition) {

@@ -82,7 +82,7 @@ final class NamePlateSlots {
 
     private static Slot entry(
             LayoutBuilder layout, Slot plate, String name, NodeId dataType, Entry entry, int namespace) {
-        Slot slot = layout.property(plate, namespace, name, dataType, new SlotValue.Fixed((instance, locales) -> {
+        Slot slot = layout.property(plate, namespace, name, dataType, new SlotValue.OfInstance((instance, locales) -> {
             Identification id = identification(instance);
             return id == null ? Variant.NULL_VALUE : entry.value(id, locales).orElse(Variant.NULL_VALUE);
         }));

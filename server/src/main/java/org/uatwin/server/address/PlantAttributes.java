@@ -25,7 +25,7 @@ import org.uatwin.server.engine.TwinInstance;
 final class PlantAttributes {
     private static final int CURRENT_READ = 1;
     private static final int CURRENT_WRITE = 2;
-    private static final int HISTORY_READ = 4;
+    static final int HISTORY_READ = 4;
 
     private final PlantNodes nodes;
     private final LiveValues live;

@@ -66,12 +66,12 @@ final class PointPropertySlots {
                 0,
                 name,
                 NodeIds.LocalizedText,
-                new SlotValue.Fixed((instance, locales) -> new Variant(Structures.text(text, locales))));
+                new SlotValue.OfType(locales -> new Variant(Structures.text(text, locales))));
     }
 
     private static Slot fixed(
             LayoutBuilder layout, Slot slot, int namespace, String name, NodeId dataType, Variant value) {
-        return layout.property(slot, namespace, name, dataType, new SlotValue.Fixed((instance, locales) -> value));
+        return layout.property(slot, namespace, name, dataType, new SlotValue.OfType(locales -> value));
     }
 
     private static void multiState(LayoutBuilder layout, Slot slot, Member.Point point, int ordinal) {
@@ -80,7 +80,7 @@ final class PointPropertySlots {
                 0,
                 "EnumValues",
                 NodeIds.EnumValueType,
-                new SlotValue.Fixed((instance, locales) -> Structures.enumValues(point.enumTexts(), locales)));
+                new SlotValue.OfType(locales -> Structures.enumValues(point.enumTexts(), locales)));
         values.valueRank = 1;
         layout.property(
                 slot,
@@ -110,7 +110,7 @@ final class PointPropertySlots {
                 NamespaceIndexes.TYPES,
                 "SourceAddress",
                 NodeIds.String,
-                new SlotValue.Fixed((instance, locales) -> new Variant(label(instance, ordinal))));
+                new SlotValue.OfInstance((instance, locales) -> new Variant(label(instance, ordinal))));
         address.presence = bound;
         Slot error = layout.property(
                 slot,

@@ -2,6 +2,7 @@ package org.uatwin.server.address;
 
 import java.util.List;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 import org.eclipse.milo.opcua.stack.core.types.builtin.DataValue;
 import org.eclipse.milo.opcua.stack.core.types.builtin.Variant;
 import org.uatwin.server.engine.TwinInstance;
@@ -57,8 +58,16 @@ sealed interface SlotValue {
         }
     }
 
-    /** A constant of the type or the instance, in the session's language if it is a text. */
-    record Fixed(BiFunction<TwinInstance, List<String>, Variant> value) implements SlotValue {
+    /** A constant of the type, the same for all instances, in the session's language if it is a text. */
+    record OfType(Function<List<String>, Variant> value) implements SlotValue {
+        @Override
+        public DataValue read(LiveValues live, TwinInstance instance, List<String> locales) {
+            return live.fixed(value.apply(locales));
+        }
+    }
+
+    /** A constant of the instance, in the session's language if it is a text. */
+    record OfInstance(BiFunction<TwinInstance, List<String>, Variant> value) implements SlotValue {
         @Override
         public DataValue read(LiveValues live, TwinInstance instance, List<String> locales) {
             return live.fixed(value.apply(instance, locales));

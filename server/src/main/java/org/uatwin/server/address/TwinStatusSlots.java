@@ -55,7 +55,7 @@ final class TwinStatusSlots {
                 NamespaceIndexes.TYPES,
                 name,
                 NodeIds.String,
-                new SlotValue.Fixed((instance, locales) -> variant));
+                new SlotValue.OfType(locales -> variant));
     }
 
     /** Computes a state from the twin's rows. */
@@ -79,7 +79,7 @@ final class TwinStatusSlots {
                 0,
                 "EnumValues",
                 NodeIds.EnumValueType,
-                new SlotValue.Fixed((instance, locales) -> Structures.enumValues(texts, locales)));
+                new SlotValue.OfType(locales -> Structures.enumValues(texts, locales)));
         values.valueRank = 1;
         layout.property(
                 slot,
