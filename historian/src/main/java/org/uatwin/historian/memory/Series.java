@@ -52,8 +52,7 @@ final class Series {
     }
 
     private int insertLate(long time, long receiveTime, long bits, @Nullable Object object, int status) {
-        int c = firstChunk(time, true);
-        c = c < chunks.size() && chunks.get(c).firstTime() <= time ? c : Math.max(0, c - 1);
+        int c = firstChunk(time, false); // behind every sample of its time, whichever chunk holds them
         Chunk chunk = chunks.get(c);
         int made = 0;
         if (chunk.isFull()) {
