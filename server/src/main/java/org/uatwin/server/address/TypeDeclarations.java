@@ -54,8 +54,7 @@ public final class TypeDeclarations {
     }
 
     private ExtraReference reference(TwinType type, Slot.Extra extra) {
-        return new ExtraReference(
-                extra.referenceType(), nodes.typeIds().memberId(type, extra.target().path));
+        return new ExtraReference(extra.referenceType(), nodes.typeIds().memberId(type, extra.target().path));
     }
 
     private MemberDeclaration member(TwinType type, Slot slot) {
@@ -63,9 +62,11 @@ public final class TypeDeclarations {
         MemberDeclaration member =
                 switch (slot.nodeClass) {
                     case Object -> MemberDeclaration.object(id, slot.browseName, slot.typeDefinition);
-                    case Method -> MemberDeclaration.method(id, slot.browseName)
-                            .withArguments(
-                                    arguments(type, slot, "InputArguments"), arguments(type, slot, "OutputArguments"));
+                    case Method ->
+                        MemberDeclaration.method(id, slot.browseName)
+                                .withArguments(
+                                        arguments(type, slot, "InputArguments"),
+                                        arguments(type, slot, "OutputArguments"));
                     case Variable -> MemberDeclaration.variable(id, slot.browseName, slot.typeDefinition, shape(slot));
                     default -> throw new AssertionError(slot.nodeClass);
                 };
@@ -78,8 +79,7 @@ public final class TypeDeclarations {
                 .withRule(slot.presence == Presence.ALWAYS ? ModellingRule.MANDATORY : ModellingRule.OPTIONAL)
                 .withChildren(children);
         for (Slot.Extra extra : slot.extras) {
-            member = member.withReference(
-                    extra.referenceType(), nodes.typeIds().memberId(type, extra.target().path));
+            member = member.withReference(extra.referenceType(), nodes.typeIds().memberId(type, extra.target().path));
         }
         return member;
     }
