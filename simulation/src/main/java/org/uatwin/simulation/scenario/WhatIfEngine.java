@@ -25,9 +25,9 @@ public final class WhatIfEngine {
     /** Confidence level of the interval. */
     public static final double CONFIDENCE = 0.9;
     /** Model steps one call may take in all. */
-    static final long MAX_STEPS = 600_000;
+    static final long MAX_STEPS = 300_000;
     /** Steps beyond which fewer replicates are run. */
-    private static final long COMFORTABLE_STEPS = 60_000;
+    private static final long COMFORTABLE_STEPS = 40_000;
 
     private static final int MOST_REPLICATES = 40;
     private static final int FEWEST_REPLICATES = 14;

@@ -29,6 +29,8 @@ final class ConveyorDynamics implements ModelDynamics {
     private static final double WINDING_TIME_SHARE = 0.1; // winding over case time constant, general knowledge
     private static final double JAM_FORCE = 1.5; // times the largest drive force at severity 1: the belt stands
     private static final double ROTOR_TIME_S = 0.3; // rotor kinetic time referred to the belt, general knowledge
+    private static final double FASTEST_TRANSIT_S =
+            0.5; // shorter belts fill no faster; the settled load is not touched
     private static final double RELAXATION = 0.5; // share of slack tension lost over a belt's life, general knowledge
 
     final double ratedSpeed;
@@ -112,7 +114,8 @@ final class ConveyorDynamics implements ModelDynamics {
         double force = driveForce(mode, x, u);
         double net = force - resistance(x, u);
         dx[ConveyorNames.X_SPEED] = v <= 0 && net < 0 ? 0 : net / (movingMass + rotorMass + load * length);
-        dx[ConveyorNames.X_LOAD] = (u[ConveyorNames.U_FLOW] / 3.6 - load * v) / length;
+        double slowed = Math.min(1, length / (FASTEST_TRANSIT_S * Math.max(v, 1e-6)));
+        dx[ConveyorNames.X_LOAD] = slowed * (u[ConveyorNames.U_FLOW] / 3.6 - load * v) / length;
 
         double torque = force * forceToTorque;
         double shaft = v / ratedSpeed * MOTOR_RAD_S;

@@ -196,7 +196,7 @@ final class ConveyorNames {
             new ScenarioSpec("stop", "The conveyor is stopped.", List.of(ScenarioAction.set("Running", 0, 10))));
 
     static final ModelDescription DESCRIPTION =
-            new ModelDescription("Conveyor", "1.0", PARAMETERS, STATES, INPUTS, OUTPUTS, EVENTS, SCENARIOS, 300, 0.5);
+            new ModelDescription("Conveyor", "1.0", PARAMETERS, STATES, INPUTS, OUTPUTS, EVENTS, SCENARIOS, 300, 1);
 
     private ConveyorNames() {}
 

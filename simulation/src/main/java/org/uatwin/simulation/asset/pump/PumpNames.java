@@ -241,7 +241,7 @@ final class PumpNames {
             new ScenarioSpec("stop", "The pump is stopped.", List.of(ScenarioAction.set("Running", 0, 10))));
 
     static final ModelDescription DESCRIPTION = new ModelDescription(
-            "CentrifugalPump", "1.0", PARAMETERS, STATES, INPUTS, OUTPUTS, EVENTS, SCENARIOS, 300, 0.5);
+            "CentrifugalPump", "1.0", PARAMETERS, STATES, INPUTS, OUTPUTS, EVENTS, SCENARIOS, 300, 1);
 
     private PumpNames() {}
 
