@@ -152,7 +152,7 @@ public final class UatwinServer implements AutoCloseable {
         PlantIds ids = new PlantIds(
                 site,
                 level -> types.id(level.baseType()).orElseThrow(),
-                org.uatwin.informationmodel.type.TypeIds.builtIn()::id);
+                path -> java.util.OptionalInt.empty());
         PlantNodes nodes = new PlantNodes(live, new NamespaceIndexes(site), ids);
         TypeDeclarations declarations = new TypeDeclarations(nodes);
         types.addTwinTypes(plant.types().stream().map(declarations::of).toList());
