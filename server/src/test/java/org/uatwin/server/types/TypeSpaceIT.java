@@ -65,7 +65,7 @@ class TypeSpaceIT {
                 item.setDataValueListener((i, value) -> seen.add(value));
                 subscription.addMonitoredItem(item);
                 subscription.synchronizeMonitoredItems();
-                DataValue first = seen.poll(10, TimeUnit.SECONDS);
+                DataValue first = seen.poll(30, TimeUnit.SECONDS);
                 assertThat(first).isNotNull();
                 assertThat(first.value().value()).isEqualTo("1.05.0");
             } finally {
