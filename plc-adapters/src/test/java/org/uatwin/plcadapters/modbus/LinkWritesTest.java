@@ -98,8 +98,9 @@ class LinkWritesTest {
         VirtualLink v = online();
         v.runUntil(() -> f.isGood(other), 2_000);
         v.wire.answerNs = 5 * VirtualLink.MS;
+        List<CompletableFuture<WriteResult>> answers = new ArrayList<>();
         for (int i = 0; i < 1_000; i++) {
-            v.write(row, i);
+            answers.add(v.write(row, i));
         }
         long before = f.read(other).sourceTime();
         v.run(1_000);
