@@ -1,0 +1,59 @@
+package org.uatwin.informationmodel.plant;
+
+import org.jspecify.annotations.Nullable;
+import org.uatwin.informationmodel.value.ValueType;
+
+/** Where the value of a point comes from. */
+public sealed interface Binding {
+    /** The address as a PLC engineer writes it, shown beside the point. */
+    String label();
+
+    /**
+     * Registers or bits of a Modbus device.
+     *
+     * @param offset zero-based wire offset of the first element, 0..65535.
+     */
+    record Modbus(ModbusDevice device, PollGroup pollGroup, RegisterFormat format, ModbusTable table, int offset)
+            implements Binding {
+        public Modbus {
+            if (offset < 0 || offset > 65_536 - format.quantity(table)) {
+                throw new IllegalArgumentException(
+                        "%s %d+%d leaves 0..65535".formatted(table, offset, format.quantity(table)));
+            }
+        }
+
+        public int quantity() {
+            return format.quantity(table);
+        }
+
+        @Override
+        public String label() {
+            String bit = format.bitCount() == 0
+                    ? ""
+                    : format.bitCount() == 1
+                            ? "." + format.firstBit()
+                            : ".%d-%d".formatted(format.firstBit(), format.firstBit() + format.bitCount() - 1);
+            return "%s unit %d %s %d%s %s"
+                    .formatted(
+                            device.label(),
+                            device.unitId(),
+                            table.name().toLowerCase(java.util.Locale.ROOT).replace('_', ' '),
+                            offset,
+                            bit,
+                            format.type().label(format));
+        }
+    }
+
+    /**
+     * A constant of the plant file (site, asset id and the like beside register-bound values).
+     *
+     * @param bits scalar as {@link ValueType} defines.
+     * @param object String or array, null for a scalar.
+     */
+    record Constant(long bits, @Nullable Object object) implements Binding {
+        @Override
+        public String label() {
+            return "constant";
+        }
+    }
+}

@@ -1,0 +1,33 @@
+package org.uatwin.informationmodel.plant;
+
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * One wire with its devices; its points form one shard of the PointTable.
+ *
+ * @param name unique within the plant.
+ * @param timeout wait for one answer, 10 ms..60 s.
+ * @param tries requests sent before a poll counts as failed, 1..10.
+ * @param firstBackOff wait before the first reconnect; doubled with jitter up to {@code largestBackOff}.
+ * @param demotionPeriod how often a demoted device is probed.
+ */
+public record ModbusConnection(
+        String name,
+        Transport transport,
+        Duration timeout,
+        int tries,
+        Duration firstBackOff,
+        Duration largestBackOff,
+        Duration demotionPeriod,
+        WriteMode writeMode,
+        List<ModbusDevice> devices,
+        List<PollGroup> pollGroups) {
+    public ModbusConnection {
+        devices = List.copyOf(devices);
+        pollGroups = List.copyOf(pollGroups);
+        if (tries < 1 || tries > 10) {
+            throw new IllegalArgumentException("tries must be 1..10: " + tries);
+        }
+    }
+}

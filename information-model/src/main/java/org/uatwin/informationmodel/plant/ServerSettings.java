@@ -1,0 +1,42 @@
+package org.uatwin.informationmodel.plant;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What the plant file says about the OPC UA server.
+ *
+ * @param host name or address in the endpoint URL and the certificate; {@code localhost} keeps it on this machine.
+ * @param port 1..65535; 0 takes a free one.
+ * @param path path of the endpoint URL, for example {@code /uatwin}.
+ * @param allowsNone whether an endpoint without security is offered.
+ * @param anonymousRole role of a session without a user; empty: anonymous sessions are refused.
+ * @param applicationUri overrides the one made in the data directory.
+ * @param locales languages of the plant file's texts, the default first.
+ * @param historyInMemory how long the in-memory ring keeps values; zero: no history.
+ */
+public record ServerSettings(
+        String host,
+        int port,
+        String path,
+        boolean allowsNone,
+        Optional<String> anonymousRole,
+        Optional<String> applicationUri,
+        List<String> locales,
+        Duration historyInMemory) {
+    /** localhost:4840/uatwin, no None, no anonymous sessions, English, one hour of history. */
+    public static final ServerSettings DEFAULT = new ServerSettings(
+            "localhost",
+            4840,
+            "/uatwin",
+            false,
+            Optional.empty(),
+            Optional.empty(),
+            List.of("en"),
+            Duration.ofHours(1));
+
+    public ServerSettings {
+        locales = List.copyOf(locales);
+    }
+}

@@ -1,0 +1,121 @@
+package org.uatwin.informationmodel.plant;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.uatwin.informationmodel.type.Text;
+import org.uatwin.informationmodel.type.TwinType;
+
+/**
+ * One twin of the plant, immutable and small: a million points are tens of thousands of these.
+ *
+ * <p>Its points are those of its type in order; {@link #binding(int)} says where point {@code ordinal} comes from.
+ */
+public final class Twin {
+    private final String siteId;
+    private final String id;
+    private final TwinType type;
+    private final Text displayName;
+    private final Text description;
+    private final Place place;
+    private final Optional<String> parentId;
+    private final Identification identification;
+    private final Map<String, Double> ratings;
+    private final Map<String, Double> modelParameters;
+    private final @Nullable Binding[] bindings;
+    private final List<String> aliases;
+
+    /**
+     * @param bindings one per point of the type, null where the point is not bound; taken over, not copied.
+     * @param ratings values of the type's ratings that differ from the type's defaults.
+     * @param modelParameters parameters of the simulation model that differ from its defaults.
+     * @param aliases former ids that stay resolvable.
+     */
+    Twin(
+            String siteId,
+            String id,
+            TwinType type,
+            Text displayName,
+            Text description,
+            Place place,
+            Optional<String> parentId,
+            Identification identification,
+            Map<String, Double> ratings,
+            Map<String, Double> modelParameters,
+            @Nullable Binding[] bindings,
+            List<String> aliases) {
+        if (bindings.length != type.points().size()) {
+            throw new IllegalArgumentException(
+                    "%s has %d points, not %d".formatted(type, type.points().size(), bindings.length));
+        }
+        this.siteId = siteId;
+        this.id = id;
+        this.type = type;
+        this.displayName = displayName;
+        this.description = description;
+        this.place = place;
+        this.parentId = parentId;
+        this.identification = identification;
+        this.ratings = Map.copyOf(ratings);
+        this.modelParameters = Map.copyOf(modelParameters);
+        this.bindings = bindings;
+        this.aliases = List.copyOf(aliases);
+    }
+
+    public String id() {
+        return id;
+    }
+
+    public TwinType type() {
+        return type;
+    }
+
+    /** Shown name; EMPTY means: show the id. */
+    public Text displayName() {
+        return displayName;
+    }
+
+    public Text description() {
+        return description;
+    }
+
+    public Place place() {
+        return place;
+    }
+
+    public Optional<String> parentId() {
+        return parentId;
+    }
+
+    /** The name plate, with the defaults made of site id and twin id filled in. */
+    public Identification identification() {
+        return identification.completedFor(siteId, id);
+    }
+
+    public Map<String, Double> ratings() {
+        return ratings;
+    }
+
+    public Map<String, Double> modelParameters() {
+        return modelParameters;
+    }
+
+    /** Binding of the point with that ordinal; null if it is not bound. */
+    public @Nullable Binding binding(int ordinal) {
+        return bindings[ordinal];
+    }
+
+    public int pointCount() {
+        return bindings.length;
+    }
+
+    public List<String> aliases() {
+        return aliases;
+    }
+
+    @Override
+    public String toString() {
+        return id;
+    }
+}

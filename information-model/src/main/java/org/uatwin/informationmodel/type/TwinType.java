@@ -1,0 +1,152 @@
+package org.uatwin.informationmodel.type;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A twin type: name, level and an ordered list of members, immutable. The order of the points is the order of their
+ * rows in the PointTable, so the point with ordinal {@code i} of a twin has row {@code firstRow + i}.
+ */
+public final class TwinType {
+    private final String name;
+    private final String version;
+    private final TwinLevel level;
+    private final Text displayName;
+    private final Text description;
+    private final Optional<String> modelName;
+    private final Optional<TwinType> superType;
+    private final List<Member> members;
+    private final List<Member.Point> points;
+    private final List<Member.Method> methods;
+    private final List<Member.Rating> ratings;
+    private final Map<String, Integer> pointOrdinals;
+
+    /**
+     * @param name BrowseName without the ending {@code Type}, for example {@code CentrifugalPump}.
+     * @param version of the declaration, {@code major.minor.patch}; an incompatible change of members raises the major.
+     * @param modelName simulation model the methods are served by; empty if the type has none.
+     * @throws IllegalArgumentException if two members have the same name.
+     */
+    public TwinType(
+            String name,
+            String version,
+            TwinLevel level,
+            Text displayName,
+            Text description,
+            Optional<String> modelName,
+            List<Member> members) {
+        this(name, version, level, displayName, description, modelName, Optional.empty(), members);
+    }
+
+    /**
+     * @param superType the type this one extends; empty: the base type of its level.
+     * @param members all members, the inherited ones first.
+     */
+    public TwinType(
+            String name,
+            String version,
+            TwinLevel level,
+            Text displayName,
+            Text description,
+            Optional<String> modelName,
+            Optional<TwinType> superType,
+            List<Member> members) {
+        MemberName.check(name);
+        this.name = name;
+        this.version = version;
+        this.level = level;
+        this.displayName = displayName;
+        this.description = description;
+        this.modelName = modelName;
+        this.superType = superType;
+        this.members = List.copyOf(members);
+        Map<String, Member> seen = new HashMap<>();
+        List<Member.Point> foundPoints = new ArrayList<>();
+        List<Member.Method> foundMethods = new ArrayList<>();
+        List<Member.Rating> foundRatings = new ArrayList<>();
+        Map<String, Integer> ordinals = new HashMap<>();
+        for (Member member : members) {
+            if (seen.put(member.name(), member) != null) {
+                throw new IllegalArgumentException(name + ": two members are called " + member.name());
+            }
+            if (member instanceof Member.Point point) {
+                ordinals.put(point.name(), foundPoints.size());
+                foundPoints.add(point);
+            } else if (member instanceof Member.Method method) {
+                foundMethods.add(method);
+            } else if (member instanceof Member.Rating rating) {
+                foundRatings.add(rating);
+            } else {
+                throw new AssertionError(member);
+            }
+        }
+        points = List.copyOf(foundPoints);
+        methods = List.copyOf(foundMethods);
+        ratings = List.copyOf(foundRatings);
+        pointOrdinals = Map.copyOf(ordinals);
+    }
+
+    public String name() {
+        return name;
+    }
+
+    /** BrowseName of the ObjectType, for example {@code CentrifugalPumpType}. */
+    public String typeBrowseName() {
+        return name + "Type";
+    }
+
+    public String version() {
+        return version;
+    }
+
+    public TwinLevel level() {
+        return level;
+    }
+
+    public Text displayName() {
+        return displayName;
+    }
+
+    public Text description() {
+        return description;
+    }
+
+    public Optional<String> modelName() {
+        return modelName;
+    }
+
+    /** The type this one extends; empty: it derives from the base type of its level. */
+    public Optional<TwinType> superType() {
+        return superType;
+    }
+
+    /** All members, those taken over from the extended type included. */
+    public List<Member> members() {
+        return members;
+    }
+
+    public List<Member.Point> points() {
+        return points;
+    }
+
+    public List<Member.Method> methods() {
+        return methods;
+    }
+
+    public List<Member.Rating> ratings() {
+        return ratings;
+    }
+
+    /** Ordinal of a point among {@link #points()}; -1 if the type has no point of that name. */
+    public int pointOrdinal(String pointName) {
+        return pointOrdinals.getOrDefault(pointName, -1);
+    }
+
+    @Override
+    public String toString() {
+        return name + " " + version;
+    }
+}
