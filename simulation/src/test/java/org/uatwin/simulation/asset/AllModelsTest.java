@@ -136,7 +136,7 @@ class AllModelsTest {
         SplittableRandom random = new SplittableRandom(20_260_101);
         for (String name : WhatIfEngine.parameterNames(description)) {
             for (int k = 0; k < 3; k++) {
-                double value = value(description, name, k == 0 ? 0 : k == 1 ? 1 : random.nextDouble());
+                double value = value(binding, name, k == 0 ? 0 : k == 1 ? 1 : random.nextDouble());
                 String output = description
                         .outputs()
                         .get(random.nextInt(description.outputs().size()))
@@ -147,11 +147,12 @@ class AllModelsTest {
         }
     }
 
-    private static double value(ModelDescription description, String name, double share) {
+    private static double value(ModelBinding binding, String name, double share) {
+        ModelDescription description = binding.description();
         int input = description.inputIndex(name);
         if (input >= 0) {
             InputSpec spec = description.inputs().get(input);
-            return spec.lower() + share * (spec.upper() - spec.lower());
+            return spec.lower() + share * (binding.model().largestInput(input, binding.parameters()) - spec.lower());
         }
         ParameterSpec spec = description.parameters().get(description.parameterIndex(name));
         return spec.lower() + share * (spec.upper() - spec.lower());

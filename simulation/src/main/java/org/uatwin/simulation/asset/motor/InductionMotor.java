@@ -22,6 +22,18 @@ public final class InductionMotor implements TwinModel {
         return new MotorDynamics(parameters);
     }
 
+    /** Voltage up to 120 %, frequency up to 200 %, load up to 500 % of rated. */
+    @Override
+    public double largestInput(int input, double[] parameters) {
+        double upper = MotorNames.INPUTS.get(input).upper();
+        return switch (input) {
+            case MotorNames.U_VOLTAGE -> Math.min(upper, 1.2 * parameters[MotorNames.RATED_VOLTAGE]);
+            case MotorNames.U_FREQUENCY -> Math.min(upper, 2 * parameters[MotorNames.RATED_FREQUENCY]);
+            case MotorNames.U_LOAD -> Math.min(upper, 5 * new MotorDynamics(parameters).ratedTorque);
+            default -> upper;
+        };
+    }
+
     @Override
     public ModelStart initialise(double[] parameters, LiveState live) {
         return MotorStart.start(parameters, live);

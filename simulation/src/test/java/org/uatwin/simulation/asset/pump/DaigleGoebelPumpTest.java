@@ -64,12 +64,14 @@ class DaigleGoebelPumpTest {
     @Test
     @Tag("acceptance")
     void wholeTrajectoryMatchesTheIndependentRecomputation() throws IOException {
-        Path file = Path.of(System.getProperty("uatwin.root", ".."))
-                .resolve("../shared/reference/pump_centrifugal/trajectory_wearA_thrust.csv");
-        if (!Files.exists(file)) {
-            file = Path.of(System.getProperty("uatwin.root", ".."))
-                    .resolve("../../shared/reference/pump_centrifugal/trajectory_wearA_thrust.csv");
+        Path root = Path.of(System.getProperty("uatwin.root", ".."))
+                .toAbsolutePath()
+                .normalize();
+        Path file = Path.of("shared/reference/pump_centrifugal/trajectory_wearA_thrust.csv");
+        while (root.getParent() != null && !Files.exists(root.resolve(file))) {
+            root = root.getParent();
         }
+        file = root.resolve(file);
         List<String> lines = Files.readAllLines(file);
         ModelDynamics dynamics = pump.bind(new double[] {1e-2, 0, 1e-10});
         int t = 0;
