@@ -146,7 +146,7 @@ public final class UatwinServer implements AutoCloseable {
 
     private void buildAddressSpace(NamespaceRegistry namespaces, ServerLimits limits) {
         namespaces.register(server);
-        TypeSpace types = new TypeSpace(server, namespaces);
+        TypeSpace types = new TypeSpace(server, namespaces, clock);
         types.startup();
         keep(types::shutdown);
         int site = namespaces.addSite(plant.siteId());
