@@ -1,4 +1,9 @@
-/** Placeholder of the module root; rooms follow. */
+/**
+ * Past values. {@link org.uatwin.historian.store} is the interface every store fulfils, with its queries, pages and the
+ * feed from the live values; {@link org.uatwin.historian.memory} is the bounded store that lives in memory.
+ *
+ * <p>Nothing here knows OPC UA services: HistoryRead is answered by the server, which turns pages into DataValues.
+ */
 @NullMarked
 package org.uatwin.historian;
 

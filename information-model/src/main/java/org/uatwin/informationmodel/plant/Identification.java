@@ -20,4 +20,32 @@ public record Identification(
         Optional<String> softwareRevision,
         Optional<String> assetId,
         Optional<String> location,
-        Optional<Integer> yearOfConstruction) {}
+        Optional<Integer> yearOfConstruction) {
+    /** Nothing given: one shared object for all such twins; the per-twin defaults are filled in when asked for. */
+    static final Identification NOTHING_GIVEN = new Identification(
+            Text.of("unknown"),
+            "",
+            "",
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty());
+
+    /** This name plate with an empty serial number and URI replaced by those made of site and twin id. */
+    Identification completedFor(String siteId, String twinId) {
+        return new Identification(
+                manufacturer,
+                serialNumber.isEmpty() ? twinId : serialNumber,
+                productInstanceUri.isEmpty() ? "urn:uatwin:site:%s:%s".formatted(siteId, twinId) : productInstanceUri,
+                model,
+                productCode,
+                hardwareRevision,
+                softwareRevision,
+                assetId,
+                location,
+                yearOfConstruction);
+    }
+}

@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.uatwin.informationmodel.type.Text;
 import org.uatwin.informationmodel.type.TwinType;
 
@@ -15,6 +16,7 @@ public final class Plant {
     private final List<ModbusConnection> connections;
     private final List<TwinType> types;
     private final List<Twin> twins;
+    private final List<Twin> systemTwins;
     private final Map<String, Twin> byId;
 
     Plant(
@@ -23,16 +25,23 @@ public final class Plant {
             ServerSettings server,
             List<ModbusConnection> connections,
             List<TwinType> types,
-            List<Twin> twins) {
+            List<Twin> twins,
+            List<Twin> systemTwins) {
         this.siteId = siteId;
         this.name = name;
         this.server = server;
         this.connections = List.copyOf(connections);
         this.types = List.copyOf(types);
         this.twins = List.copyOf(twins);
+        this.systemTwins = List.copyOf(systemTwins);
         Map<String, Twin> index = new HashMap<>(twins.size() * 2);
         for (Twin twin : twins) {
             index.put(twin.id(), twin);
+        }
+        for (Twin twin : systemTwins) {
+            index.put(twin.id(), twin);
+        }
+        for (Twin twin : twins) {
             for (String alias : twin.aliases()) {
                 index.putIfAbsent(alias, twin);
             }
@@ -53,6 +62,11 @@ public final class Plant {
         return server;
     }
 
+    /** The same plant with other server settings, as command-line options give them. */
+    public Plant withServer(UnaryOperator<ServerSettings> change) {
+        return new Plant(siteId, name, change.apply(server), connections, types, twins, systemTwins);
+    }
+
     public List<ModbusConnection> connections() {
         return connections;
     }
@@ -67,12 +81,26 @@ public final class Plant {
         return twins;
     }
 
-    /** The twin with that id or alias. */
+    /**
+     * The twins of the links and devices themselves (types {@code ModbusLink} and {@code ModbusDevice}), in the order
+     * of the file: {@code _<connection>} and, with that as parent, {@code _<connection>.<device>}. Their constants are
+     * bound (Endpoint, UnitId); every other point is written by the adapter.
+     */
+    public List<Twin> systemTwins() {
+        return systemTwins;
+    }
+
+    /** The types the file itself declares, in its order. */
+    public List<TwinType> ownTypes() {
+        return types.subList(TypeLibrary.builtIn().types().size(), types.size());
+    }
+
+    /** The twin, or system twin, with that id or alias. */
     public Optional<Twin> twin(String id) {
         return Optional.ofNullable(byId.get(id));
     }
 
-    /** Points of all twins. */
+    /** Points of all twins of the file. */
     public long pointCount() {
         long count = 0;
         for (Twin twin : twins) {

@@ -5,7 +5,7 @@ import java.time.Duration;
 /**
  * Points of one connection that are read with one period.
  *
- * @param name unique within the plant file.
+ * @param name unique within its connection.
  * @param period 10 ms to 1 day.
  * @param holdTime how long the last value stays usable without an answer; default 3 periods.
  */

@@ -13,6 +13,7 @@ import org.uatwin.informationmodel.type.TwinType;
  * <p>Its points are those of its type in order; {@link #binding(int)} says where point {@code ordinal} comes from.
  */
 public final class Twin {
+    private final String siteId;
     private final String id;
     private final TwinType type;
     private final Text displayName;
@@ -32,6 +33,7 @@ public final class Twin {
      * @param aliases former ids that stay resolvable.
      */
     Twin(
+            String siteId,
             String id,
             TwinType type,
             Text displayName,
@@ -47,6 +49,7 @@ public final class Twin {
             throw new IllegalArgumentException(
                     "%s has %d points, not %d".formatted(type, type.points().size(), bindings.length));
         }
+        this.siteId = siteId;
         this.id = id;
         this.type = type;
         this.displayName = displayName;
@@ -85,8 +88,9 @@ public final class Twin {
         return parentId;
     }
 
+    /** The name plate, with the defaults made of site id and twin id filled in. */
     public Identification identification() {
-        return identification;
+        return identification.completedFor(siteId, id);
     }
 
     public Map<String, Double> ratings() {

@@ -17,6 +17,7 @@ public final class TwinType {
     private final Text displayName;
     private final Text description;
     private final Optional<String> modelName;
+    private final Optional<TwinType> superType;
     private final List<Member> members;
     private final List<Member.Point> points;
     private final List<Member.Method> methods;
@@ -37,6 +38,22 @@ public final class TwinType {
             Text description,
             Optional<String> modelName,
             List<Member> members) {
+        this(name, version, level, displayName, description, modelName, Optional.empty(), members);
+    }
+
+    /**
+     * @param superType the type this one extends; empty: the base type of its level.
+     * @param members all members, the inherited ones first.
+     */
+    public TwinType(
+            String name,
+            String version,
+            TwinLevel level,
+            Text displayName,
+            Text description,
+            Optional<String> modelName,
+            Optional<TwinType> superType,
+            List<Member> members) {
         MemberName.check(name);
         this.name = name;
         this.version = version;
@@ -44,6 +61,7 @@ public final class TwinType {
         this.displayName = displayName;
         this.description = description;
         this.modelName = modelName;
+        this.superType = superType;
         this.members = List.copyOf(members);
         Map<String, Member> seen = new HashMap<>();
         List<Member.Point> foundPoints = new ArrayList<>();
@@ -100,6 +118,12 @@ public final class TwinType {
         return modelName;
     }
 
+    /** The type this one extends; empty: it derives from the base type of its level. */
+    public Optional<TwinType> superType() {
+        return superType;
+    }
+
+    /** All members, those taken over from the extended type included. */
     public List<Member> members() {
         return members;
     }

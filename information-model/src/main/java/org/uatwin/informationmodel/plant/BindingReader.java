@@ -1,0 +1,220 @@
+package org.uatwin.informationmodel.plant;
+
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.uatwin.informationmodel.plant.AddressParser.Address;
+import org.uatwin.informationmodel.plant.AddressParser.FormatDefaults;
+import org.uatwin.informationmodel.type.Member;
+import org.uatwin.informationmodel.type.Range;
+
+/** Reads where one point comes from: an address text, a section with an address, or a constant. */
+final class BindingReader {
+    private final Section.Context context;
+    private final Connections connections;
+    private final AddressParser addresses = new AddressParser();
+    private final IdentityHashMap<Connections.Device, Map<Integer, FormatDefaults>> defaults = new IdentityHashMap<>();
+
+    /**
+     * What the twin says for all its points.
+     *
+     * @param device null if it names none (or a wrong one, then with a finding).
+     * @param base what offsets count from.
+     */
+    record Surroundings(
+            Connections.@Nullable Device device, @Nullable PollGroup group, Base base, boolean isDeviceBroken) {}
+
+    /** What the offsets of a twin's addresses count from, by table. */
+    record Base(int coil, int discrete, int input, int holding) {
+        static final Base NONE = new Base(0, 0, 0, 0);
+
+        int of(ModbusTable table) {
+            return switch (table) {
+                case COIL -> coil;
+                case DISCRETE_INPUT -> discrete;
+                case INPUT_REGISTER -> input;
+                case HOLDING_REGISTER -> holding;
+            };
+        }
+    }
+
+    BindingReader(Section.Context context, Connections connections) {
+        this.context = context;
+        this.connections = connections;
+    }
+
+    /** The binding of {@code point}; null with a finding if it cannot be. */
+    @Nullable
+    Binding read(
+            Member.Point point, Yaml node, Template.Scope scope, String twinId, Surroundings around, boolean isFirst) {
+        if (node instanceof Yaml.Scalar scalar) {
+            Connections.Device device = around.device();
+            if (device == null) {
+                if (!around.isDeviceBroken()) {
+                    noDevice(node, scope, twinId + "/" + point.name());
+                }
+                return null;
+            }
+            Optional<String> text = evaluate(scalar, scope, twinId, point);
+            if (text.isEmpty()) {
+                return null;
+            }
+            WordOrder order = device.order();
+            boolean isManual = device.isManual();
+            FormatDefaults plain = defaults.computeIfAbsent(device, k -> new HashMap<>())
+                    .computeIfAbsent(
+                            Math.max(1, point.arrayLength()),
+                            count -> new FormatDefaults(order, false, isManual, "", count, 1, 0));
+            return bind(point, text.get(), plain, device, group(around, device), around.base(), node, scope, twinId);
+        }
+        String subject = twinId + "/" + point.name();
+        Optional<Section> found = isFirst || !(node instanceof Yaml.Mapping mapping)
+                ? Section.of(context, Keys.BINDING, node, scope, subject)
+                : Optional.of(Section.unchecked(context, Keys.BINDING, mapping, scope, subject));
+        return found.map(s -> section(point, s, twinId, around)).orElse(null);
+    }
+
+    private Optional<String> evaluate(Yaml.Scalar scalar, Template.Scope scope, String twinId, Member.Point point) {
+        if (!scalar.hasPlaceholder() && !Secrets.mayHaveReference(scalar.text())) {
+            return Optional.of(scalar.text());
+        }
+        return context.evaluate(scalar, scope, twinId + "/" + point.name());
+    }
+
+    private static PollGroup group(Surroundings around, Connections.Device device) {
+        PollGroup group = around.group();
+        return group == null ? device.defaultGroup() : group;
+    }
+
+    private void noDevice(Yaml node, Template.Scope scope, String subject) {
+        context.findings()
+                .error(context.spot(node, scope), subject, "an address, but the twin names no device")
+                .fix(
+                        connections.deviceLabels().isEmpty()
+                                ? "declare a connection with a device, then device: connection/device."
+                                : "add device: %s to the twin."
+                                        .formatted(connections.deviceLabels().get(0)));
+    }
+
+    private @Nullable Binding section(Member.Point point, Section s, String twinId, Surroundings around) {
+        if (s.has("value") == s.has("address")) {
+            s.error("address", s.has("value") ? "both address and value are given" : "neither address nor value")
+                    .fix("give an address, or a value for a constant.");
+            return null;
+        }
+        if (s.has("value")) {
+            return Constants.read(point, s);
+        }
+        Connections.Device device = around.device();
+        PollGroup group = around.group();
+        if (s.has("device")) {
+            device = findDevice(s, "device");
+            group = null;
+            if (device == null) {
+                return null;
+            }
+        }
+        if (device == null) {
+            if (!around.isDeviceBroken()) {
+                noDevice(s.at("address"), s.scope(), s.subject());
+            }
+            return null;
+        }
+        if (s.has("poll")) {
+            group = findGroup(s, device);
+        }
+        Optional<String> address = s.text("address");
+        if (address.isEmpty()) {
+            return null;
+        }
+        double scale = s.number("scale").orElse(1);
+        if (scale == 0) {
+            s.error("scale", "a scale of 0 makes every value the same").fix("write the factor, for example 0.1.");
+            return null;
+        }
+        FormatDefaults own = new FormatDefaults(
+                ConnectionReader.order(s, "order", device.order()),
+                s.has("order"),
+                device.isManual(),
+                s.text("type", ""),
+                Math.max(1, point.arrayLength()),
+                scale,
+                s.number("offset").orElse(0));
+        return bind(
+                point,
+                address.get(),
+                own,
+                device,
+                group == null ? device.defaultGroup() : group,
+                s.has("device") ? Base.NONE : around.base(),
+                s.at("address"),
+                s.scope(),
+                twinId);
+    }
+
+    private @Nullable Binding bind(
+            Member.Point point,
+            String text,
+            FormatDefaults own,
+            Connections.Device device,
+            PollGroup group,
+            Base base,
+            Yaml at,
+            Template.Scope scope,
+            String twinId) {
+        try {
+            Address address = addresses.parse(text, own);
+            RegisterFormat format = address.format().format();
+            int offset = address.offset() + base.of(address.table());
+            AddressParser.checkEnd(address.table(), offset, format, address.isManual());
+            PointFit.check(point, format, address.table(), text);
+            PointFit.rangeAdvice(point, format).ifPresent(advice -> context.findings()
+                    .warning(context.spot(at, scope), twinId + "/" + point.name(), advice)
+                    .detail(point.euRange().map(BindingReader::rangeText).orElse(""))
+                    .fix("check type, scale and offset against the device manual."));
+            return new Binding.Modbus(device.device(), group, format, address.table(), offset);
+        } catch (AddressException e) {
+            context.findings()
+                    .error(context.spot(at, scope), twinId + "/" + point.name(), e.text())
+                    .detail(e.detail())
+                    .fix(e.fix());
+            return null;
+        }
+    }
+
+    private static String rangeText(Range range) {
+        return "The point's euRange is %s..%s.".formatted(Section.plain(range.low()), Section.plain(range.high()));
+    }
+
+    /** The device a key names; null with a finding if there is none. */
+    Connections.@Nullable Device findDevice(Section s, String key) {
+        Optional<String> label = s.text(key);
+        if (label.isEmpty()) {
+            return null;
+        }
+        Connections.Device device = connections.device(label.get());
+        if (device == null) {
+            s.error(key, "unknown device \"%s\"".formatted(label.get()))
+                    .detail("Devices are named connection/device.")
+                    .fix(Nearest.advice(label.get(), connections.deviceLabels()));
+        }
+        return device;
+    }
+
+    /** The poll group the key {@code poll} names; the default with a finding if there is none. */
+    PollGroup findGroup(Section s, Connections.Device device) {
+        Optional<String> name = s.text("poll");
+        PollGroup group = name.map(device.groups()::get).orElse(null);
+        if (group == null) {
+            name.ifPresent(n -> s.error(
+                            "poll",
+                            "connection %s has no poll group \"%s\""
+                                    .formatted(device.device().connection(), n))
+                    .fix(Nearest.advice(n, device.groups().keySet())));
+            return device.defaultGroup();
+        }
+        return group;
+    }
+}

@@ -1,0 +1,417 @@
+package org.uatwin.informationmodel.plant;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The keys of one kind of section, declared once: the reader refuses others and takes ranges and defaults from here,
+ * the JSON Schema and the reference page are made from here.
+ */
+final class Keys {
+    enum Kind {
+        TEXT,
+        /** A text, or one per language. */
+        LOCALIZED,
+        INTEGER,
+        NUMBER,
+        BOOLEAN,
+        /** A number and a unit of time; the bounds are in seconds. */
+        DURATION,
+        CHOICE,
+        /** Two rising numbers. */
+        RANGE,
+        SECTION,
+        /** Names with a section each. */
+        SECTIONS,
+        /** A list of sections. */
+        SECTION_LIST,
+        TEXT_LIST,
+        /** Names with a number each. */
+        NUMBERS,
+        /** Whole numbers with a text each. */
+        ENUM_TEXTS,
+        /** Letters such as CDAB or a section. */
+        ORDER,
+        /** A period or a section. */
+        POLL_GROUPS,
+        /** Names of points with an address text or a section each. */
+        BINDINGS,
+        /** A text, number or truth value, or a list of them. */
+        VALUE,
+        METHODS
+    }
+
+    /**
+     * One key.
+     *
+     * @param low smallest number allowed (seconds for durations).
+     * @param high largest number allowed.
+     * @param choices allowed texts of a CHOICE.
+     * @param section keys of the section or sections below; null for values.
+     * @param fallback default as it would be written; empty if there is none.
+     */
+    record Key(
+            String name,
+            Kind kind,
+            double low,
+            double high,
+            List<String> choices,
+            Optional<Keys> section,
+            String fallback,
+            boolean isRequired,
+            String doc) {
+        Key orElse(String text) {
+            return new Key(name, kind, low, high, choices, section, text, isRequired, doc);
+        }
+
+        Key required() {
+            return new Key(name, kind, low, high, choices, section, fallback, true, doc);
+        }
+    }
+
+    private final String name;
+    private final Map<String, Key> byName = new LinkedHashMap<>();
+
+    private Keys(String name, List<Key> keys) {
+        this.name = name;
+        keys.forEach(key -> byName.put(key.name(), key));
+    }
+
+    String name() {
+        return name;
+    }
+
+    Iterable<Key> all() {
+        return byName.values();
+    }
+
+    List<String> names() {
+        return new ArrayList<>(byName.keySet());
+    }
+
+    boolean has(String key) {
+        return byName.containsKey(key);
+    }
+
+    Key get(String key) {
+        Key found = byName.get(key);
+        if (found == null) {
+            throw new IllegalArgumentException("section " + name + " has no key " + key);
+        }
+        return found;
+    }
+
+    private static Key key(String name, Kind kind, String doc) {
+        return new Key(name, kind, 0, 0, List.of(), Optional.empty(), "", false, doc);
+    }
+
+    private static Key number(String name, Kind kind, double low, double high, String fallback, String doc) {
+        return new Key(name, kind, low, high, List.of(), Optional.empty(), fallback, false, doc);
+    }
+
+    private static Key choice(String name, String fallback, String doc, String... choices) {
+        return new Key(name, Kind.CHOICE, 0, 0, List.of(choices), Optional.empty(), fallback, false, doc);
+    }
+
+    private static Key section(String name, Kind kind, Keys keys, String doc) {
+        return new Key(name, kind, 0, 0, List.of(), Optional.of(keys), "", false, doc);
+    }
+
+    static final Keys SERVER = new Keys(
+            "server",
+            List.of(
+                    key("host", Kind.TEXT, "name or address in the endpoint URL and the certificate")
+                            .orElse("localhost"),
+                    number("port", Kind.INTEGER, 0, 65_535, "4840", "TCP port; 0 takes a free one"),
+                    key("path", Kind.TEXT, "path of the endpoint URL, begins with a slash")
+                            .orElse("/uatwin"),
+                    key("securityNone", Kind.BOOLEAN, "whether an endpoint without security is offered")
+                            .orElse("false"),
+                    choice(
+                            "anonymous",
+                            "",
+                            "role of a session without a user; left out: anonymous sessions are refused",
+                            "Observer",
+                            "Operator",
+                            "Engineer",
+                            "ConfigureAdmin",
+                            "SecurityAdmin"),
+                    key("applicationUri", Kind.TEXT, "replaces the URI made in the data directory"),
+                    key("locales", Kind.TEXT_LIST, "languages of the texts in this file, the default first")
+                            .orElse("[en]"),
+                    number(
+                            "historyInMemory",
+                            Kind.DURATION,
+                            0,
+                            86_400,
+                            "1 h",
+                            "how long values are kept in memory; 0 s: no history")));
+
+    static final Keys BACK_OFF = new Keys(
+            "backOff",
+            List.of(
+                    number("first", Kind.DURATION, 0.01, 3600, "500 ms", "wait before the first reconnect"),
+                    number("largest", Kind.DURATION, 0.01, 3600, "10 s", "the wait doubles up to this")));
+
+    static final Keys LIMITS = new Keys(
+            "limits",
+            List.of(
+                    number("registersPerRead", Kind.INTEGER, 1, 125, "125", "registers in one read"),
+                    number("bitsPerRead", Kind.INTEGER, 1, 2000, "2000", "coils or discrete inputs in one read"),
+                    number("registersPerWrite", Kind.INTEGER, 1, 123, "123", "registers in one write"),
+                    number("coilsPerWrite", Kind.INTEGER, 1, 1968, "1968", "coils in one write"),
+                    number("gap", Kind.INTEGER, 0, 125, "8", "unwanted registers read to join two blocks"),
+                    number("bitGap", Kind.INTEGER, 0, 2000, "64", "the same for coils and discrete inputs"),
+                    key("forbidden", Kind.TEXT_LIST, "what no request may touch, for example `holding 100-110`")));
+
+    static final Keys ORDER = new Keys(
+            "order",
+            List.of(
+                    choice("words", "as is", "order of the registers of one value", "as is", "reversed"),
+                    choice("bytes", "as is", "order of the two bytes of a register", "as is", "swapped")));
+
+    static final Keys DEVICE = new Keys(
+            "device",
+            List.of(
+                    number("unit", Kind.INTEGER, 0, 255, "", "unit id; 1..247 on a serial line")
+                            .required(),
+                    section("limits", Kind.SECTION, LIMITS, "what the device takes in one request"),
+                    number(
+                            "demoteAfter",
+                            Kind.INTEGER,
+                            1,
+                            1000,
+                            "3",
+                            "failed polls in a row after which the device is only probed"),
+                    section("order", Kind.ORDER, ORDER, "byte order of its values, default the connection's")));
+
+    static final Keys POLL_GROUP = new Keys(
+            "pollGroup",
+            List.of(
+                    number("period", Kind.DURATION, 0.01, 86_400, "", "how often the points are read")
+                            .required(),
+                    number(
+                            "hold",
+                            Kind.DURATION,
+                            0.01,
+                            864_000,
+                            "",
+                            "how long the last value stays usable without an answer; default 3 periods")));
+
+    static final Keys CONNECTION = new Keys(
+            "connection",
+            List.of(
+                    choice(
+                            "protocol",
+                            "modbus-tcp",
+                            "how frames travel",
+                            "modbus-tcp",
+                            "modbus-rtu-over-tcp",
+                            "modbus-rtu"),
+                    key("host", Kind.TEXT, "name or address (TCP protocols; required there)"),
+                    number("port", Kind.INTEGER, 1, 65_535, "502", "TCP port"),
+                    key("serialPort", Kind.TEXT, "name of the serial port (modbus-rtu; required there)"),
+                    choice(
+                            "baudRate",
+                            "19200",
+                            "bits a second (modbus-rtu)",
+                            "1200",
+                            "2400",
+                            "4800",
+                            "9600",
+                            "19200",
+                            "38400",
+                            "57600",
+                            "115200",
+                            "230400"),
+                    choice("dataBits", "8", "bits a character (modbus-rtu); RTU needs 8", "7", "8"),
+                    choice("parity", "even", "parity (modbus-rtu)", "none", "even", "odd"),
+                    choice("stopBits", "1", "stop bits (modbus-rtu)", "1", "2"),
+                    number("timeout", Kind.DURATION, 0.01, 60, "1 s", "wait for one answer"),
+                    number("tries", Kind.INTEGER, 1, 10, "2", "requests sent before a poll counts as failed"),
+                    section("backOff", Kind.SECTION, BACK_OFF, "waits between reconnects"),
+                    number("demotionPeriod", Kind.DURATION, 0.1, 3600, "10 s", "how often a demoted device is probed"),
+                    choice("writeMode", "all", "what happens to writes that wait", "all", "latest-only"),
+                    choice("addressing", "zero-based", "how addresses are written", "zero-based", "manual"),
+                    section("order", Kind.ORDER, ORDER, "byte order of values of several registers"),
+                    section(
+                            "pollGroups",
+                            Kind.POLL_GROUPS,
+                            POLL_GROUP,
+                            "periods by name; `normal` (1 s) is there if none is declared"),
+                    section("devices", Kind.SECTIONS, DEVICE, "devices behind the wire by name")
+                            .required()));
+
+    static final Keys POINT_LIMITS = new Keys(
+            "pointLimits",
+            List.of(
+                    number("highHigh", Kind.NUMBER, -Double.MAX_VALUE, Double.MAX_VALUE, "", "limit HighHigh"),
+                    number("high", Kind.NUMBER, -Double.MAX_VALUE, Double.MAX_VALUE, "", "limit High"),
+                    number("low", Kind.NUMBER, -Double.MAX_VALUE, Double.MAX_VALUE, "", "limit Low"),
+                    number("lowLow", Kind.NUMBER, -Double.MAX_VALUE, Double.MAX_VALUE, "", "limit LowLow")));
+
+    static final Keys POINT = new Keys(
+            "point",
+            List.of(
+                    key("name", Kind.LOCALIZED, "shown name; default the point's name"),
+                    key("description", Kind.LOCALIZED, "what it measures, and where"),
+                    choice(
+                            "kind",
+                            "",
+                            "default: states -> multi-state; Boolean -> two-state; unit and euRange -> analog; unit"
+                                    + " alone -> counter; else plain",
+                            "analog",
+                            "counter",
+                            "two-state",
+                            "multi-state",
+                            "plain"),
+                    choice(
+                            "type",
+                            "",
+                            "data type; default Double, for counters UInt64, two-state Boolean, multi-state Int32,"
+                                    + " plain String",
+                            "Boolean",
+                            "SByte",
+                            "Byte",
+                            "Int16",
+                            "UInt16",
+                            "Int32",
+                            "UInt32",
+                            "Int64",
+                            "UInt64",
+                            "Float",
+                            "Double",
+                            "String",
+                            "DateTime"),
+                    number("array", Kind.INTEGER, 1, 1000, "", "number of elements; left out: one value"),
+                    key("unit", Kind.TEXT, "unit as symbol (`m3/h`) or UNECE code (`MQH`)"),
+                    key("euRange", Kind.RANGE, "usual range in that unit; values outside are legal"),
+                    key("instrumentRange", Kind.RANGE, "what the sensor can show"),
+                    key("validity", Kind.RANGE, "a value outside is a failed sensor"),
+                    section("limits", Kind.SECTION, POINT_LIMITS, "warning and alarm limits, rising"),
+                    key("writable", Kind.BOOLEAN, "a setpoint: clients may write it")
+                            .orElse("false"),
+                    key("trueText", Kind.LOCALIZED, "text of TRUE (two-state)"),
+                    key("falseText", Kind.LOCALIZED, "text of FALSE (two-state)"),
+                    key("states", Kind.ENUM_TEXTS, "texts by value (multi-state)"),
+                    key("group", Kind.TEXT, "functional group it is shown in").orElse("Operational"),
+                    key("historized", Kind.BOOLEAN, "whether the historian keeps it")
+                            .orElse("true")));
+
+    static final Keys RATING = new Keys(
+            "rating",
+            List.of(
+                    key("name", Kind.LOCALIZED, "shown name; default the rating's name"),
+                    key("description", Kind.LOCALIZED, "what it says"),
+                    key("unit", Kind.TEXT, "unit as symbol or UNECE code").required(),
+                    number(
+                            "value",
+                            Kind.NUMBER,
+                            -Double.MAX_VALUE,
+                            Double.MAX_VALUE,
+                            "",
+                            "the type's value; left out: every twin must give one"),
+                    key("range", Kind.RANGE, "allowed values")));
+
+    static final Keys TYPE = new Keys(
+            "type",
+            List.of(
+                    key("version", Kind.TEXT, "major.minor.patch; removing or changing a member raises the major")
+                            .required(),
+                    choice(
+                            "level",
+                            "",
+                            "default the extended type's, else asset",
+                            "component",
+                            "asset",
+                            "system",
+                            "process"),
+                    key("extends", Kind.TEXT, "type whose members it takes over"),
+                    key("name", Kind.LOCALIZED, "shown name; default the type's name"),
+                    key("description", Kind.LOCALIZED, "what it is"),
+                    key("model", Kind.TEXT, "simulation model behind its methods; default the extended type's"),
+                    section(
+                            "points",
+                            Kind.SECTIONS,
+                            POINT,
+                            "points by name; those of the extended type may be refined"),
+                    key("methods", Kind.METHODS, "methods it offers"),
+                    section("ratings", Kind.SECTIONS, RATING, "rated values by name")));
+
+    static final Keys IDENTIFICATION = new Keys(
+            "identification",
+            List.of(
+                    key("manufacturer", Kind.LOCALIZED, "maker").orElse("unknown"),
+                    key("serialNumber", Kind.TEXT, "default the twin id"),
+                    key("productInstanceUri", Kind.TEXT, "globally unique; default made of site id and twin id"),
+                    key("model", Kind.LOCALIZED, "model name of the maker"),
+                    key("productCode", Kind.TEXT, "order number"),
+                    key("hardwareRevision", Kind.TEXT, "revision of the hardware"),
+                    key("softwareRevision", Kind.TEXT, "revision of the software"),
+                    key("assetId", Kind.TEXT, "number in the owner's books"),
+                    key("location", Kind.TEXT, "where it stands"),
+                    number("yearOfConstruction", Kind.INTEGER, 1800, 2200, "", "year")));
+
+    static final Keys BASE = new Keys(
+            "base",
+            List.of(
+                    number("coil", Kind.INTEGER, 0, 65_535, "0", "added to offsets of coils"),
+                    number("discrete", Kind.INTEGER, 0, 65_535, "0", "added to offsets of discrete inputs"),
+                    number("input", Kind.INTEGER, 0, 65_535, "0", "added to offsets of input registers"),
+                    number("holding", Kind.INTEGER, 0, 65_535, "0", "added to offsets of holding registers")));
+
+    static final Keys BINDING = new Keys(
+            "binding",
+            List.of(
+                    key("address", Kind.TEXT, "address, see below; this or `value`"),
+                    key("value", Kind.VALUE, "a constant instead of an address"),
+                    key("device", Kind.TEXT, "`connection/device`; default the twin's"),
+                    key("poll", Kind.TEXT, "poll group; default the twin's"),
+                    key("type", Kind.TEXT, "register type, as in the address"),
+                    section("order", Kind.ORDER, ORDER, "byte order; default the device's"),
+                    number(
+                            "scale",
+                            Kind.NUMBER,
+                            -Double.MAX_VALUE,
+                            Double.MAX_VALUE,
+                            "1",
+                            "the raw value is multiplied by it; not 0"),
+                    number("offset", Kind.NUMBER, -Double.MAX_VALUE, Double.MAX_VALUE, "0", "added after scaling")));
+
+    static final Keys TWIN = new Keys(
+            "twin",
+            List.of(
+                    key("id", Kind.TEXT, "id of one twin: letters, digits, `_ . -`"),
+                    key("ids", Kind.TEXT, "a range of ids: `pump-{001..500}`"),
+                    key("table", Kind.TEXT, "a CSV file with a column `id`, relative to this file"),
+                    key("type", Kind.TEXT, "twin type").required(),
+                    key("name", Kind.LOCALIZED, "shown name; default the id"),
+                    key("description", Kind.LOCALIZED, "what it is for"),
+                    key("area", Kind.TEXT, "ISA-95 area"),
+                    key("line", Kind.TEXT, "ISA-95 line; needs an area"),
+                    key("parent", Kind.TEXT, "id of the twin it is part of"),
+                    key("aliases", Kind.TEXT_LIST, "former ids that stay resolvable"),
+                    key("device", Kind.TEXT, "`connection/device` its points are read from"),
+                    key("poll", Kind.TEXT, "poll group; default the connection's first"),
+                    section("identification", Kind.SECTION, IDENTIFICATION, "name plate"),
+                    key("ratings", Kind.NUMBERS, "rated values that differ from the type's"),
+                    key("model", Kind.NUMBERS, "parameters of the simulation model that differ from its defaults"),
+                    section("base", Kind.SECTION, BASE, "offsets of addresses count from here"),
+                    section("points", Kind.BINDINGS, BINDING, "addresses by point name")));
+
+    static final Keys ROOT = new Keys(
+            "plant file",
+            List.of(
+                    number("uatwin", Kind.INTEGER, 1, 1, "", "major version of the file's form; the first key")
+                            .required(),
+                    key("siteId", Kind.TEXT, "identity of the site, never changed: letters, digits, `_ . -`")
+                            .required(),
+                    key("name", Kind.LOCALIZED, "shown name; default the site id"),
+                    section("server", Kind.SECTION, SERVER, "the OPC UA server"),
+                    section("connections", Kind.SECTIONS, CONNECTION, "wires to devices by name"),
+                    section("types", Kind.SECTIONS, TYPE, "own twin types by name"),
+                    section("twins", Kind.SECTION_LIST, TWIN, "the twins")));
+}

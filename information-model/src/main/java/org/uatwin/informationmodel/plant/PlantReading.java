@@ -1,0 +1,26 @@
+package org.uatwin.informationmodel.plant;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What came of reading a plant file.
+ *
+ * @param plant present if there is no error among the findings.
+ * @param findings everything there is to mend, by file, line and column.
+ * @param isUnreadable whether the file could not be read at all: missing, not UTF-8, no YAML.
+ */
+public record PlantReading(Optional<Plant> plant, List<Finding> findings, boolean isUnreadable) {
+    public PlantReading {
+        findings = List.copyOf(findings);
+    }
+
+    public boolean hasErrors() {
+        return findings.stream().anyMatch(f -> f.severity() == Finding.Severity.ERROR);
+    }
+
+    /** 0 nothing to mend (warnings aside), 1 findings, 2 unreadable: exit code of {@code uatwin check}. */
+    public int exitCode() {
+        return isUnreadable ? 2 : hasErrors() ? 1 : 0;
+    }
+}

@@ -1,0 +1,67 @@
+package org.uatwin.informationmodel.plant;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.uatwin.informationmodel.type.Member;
+import org.uatwin.informationmodel.type.Text;
+
+/** The methods a twin type can offer; their signatures are fixed by the product (information model 4.7). */
+final class TwinMethods {
+    private static final String GROUP = "Diagnostics";
+    private static final Map<String, Member.Method> BY_NAME = new LinkedHashMap<>();
+
+    static {
+        add(
+                "WhatIf",
+                "What if",
+                "Was wäre wenn",
+                "Predicts one output after one changed parameter, from the live state, without touching the plant.",
+                "Sagt einen Ausgang nach einer Änderung voraus, vom Ist-Zustand aus, ohne Eingriff in die Anlage.");
+        add(
+                "Simulate",
+                "Simulate",
+                "Simulieren",
+                "Starts a simulation run from the live state and answers its RunId.",
+                "Startet einen Simulationslauf vom Ist-Zustand aus und nennt seine RunId.");
+        add(
+                "GetRunStatus",
+                "Get run status",
+                "Laufstatus lesen",
+                "State and progress of a simulation run.",
+                "Zustand und Fortschritt eines Simulationslaufs.");
+        add(
+                "GetRunSeries",
+                "Get run series",
+                "Laufverlauf lesen",
+                "The series of one output of a finished simulation run.",
+                "Der Verlauf eines Ausgangs eines beendeten Simulationslaufs.");
+        add(
+                "CancelRun",
+                "Cancel run",
+                "Lauf abbrechen",
+                "Cancels a simulation run.",
+                "Bricht einen Simulationslauf ab.");
+    }
+
+    private TwinMethods() {}
+
+    private static void add(String name, String en, String de, String descriptionEn, String descriptionDe) {
+        BY_NAME.put(
+                name,
+                new Member.Method(
+                        name,
+                        new Text(Map.of("en", en, "de", de)),
+                        new Text(Map.of("en", descriptionEn, "de", descriptionDe)),
+                        GROUP));
+    }
+
+    static Optional<Member.Method> named(String name) {
+        return Optional.ofNullable(BY_NAME.get(name));
+    }
+
+    static List<String> names() {
+        return List.copyOf(BY_NAME.keySet());
+    }
+}

@@ -1,0 +1,76 @@
+package org.uatwin.plcadapters.modbus;
+
+import java.time.InstantSource;
+import org.uatwin.informationmodel.value.PointTable;
+import org.uatwin.informationmodel.value.Quality;
+import org.uatwin.informationmodel.value.SampleBatch;
+import org.uatwin.informationmodel.value.StatusCode;
+import org.uatwin.informationmodel.value.UaTime;
+import org.uatwin.plcadapters.codec.Decoded;
+
+/** Turns what happened to blocks into samples of the link's shard. Owned by the loop thread. */
+final class Emitter {
+    private final PointColumns points;
+    private final PointTable table;
+    private final int shard;
+    private final InstantSource clock;
+    private final Decoded decoded = new Decoded();
+    private SampleBatch batch = new SampleBatch(64);
+    private long lastTicks;
+
+    Emitter(PointColumns points, PointTable table, int shard, InstantSource clock) {
+        this.points = points;
+        this.table = table;
+        this.shard = shard;
+        this.clock = clock;
+    }
+
+    /** Now in UaTime ticks, never earlier than the last time: a stepped clock does not turn samples around. */
+    long ticks() {
+        lastTicks = Math.max(lastTicks, UaTime.ofInstant(clock.instant()));
+        return lastTicks;
+    }
+
+    SampleBatch batch() {
+        return batch;
+    }
+
+    /** Decodes and stamps every point of an answered block. */
+    void answered(PollJob job, byte[] data, long ticks) {
+        for (int point = job.firstPoint; point < job.firstPoint + job.pointCount; point++) {
+            answered(point, data, points.at(point), ticks);
+        }
+    }
+
+    /** Decodes one point from data that begin {@code at} elements before it. */
+    void answered(int point, byte[] data, int at, long ticks) {
+        PointRule rule = points.rule(point);
+        rule.codec().decode(data, at, decoded);
+        Quality quality = rule.judge(decoded);
+        points.decodedAs(point, quality);
+        StatusCode status = quality.status(true, true);
+        if (decoded.outcome != Decoded.Outcome.VALUE) {
+            batch.addStatus(points.row(point), status, ticks, ticks);
+        } else if (decoded.object != null) {
+            batch.addObject(points.row(point), decoded.object, status, ticks, ticks);
+        } else {
+            batch.add(points.row(point), decoded.bits, status, ticks, ticks);
+        }
+    }
+
+    /** Gives every point of a block the status of a situation other than ANSWERED. */
+    void situation(PollJob job, Quality quality, boolean isWithinHoldTime, long ticks) {
+        for (int point = job.firstPoint; point < job.firstPoint + job.pointCount; point++) {
+            batch.addStatus(points.row(point), quality.status(points.isUsable(point), isWithinHoldTime), ticks, ticks);
+        }
+    }
+
+    /** Hands over what has gathered. */
+    void flush() {
+        if (!batch.isEmpty()) {
+            SampleBatch full = batch;
+            batch = new SampleBatch(Math.max(16, full.size()));
+            table.submit(shard, full);
+        }
+    }
+}

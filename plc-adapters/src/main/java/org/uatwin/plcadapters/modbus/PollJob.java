@@ -1,0 +1,65 @@
+package org.uatwin.plcadapters.modbus;
+
+import org.uatwin.informationmodel.plant.PollGroup;
+import org.uatwin.informationmodel.value.Quality;
+import org.uatwin.informationmodel.value.UaTime;
+import org.uatwin.plcadapters.poll.ReadBlock;
+
+/** One read block with its timetable and the state of its points. Owned by the loop thread but for the volatiles. */
+final class PollJob implements Comparable<PollJob> {
+    final DeviceState device;
+    final ReadBlock block;
+    final PollGroup group;
+    final int firstPoint;
+    final int pointCount;
+    final long periodNs;
+    final long holdNs;
+    final long staleNs;
+
+    long gridNs; // one of the moments at which the job is due by its period
+    long dueNs;
+    int tries;
+    long firstTryNs;
+    boolean isAlone; // stays silent while the rest of its device answers
+    Quality situation = Quality.NOT_YET_READ;
+    boolean isHeld; // the last value is shown as still usable
+    long lastGoodNs;
+    long lastAnswerNs;
+    long achievedNs;
+    volatile long lastPollTime = UaTime.NONE;
+    volatile String lastError = "";
+
+    /**
+     * @param staleNs age from which on a silent block is no longer Good.
+     */
+    PollJob(DeviceState device, ReadBlock block, PollGroup group, int firstPoint, int pointCount, long staleNs) {
+        this.device = device;
+        this.block = block;
+        this.group = group;
+        this.firstPoint = firstPoint;
+        this.pointCount = pointCount;
+        periodNs = group.period().toNanos();
+        holdNs = group.holdTime().toNanos();
+        this.staleNs = staleNs;
+    }
+
+    void begin(long now, long phase) {
+        gridNs = now + phase;
+        dueNs = gridNs;
+        lastGoodNs = now;
+        lastAnswerNs = 0;
+    }
+
+    /** Next moment of the timetable after {@code now}: what was missed is skipped, nothing queues up. */
+    void reschedule(long now) {
+        long behind = now - gridNs;
+        gridNs += behind < 0 ? 0 : (behind / periodNs + 1) * periodNs;
+        dueNs = gridNs;
+        tries = 0;
+    }
+
+    @Override
+    public int compareTo(PollJob other) {
+        return Long.compare(dueNs, other.dueNs);
+    }
+}

@@ -1,5 +1,0 @@
-/** Placeholder of the module root; rooms follow. */
-@NullMarked
-package org.uatwin.plcadapters;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,99 @@
+package org.uatwin.server.address;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.uatwin.informationmodel.plant.Place;
+import org.uatwin.informationmodel.type.Text;
+import org.uatwin.server.engine.LivePlant;
+import org.uatwin.server.engine.TwinInstance;
+
+/**
+ * The folders between {@code Twins} and the twins: site, area, line, and the site's connections. A folder's id holds a
+ * colon, which no twin id can: {@code :site}, {@code :area:Hall 1}, {@code :area:Hall 1:Line 1}, {@code :connections}.
+ */
+final class FolderTree {
+    /** One folder. {@code parent} is null for the site, which hangs below {@code Twins}. */
+    static final class Folder {
+        final String id;
+        final String browseName;
+        final Text displayName;
+        final @Nullable Folder parent;
+        final List<Folder> folders = new ArrayList<>();
+        final List<TwinInstance> twins = new ArrayList<>();
+
+        Folder(String id, String browseName, Text displayName, @Nullable Folder parent) {
+            this.id = id;
+            this.browseName = browseName;
+            this.displayName = displayName;
+            this.parent = parent;
+            if (parent != null) {
+                parent.folders.add(this);
+            }
+        }
+    }
+
+    private final Map<String, Folder> byId = new LinkedHashMap<>();
+    private final Map<TwinInstance, Folder> folderOf = new HashMap<>();
+    private final Folder site;
+
+    FolderTree(LivePlant live) {
+        Text name = live.plant().name();
+        site = folder(
+                ":site",
+                live.plant().siteId(),
+                name.isEmpty() ? Text.of(live.plant().siteId()) : name,
+                null);
+        for (TwinInstance instance : live.instances()) {
+            if (instance.parent() == null && instance.twin() != null) {
+                put(instance, place(instance.twin().place()));
+            }
+        }
+        if (!live.links().isEmpty()) {
+            Folder connections = folder(":connections", "Connections", Text.of("Connections"), site);
+            live.links().forEach(link -> put(link.link(), connections));
+        }
+    }
+
+    private void put(TwinInstance instance, Folder folder) {
+        folder.twins.add(instance);
+        folderOf.put(instance, folder);
+    }
+
+    private Folder place(Place place) {
+        if (place.area().isEmpty()) {
+            return site;
+        }
+        Folder area = folder(":area:" + place.area(), place.area(), Text.of(place.area()), site);
+        return place.line().isEmpty()
+                ? area
+                : folder(area.id + ":" + place.line(), place.line(), Text.of(place.line()), area);
+    }
+
+    private Folder folder(String id, String browseName, Text displayName, @Nullable Folder parent) {
+        Folder existing = byId.get(id);
+        if (existing == null) {
+            existing = new Folder(id, browseName, displayName, parent);
+            byId.put(id, existing);
+        }
+        return existing;
+    }
+
+    Folder site() {
+        return site;
+    }
+
+    @Nullable
+    Folder folder(String id) {
+        return byId.get(id);
+    }
+
+    /** Folder a top-level instance stands in; null for a child of another twin. */
+    @Nullable
+    Folder folderOf(TwinInstance instance) {
+        return folderOf.get(instance);
+    }
+}

@@ -1,0 +1,87 @@
+package org.uatwin.server.address;
+
+import java.time.InstantSource;
+import java.util.concurrent.ConcurrentHashMap;
+import org.eclipse.milo.opcua.stack.core.types.builtin.DataValue;
+import org.eclipse.milo.opcua.stack.core.types.builtin.DateTime;
+import org.eclipse.milo.opcua.stack.core.types.builtin.StatusCode;
+import org.eclipse.milo.opcua.stack.core.types.builtin.Variant;
+import org.jspecify.annotations.Nullable;
+import org.uatwin.informationmodel.type.Member;
+import org.uatwin.informationmodel.value.PointTable;
+import org.uatwin.informationmodel.value.PointValue;
+import org.uatwin.informationmodel.value.SampleBatch;
+import org.uatwin.informationmodel.value.UaTime;
+import org.uatwin.server.engine.TwinInstance;
+
+/** Rows of the point table as OPC UA DataValues. Bad values are sent as null (contracts section 2). Any thread. */
+public final class LiveValues {
+    private static final ConcurrentHashMap<Integer, StatusCode> STATUS = new ConcurrentHashMap<>();
+
+    private final PointTable table;
+    private final PointFacts facts;
+    private final InstantSource clock;
+    private final DateTime started;
+    private final ThreadLocal<PointValue> buffers = ThreadLocal.withInitial(PointValue::new);
+
+    public LiveValues(PointTable table, PointFacts facts, InstantSource clock) {
+        this.table = table;
+        this.facts = facts;
+        this.clock = clock;
+        this.started = new DateTime(UaTime.ofInstant(clock.instant()));
+    }
+
+    PointTable table() {
+        return table;
+    }
+
+    PointFacts facts() {
+        return facts;
+    }
+
+    long now() {
+        return UaTime.ofInstant(clock.instant());
+    }
+
+    /** The current value of a point with both timestamps. */
+    DataValue point(TwinInstance instance, int ordinal) {
+        PointValue v = buffers.get();
+        table.read(instance.firstRow() + ordinal, v);
+        return dataValue(
+                instance.type().points().get(ordinal),
+                v.bits,
+                v.object,
+                v.statusBits,
+                v.hasValue() ? v.sourceTime : 0,
+                v.hasValue() ? v.receiveTime : 0);
+    }
+
+    /** Entry {@code i} of a batch as the value of {@code point}. */
+    static DataValue ofBatch(Member.Point point, SampleBatch batch, int i) {
+        return dataValue(
+                point, batch.bits(i), batch.object(i), batch.statusBits(i), batch.sourceTime(i), batch.receiveTime(i));
+    }
+
+    /** A constant: Good since the server started, confirmed now. */
+    DataValue fixed(Variant value) {
+        return new DataValue(value, StatusCode.GOOD, started, new DateTime(now()));
+    }
+
+    /** A value computed now. */
+    DataValue computed(Variant value) {
+        DateTime now = new DateTime(now());
+        return new DataValue(value, StatusCode.GOOD, now, now);
+    }
+
+    private static DataValue dataValue(
+            Member.Point point, long bits, @Nullable Object object, int statusBits, long source, long receive) {
+        StatusCode status = statusBits == 0
+                ? StatusCode.GOOD
+                : STATUS.computeIfAbsent(statusBits, code -> new StatusCode(Integer.toUnsignedLong(code)));
+        Variant value = status.isBad() || receive == 0
+                ? Variant.NULL_VALUE
+                : Variants.of(point.dataType(), point.isArray(), bits, object);
+        return new DataValue(
+                value, status, source == 0 ? null : new DateTime(source), receive == 0 ? null : new DateTime(receive));
+    }
+}

@@ -1,0 +1,226 @@
+package org.uatwin.server.address;
+
+import static org.eclipse.milo.opcua.stack.core.types.builtin.unsigned.Unsigned.ubyte;
+import static org.eclipse.milo.opcua.stack.core.types.builtin.unsigned.Unsigned.uint;
+
+import java.util.List;
+import org.eclipse.milo.opcua.sdk.core.NumericRange;
+import org.eclipse.milo.opcua.sdk.server.Session;
+import org.eclipse.milo.opcua.stack.core.AttributeId;
+import org.eclipse.milo.opcua.stack.core.NodeIds;
+import org.eclipse.milo.opcua.stack.core.StatusCodes;
+import org.eclipse.milo.opcua.stack.core.UaException;
+import org.eclipse.milo.opcua.stack.core.types.builtin.DataValue;
+import org.eclipse.milo.opcua.stack.core.types.builtin.DateTime;
+import org.eclipse.milo.opcua.stack.core.types.builtin.NodeId;
+import org.eclipse.milo.opcua.stack.core.types.builtin.QualifiedName;
+import org.eclipse.milo.opcua.stack.core.types.builtin.Variant;
+import org.eclipse.milo.opcua.stack.core.types.enumerated.NodeClass;
+import org.eclipse.milo.opcua.stack.core.types.enumerated.TimestampsToReturn;
+import org.jspecify.annotations.Nullable;
+import org.uatwin.informationmodel.type.Text;
+import org.uatwin.server.engine.TwinInstance;
+
+/** The attributes of computed nodes (OPC UA Part 3, section 5). Any thread; nothing blocks. */
+final class PlantAttributes {
+    private static final int CURRENT_READ = 1;
+    private static final int CURRENT_WRITE = 2;
+    static final int HISTORY_READ = 4;
+
+    private final PlantNodes nodes;
+    private final LiveValues live;
+    private final PlantAccess access;
+
+    PlantAttributes(PlantNodes nodes, LiveValues live, PlantAccess access) {
+        this.nodes = nodes;
+        this.live = live;
+        this.access = access;
+    }
+
+    /**
+     * Reads one attribute as a client asked for it.
+     *
+     * @param indexRange empty or null for the whole value.
+     * @param encoding null, or the encoding wanted for a structure.
+     * @param timestamps which timestamps the Value attribute carries; others carry none.
+     */
+    DataValue read(
+            @Nullable Session session,
+            NodeId nodeId,
+            int attribute,
+            @Nullable String indexRange,
+            @Nullable QualifiedName encoding,
+            TimestampsToReturn timestamps) {
+        PlantNodes.Ref ref = nodes.find(nodeId);
+        if (ref == null) {
+            return new DataValue(StatusCodes.Bad_NodeIdUnknown);
+        }
+        AttributeId id = AttributeId.from(attribute).orElse(null);
+        if (id == null) {
+            return new DataValue(StatusCodes.Bad_AttributeIdInvalid);
+        }
+        if (id == AttributeId.Value && ref instanceof PlantNodes.Ref.Member member && member.slot().value != null) {
+            DataValue whole = value(session, member.instance(), member.slot());
+            return stamped(part(whole, member.slot(), indexRange, encoding), timestamps);
+        }
+        if (encoding != null && encoding.isNotNull()) {
+            return new DataValue(StatusCodes.Bad_DataEncodingInvalid);
+        }
+        if (indexRange != null && !indexRange.isEmpty()) {
+            return new DataValue(StatusCodes.Bad_IndexRangeNoData);
+        }
+        Object value = ref instanceof PlantNodes.Ref.Member member
+                ? member(session, member.instance(), member.slot(), id)
+                : folder((PlantNodes.Ref.Folder) ref, id, locales(session));
+        return value == null
+                ? new DataValue(StatusCodes.Bad_AttributeIdInvalid)
+                : DataValue.derivedNonValue(new DataValue(new Variant(value)), timestamps);
+    }
+
+    /** Keeps the timestamps asked for; a ServerTimestamp is the last confirmation, now if there was none yet. */
+    private DataValue stamped(DataValue value, TimestampsToReturn timestamps) {
+        boolean wantsSource = timestamps == TimestampsToReturn.Source || timestamps == TimestampsToReturn.Both;
+        boolean wantsServer = timestamps == TimestampsToReturn.Server || timestamps == TimestampsToReturn.Both;
+        DateTime server = value.serverTime() != null ? value.serverTime() : new DateTime(live.now());
+        return new DataValue(
+                value.value(),
+                value.statusCode(),
+                wantsSource ? value.sourceTime() : null,
+                wantsServer ? server : null);
+    }
+
+    /** The whole value with both timestamps. */
+    DataValue value(@Nullable Session session, TwinInstance instance, Slot slot) {
+        SlotValue value = slot.value;
+        return value == null
+                ? new DataValue(StatusCodes.Bad_AttributeIdInvalid)
+                : value.read(live, instance, locales(session));
+    }
+
+    /** Applies index range and encoding to a value of {@code slot}. */
+    static DataValue part(DataValue whole, Slot slot, @Nullable String indexRange, @Nullable QualifiedName encoding) {
+        if (encoding != null && encoding.isNotNull()) {
+            if (!isStructure(slot.dataType)) {
+                return new DataValue(StatusCodes.Bad_DataEncodingInvalid);
+            }
+            if (encoding.namespaceIndex().intValue() != 0 || !"Default Binary".equals(encoding.name())) {
+                return new DataValue(StatusCodes.Bad_DataEncodingUnsupported);
+            }
+        }
+        if (indexRange == null || indexRange.isEmpty()) {
+            return whole;
+        }
+        try {
+            NumericRange range = NumericRange.parse(indexRange);
+            if (whole.value().isNull()) {
+                return whole.statusCode().isBad() ? whole : new DataValue(StatusCodes.Bad_IndexRangeNoData);
+            }
+            Object part = NumericRange.readFromValueAtRange(whole.value(), range);
+            return new DataValue(new Variant(part), whole.statusCode(), whole.sourceTime(), whole.serverTime());
+        } catch (UaException e) {
+            return new DataValue(e.getStatusCode());
+        }
+    }
+
+    private static boolean isStructure(NodeId dataType) {
+        return dataType.equals(NodeIds.Range)
+                || dataType.equals(NodeIds.EUInformation)
+                || dataType.equals(NodeIds.EnumValueType)
+                || dataType.equals(NodeIds.Argument);
+    }
+
+    static List<String> locales(@Nullable Session session) {
+        String[] ids = session == null ? null : session.getLocaleIds();
+        return ids == null ? List.of() : List.of(ids);
+    }
+
+    private static @Nullable Object folder(PlantNodes.Ref.Folder ref, AttributeId id, List<String> locales) {
+        FolderTree.Folder folder = ref.folder();
+        return switch (id) {
+            case NodeClass -> NodeClass.Object;
+            case BrowseName -> new QualifiedName(NamespaceIndexes.TYPES, folder.browseName);
+            case DisplayName -> Structures.text(folder.displayName, locales);
+            case EventNotifier -> ubyte(0);
+            default -> common(id);
+        };
+    }
+
+    private static @Nullable Object common(AttributeId id) {
+        return switch (id) {
+            case WriteMask, UserWriteMask -> uint(0);
+            default -> null;
+        };
+    }
+
+    private @Nullable Object member(@Nullable Session session, TwinInstance instance, Slot slot, AttributeId id) {
+        return switch (id) {
+            case NodeId -> nodes.id(instance, slot);
+            case NodeClass -> slot.nodeClass;
+            case BrowseName ->
+                slot.isRoot() ? new QualifiedName(nodes.namespaces().site(), instance.id()) : slot.browseName;
+            case DisplayName -> Structures.text(displayName(instance, slot), locales(session));
+            case Description -> Structures.text(description(instance, slot), locales(session));
+            case EventNotifier -> slot.nodeClass == NodeClass.Object ? ubyte(0) : null;
+            default ->
+                slot.nodeClass == NodeClass.Variable
+                        ? variable(session, slot, id)
+                        : slot.nodeClass == NodeClass.Method ? method(session, id) : common(id);
+        };
+    }
+
+    private static Text displayName(TwinInstance instance, Slot slot) {
+        if (!slot.isRoot()) {
+            return slot.displayName;
+        }
+        return instance.displayName().isEmpty() ? Text.of(instance.id()) : instance.displayName();
+    }
+
+    private static Text description(TwinInstance instance, Slot slot) {
+        if (!slot.isRoot()) {
+            return slot.description;
+        }
+        return instance.twin() == null || instance.twin().description().isEmpty()
+                ? instance.type().description()
+                : instance.twin().description();
+    }
+
+    private @Nullable Object variable(@Nullable Session session, Slot slot, AttributeId id) {
+        return switch (id) {
+            case DataType -> slot.dataType;
+            case ValueRank -> slot.valueRank;
+            case ArrayDimensions -> slot.arrayDimensions;
+            case AccessLevel -> ubyte(accessLevel(slot));
+            case UserAccessLevel -> ubyte(userAccessLevel(session, slot));
+            case AccessLevelEx -> uint(accessLevel(slot));
+            case MinimumSamplingInterval -> slot.value != null && slot.value.isSampled() ? 250.0 : 0.0;
+            case Historizing -> slot.isHistorized();
+            default -> common(id);
+        };
+    }
+
+    private @Nullable Object method(@Nullable Session session, AttributeId id) {
+        return switch (id) {
+            case Executable -> true;
+            case UserExecutable -> access.mayCall(session);
+            default -> common(id);
+        };
+    }
+
+    static int accessLevel(Slot slot) {
+        return CURRENT_READ | (slot.isWritable() ? CURRENT_WRITE : 0) | (slot.isHistorized() ? HISTORY_READ : 0);
+    }
+
+    int userAccessLevel(@Nullable Session session, Slot slot) {
+        int level = accessLevel(slot);
+        if (!access.mayRead(session)) {
+            level &= ~CURRENT_READ;
+        }
+        if (!access.mayWrite(session)) {
+            level &= ~CURRENT_WRITE;
+        }
+        if (!access.mayReadHistory(session)) {
+            level &= ~HISTORY_READ;
+        }
+        return level;
+    }
+}

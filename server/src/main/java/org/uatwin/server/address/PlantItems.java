@@ -1,0 +1,231 @@
+package org.uatwin.server.address;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.LongSupplier;
+import org.eclipse.milo.opcua.sdk.server.items.DataItem;
+import org.eclipse.milo.opcua.sdk.server.items.MonitoredItem;
+import org.eclipse.milo.opcua.stack.core.AttributeId;
+import org.eclipse.milo.opcua.stack.core.types.builtin.DataValue;
+import org.eclipse.milo.opcua.stack.core.types.enumerated.TimestampsToReturn;
+import org.eclipse.milo.opcua.stack.core.types.structured.ReadValueId;
+import org.jspecify.annotations.Nullable;
+import org.uatwin.informationmodel.value.PointTable;
+import org.uatwin.informationmodel.value.SampleBatch;
+import org.uatwin.informationmodel.value.SampleListener;
+import org.uatwin.server.push.TimerWheel;
+
+/**
+ * Monitored items of the plant, fed by push (contracts section 3): a batch is delivered as it is, never re-read.
+ * Registration and first value happen on the shard's lane, so no sample falls between them. Values that follow no
+ * point are sampled by the wheel; constants are delivered once.
+ */
+public final class PlantItems implements SampleListener {
+    private static final double SHORTEST_SAMPLING_MS = 250;
+    private static final double LONGEST_SAMPLING_MS = 3_600_000;
+
+    private final PlantNodes nodes;
+    private final LiveValues live;
+    private final PointTable table;
+    private final TimerWheel wheel;
+    private final LongSupplier nanoTime;
+    private final Map<DataItem, PushItem> registered = new ConcurrentHashMap<>();
+    private final LongAdder delivered = new LongAdder();
+    private final RowItems byRow;
+    private @Nullable PlantAttributes attributes;
+
+    /**
+     * @param wheel started by the caller.
+     * @param nanoTime monotonic ticker.
+     */
+    public PlantItems(PlantNodes nodes, LiveValues live, TimerWheel wheel, LongSupplier nanoTime) {
+        this.nodes = nodes;
+        this.live = live;
+        this.table = live.table();
+        this.wheel = wheel;
+        this.nanoTime = nanoTime;
+        byRow = new RowItems(table.size());
+        table.addListener(this);
+    }
+
+    void use(PlantAttributes reader) {
+        attributes = reader;
+    }
+
+    private PlantAttributes attributes() {
+        return Objects.requireNonNull(attributes, "attributes");
+    }
+
+    /** Values delivered to items so far. */
+    public long delivered() {
+        return delivered.sum();
+    }
+
+    /** The sampling interval a new item gets: as asked for points (0 is every sample), bounded below for the rest. */
+    double revisedSamplingInterval(ReadValueId id, double requested) {
+        double wanted = Double.isNaN(requested) ? 0 : Math.min(Math.max(requested, 0), LONGEST_SAMPLING_MS);
+        boolean isPoint = nodes.find(id.getNodeId()) instanceof PlantNodes.Ref.Member member
+                && isValue(id)
+                && member.slot().value != null
+                && member.slot().value.followedOrdinal() >= 0;
+        return isPoint ? wanted : Math.max(wanted, SHORTEST_SAMPLING_MS);
+    }
+
+    private static boolean isValue(ReadValueId id) {
+        return id.getAttributeId().intValue() == AttributeId.Value.id();
+    }
+
+    void created(List<DataItem> dataItems) {
+        Map<Integer, List<PushItem>> byShard = new HashMap<>();
+        for (DataItem item : dataItems) {
+            if (!(nodes.find(item.getReadValueId().getNodeId()) instanceof PlantNodes.Ref.Member member)
+                    || !isValue(item.getReadValueId())
+                    || member.slot().value == null) {
+                deliverAttribute(item);
+                continue;
+            }
+            SlotValue value = member.slot().value;
+            int ordinal = value.followedOrdinal();
+            int row = ordinal < 0 ? -1 : member.instance().firstRow() + ordinal;
+            PushItem push = new PushItem(item, member.instance(), member.slot(), row);
+            registered.put(item, push);
+            if (row >= 0) {
+                byShard.computeIfAbsent(table.shardOf(row), shard -> new ArrayList<>())
+                        .add(push);
+            } else {
+                deliverCurrent(push);
+                if (value.isSampled()) {
+                    sample(push);
+                }
+            }
+        }
+        byShard.forEach((shard, pushes) -> table.execute(shard, () -> pushes.forEach(this::register)));
+    }
+
+    private void register(PushItem push) {
+        byRow.add(push);
+        deliverCurrent(push);
+    }
+
+    private void deliverAttribute(DataItem item) {
+        if (item.isSamplingEnabled()) {
+            ReadValueId id = item.getReadValueId();
+            item.setValue(attributes()
+                    .read(
+                            item.getSession(),
+                            id.getNodeId(),
+                            id.getAttributeId().intValue(),
+                            id.getIndexRange(),
+                            id.getDataEncoding(),
+                            TimestampsToReturn.Both));
+            delivered.increment();
+        }
+    }
+
+    private void deliverCurrent(PushItem push) {
+        if (push.isEnabled()) {
+            push.deliverNow(current(push), nanoTime.getAsLong());
+            delivered.increment();
+        }
+    }
+
+    private DataValue current(PushItem push) {
+        SlotValue value = Objects.requireNonNull(push.slot.value);
+        return part(push, value.read(live, push.instance, push.locales));
+    }
+
+    private static DataValue part(PushItem push, DataValue whole) {
+        ReadValueId id = push.item.getReadValueId();
+        return PlantAttributes.part(whole, push.slot, id.getIndexRange(), id.getDataEncoding());
+    }
+
+    private void sample(PushItem push) {
+        wheel.schedule(push.intervalNanos(), () -> {
+            if (registered.get(push.item) == push) {
+                deliverCurrent(push);
+                sample(push);
+            }
+        });
+    }
+
+    @Override
+    public void onSamples(int shard, SampleBatch batch) {
+        long now = nanoTime.getAsLong();
+        for (int i = 0; i < batch.size(); i++) {
+            PushItem[] items = byRow.of(batch.row(i));
+            if (items.length > 0) {
+                push(items, batch, i, now);
+            }
+        }
+    }
+
+    private void push(PushItem[] items, SampleBatch batch, int i, long now) {
+        DataValue shared = null;
+        for (PushItem push : items) {
+            if (!push.isEnabled()) {
+                continue;
+            }
+            if (shared == null) {
+                SlotValue value = Objects.requireNonNull(push.slot.value);
+                shared = LiveValues.ofBatch(push.instance.type().points().get(value.followedOrdinal()), batch, i);
+            }
+            DataValue own = shared;
+            if (!push.isPlain()) {
+                if (push.slot.value instanceof SlotValue.Derived derived) {
+                    own = derived.derivation().derive(shared, push.locales);
+                }
+                own = part(push, own);
+            }
+            long delay = push.offer(own, now);
+            if (delay >= 0) {
+                int shardOfRow = table.shardOf(push.row);
+                wheel.schedule(delay, () -> table.execute(shardOfRow, () -> push.trailingEdge(nanoTime.getAsLong())));
+            }
+            delivered.increment();
+        }
+    }
+
+    void modified(List<DataItem> dataItems) {
+        onLane(dataItems, PushItem::readParameters);
+    }
+
+    void deleted(List<DataItem> dataItems) {
+        onLane(dataItems, push -> {
+            push.isDeleted = true;
+            if (push.row >= 0) {
+                byRow.remove(push);
+            }
+        });
+        dataItems.forEach(registered::remove);
+    }
+
+    void modeChanged(List<MonitoredItem> monitoredItems) {
+        List<DataItem> enabled = new ArrayList<>();
+        for (MonitoredItem item : monitoredItems) {
+            if (item instanceof DataItem dataItem && item.isSamplingEnabled()) {
+                if (registered.containsKey(dataItem)) {
+                    enabled.add(dataItem);
+                } else {
+                    deliverAttribute(dataItem);
+                }
+            }
+        }
+        onLane(enabled, this::deliverCurrent);
+    }
+
+    private void onLane(List<DataItem> dataItems, java.util.function.Consumer<PushItem> action) {
+        for (DataItem item : dataItems) {
+            PushItem push = registered.get(item);
+            if (push != null && push.row >= 0) {
+                table.execute(table.shardOf(push.row), () -> action.accept(push));
+            } else if (push != null) {
+                action.accept(push);
+            }
+        }
+    }
+}

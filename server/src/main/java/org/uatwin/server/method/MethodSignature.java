@@ -1,0 +1,143 @@
+package org.uatwin.server.method;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.uatwin.informationmodel.value.ValueType;
+
+/**
+ * Input and output arguments of a method.
+ *
+ * @param name BrowseName of the method.
+ * @param description what it does, for people.
+ */
+public record MethodSignature(String name, String description, List<Arg> inputs, List<Arg> outputs) {
+    /**
+     * One argument: a scalar or a one-dimensional array of scalars.
+     *
+     * @param description for people, with the unit.
+     */
+    public record Arg(String name, ArgType type, boolean isArray, String description) {}
+
+    /** Types that occur in signatures. */
+    public enum ArgType {
+        BOOLEAN(ValueType.BOOLEAN.builtinId()),
+        INT32(ValueType.INT32.builtinId()),
+        UINT32(ValueType.UINT32.builtinId()),
+        DOUBLE(ValueType.DOUBLE.builtinId()),
+        STRING(ValueType.STRING.builtinId()),
+        DATE_TIME(ValueType.DATE_TIME.builtinId()),
+        LOCALIZED_TEXT(21);
+
+        private final int builtinId;
+
+        ArgType(int builtinId) {
+            this.builtinId = builtinId;
+        }
+
+        /** Built-in type id, also the DataType's numeric NodeId in namespace 0. */
+        public int builtinId() {
+            return builtinId;
+        }
+    }
+
+    private static final Map<String, MethodSignature> ALL = all();
+
+    public MethodSignature {
+        inputs = List.copyOf(inputs);
+        outputs = List.copyOf(outputs);
+    }
+
+    /** The signature of the method of that name; empty if the product has none. */
+    public static Optional<MethodSignature> named(String name) {
+        return Optional.ofNullable(ALL.get(name));
+    }
+
+    private static Map<String, MethodSignature> all() {
+        MethodSignature whatIf = new MethodSignature(
+                "WhatIf",
+                "Answers what one output would be after the horizon if one parameter had another value, starting from"
+                        + " the live state, which is not changed.",
+                List.of(
+                        in("ParameterName", ArgType.STRING, "Point or model parameter to change, e.g. SpeedSetpoint."),
+                        in("NewValue", ArgType.DOUBLE, "Its new value, in the parameter's unit."),
+                        in("OutputName", ArgType.STRING, "Point or key figure to predict, e.g. DischargePressure."),
+                        in(
+                                "HorizonSeconds",
+                                ArgType.DOUBLE,
+                                "How far to look ahead, in seconds; 0 means the server's default.")),
+                answer(
+                        out("Baseline", ArgType.DOUBLE, "The output at the horizon if nothing changes."),
+                        out("Predicted", ArgType.DOUBLE, "The output at the horizon with the new value."),
+                        out("Delta", ArgType.DOUBLE, "Predicted minus Baseline.")));
+        MethodSignature simulate = new MethodSignature(
+                "Simulate",
+                "Starts a simulation run from the live state and answers its RunId at once.",
+                List.of(
+                        in("ScenarioName", ArgType.STRING, "Named scenario; empty means: only the parameters below."),
+                        in("HorizonSeconds", ArgType.DOUBLE, "Simulated time, in seconds; 0 means the default."),
+                        in("StepSeconds", ArgType.DOUBLE, "Output step, in seconds; 0 means the default."),
+                        array("ParameterNames", ArgType.STRING, "Points or model parameters to change; may be empty."),
+                        array("ParameterValues", ArgType.DOUBLE, "Their values, one per name, in their units.")),
+                answer(out("RunId", ArgType.STRING, "Identifies the run for GetRunStatus, GetRunSeries, CancelRun.")));
+        MethodSignature status = new MethodSignature(
+                "GetRunStatus",
+                "Tells how far a run is.",
+                List.of(in("RunId", ArgType.STRING, "As answered by Simulate.")),
+                answer(
+                        out("State", ArgType.INT32, "0 queued, 1 running, 2 completed, 3 cancelled, 4 failed."),
+                        out("ProgressPercent", ArgType.DOUBLE, "0 to 100."),
+                        out("ResultId", ArgType.STRING, "Identifies the result once completed; else empty.")));
+        MethodSignature series = new MethodSignature(
+                "GetRunSeries",
+                "Answers the time series of one output of a completed run.",
+                List.of(
+                        in("RunId", ArgType.STRING, "As answered by Simulate."),
+                        in("OutputName", ArgType.STRING, "Point or key figure, e.g. Flow."),
+                        in("MaxPoints", ArgType.UINT32, "Largest number of points; 0 means the server's default.")),
+                answer(
+                        array("Times", ArgType.DATE_TIME, "Simulated times, starting at the live state's."),
+                        array("Values", ArgType.DOUBLE, "Values at those times, in the output's unit.")));
+        MethodSignature cancel = new MethodSignature(
+                "CancelRun",
+                "Stops a run.",
+                List.of(in("RunId", ArgType.STRING, "As answered by Simulate.")),
+                answer());
+        Map<String, MethodSignature> all = new java.util.LinkedHashMap<>();
+        for (MethodSignature signature : List.of(whatIf, simulate, status, series, cancel)) {
+            all.put(signature.name(), signature);
+        }
+        return java.util.Collections.unmodifiableMap(all);
+    }
+
+    private static Arg in(String name, ArgType type, String description) {
+        return new Arg(name, type, false, description);
+    }
+
+    private static Arg out(String name, ArgType type, String description) {
+        return new Arg(name, type, false, description);
+    }
+
+    private static Arg array(String name, ArgType type, String description) {
+        return new Arg(name, type, true, description);
+    }
+
+    /** Outputs framed as contracts section 4 says: Success and Message first, the answer block last. */
+    private static List<Arg> answer(Arg... own) {
+        List<Arg> outputs = new ArrayList<>();
+        outputs.add(out("Success", ArgType.BOOLEAN, "Whether there is an answer; if not, Message says why."));
+        outputs.add(out("Message", ArgType.LOCALIZED_TEXT, "Short text for the operator."));
+        outputs.addAll(List.of(own));
+        outputs.add(out("Lower", ArgType.DOUBLE, "Lower end of the interval of the main answer."));
+        outputs.add(out("Upper", ArgType.DOUBLE, "Upper end of the interval of the main answer."));
+        outputs.add(out("ConfidenceLevel", ArgType.DOUBLE, "Probability of the interval, 0..1; 0 means no interval."));
+        outputs.add(out("Unit", ArgType.STRING, "Unit of the main answer; empty if it has none."));
+        outputs.add(out("DataAgeSeconds", ArgType.DOUBLE, "Age of the oldest live value used, in seconds."));
+        outputs.add(out("FitScore", ArgType.DOUBLE, "How well the model follows the asset, 0..1; -1 not tracked."));
+        outputs.add(out("Extrapolated", ArgType.BOOLEAN, "Whether the answer lies outside the validated range."));
+        outputs.add(out("ModelVersion", ArgType.STRING, "Name and version of the model that answered."));
+        outputs.add(out("Reason", ArgType.LOCALIZED_TEXT, "What the answer rests on, or why there is none."));
+        return outputs;
+    }
+}

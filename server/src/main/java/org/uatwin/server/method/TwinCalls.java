@@ -1,0 +1,246 @@
+package org.uatwin.server.method;
+
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.RejectedExecutionException;
+import org.eclipse.milo.opcua.stack.core.StatusCodes;
+import org.eclipse.milo.opcua.stack.core.types.builtin.DateTime;
+import org.eclipse.milo.opcua.stack.core.types.builtin.StatusCode;
+import org.eclipse.milo.opcua.stack.core.types.builtin.Variant;
+import org.eclipse.milo.opcua.stack.core.types.structured.CallMethodResult;
+import org.jspecify.annotations.Nullable;
+import org.uatwin.informationmodel.value.PointTable;
+import org.uatwin.informationmodel.value.UaTime;
+import org.uatwin.server.engine.TwinInstance;
+import org.uatwin.simulation.asset.ModelRegistry;
+import org.uatwin.simulation.contract.ModelBinding;
+import org.uatwin.simulation.scenario.InvalidParameter;
+import org.uatwin.simulation.scenario.RunManager;
+import org.uatwin.simulation.scenario.RunStatus;
+import org.uatwin.simulation.scenario.SeriesResult;
+import org.uatwin.simulation.scenario.SimulateRequest;
+import org.uatwin.simulation.scenario.StartResult;
+import org.uatwin.simulation.scenario.Viewer;
+import org.uatwin.simulation.scenario.WhatIfAnswer;
+import org.uatwin.simulation.scenario.WhatIfEngine;
+import org.uatwin.simulation.scenario.WhatIfRequest;
+import org.uatwin.simulation.scenario.WhatIfResult;
+
+/**
+ * Answers the methods of twins. Arguments are checked on the caller's thread; the work runs on a bounded pool of its
+ * own, and what finds no place there is answered Bad_TooManyOperations.
+ */
+public final class TwinCalls {
+    /** Seed of every what-if: the same question about the same state gets the same answer, bit by bit. */
+    private static final long WHAT_IF_SEED = 0x7561_7477_696EL;
+
+    private final TwinModels models;
+    private final RunManager runs;
+    private final ExecutorService pool;
+    private final InstantSource clock;
+
+    /**
+     * @param pool bounded, with a bounded queue; shut down by its creator.
+     */
+    public TwinCalls(
+            ModelRegistry registry, PointTable table, RunManager runs, ExecutorService pool, InstantSource clock) {
+        this.models = new TwinModels(registry, table);
+        this.runs = runs;
+        this.pool = pool;
+        this.clock = clock;
+    }
+
+    /**
+     * Calls a method the caller is allowed to call.
+     *
+     * @param viewer who calls; decides which runs it sees.
+     */
+    public CompletionStage<CallMethodResult> call(
+            TwinInstance instance, MethodSignature signature, Variant @Nullable [] inputs, Viewer viewer) {
+        CallArguments.Checked checked = CallArguments.check(signature, inputs);
+        CallArguments arguments = checked.arguments();
+        if (arguments == null) {
+            CallMethodResult refusal = checked.refusal();
+            return CompletableFuture.completedFuture(
+                    refusal == null ? CallArguments.refusal(StatusCodes.Bad_InternalError) : refusal);
+        }
+        try {
+            return CompletableFuture.supplyAsync(() -> answer(instance, signature, arguments, viewer), pool);
+        } catch (RejectedExecutionException e) {
+            return CompletableFuture.completedFuture(CallArguments.refusal(StatusCodes.Bad_TooManyOperations));
+        }
+    }
+
+    private CallMethodResult answer(
+            TwinInstance instance, MethodSignature signature, CallArguments arguments, Viewer viewer) {
+        Optional<ModelBinding> binding = models.binding(instance);
+        if (binding.isEmpty()) {
+            return CallArguments.refusal(StatusCodes.Bad_NotSupported);
+        }
+        return switch (signature.name()) {
+            case "WhatIf" -> whatIf(instance, binding.get(), signature, arguments);
+            case "Simulate" -> simulate(instance, binding.get(), signature, arguments, viewer);
+            case "GetRunStatus" -> status(instance, binding.get(), arguments, viewer);
+            case "GetRunSeries" -> series(instance, binding.get(), signature, arguments, viewer);
+            case "CancelRun" -> cancel(instance, binding.get(), arguments, viewer);
+            default -> CallArguments.refusal(StatusCodes.Bad_NotImplemented);
+        };
+    }
+
+    private long now() {
+        return UaTime.ofInstant(clock.instant());
+    }
+
+    private CallMethodResult whatIf(
+            TwinInstance instance, ModelBinding binding, MethodSignature signature, CallArguments arguments) {
+        WhatIfRequest request =
+                new WhatIfRequest(arguments.string(0), arguments.number(1), arguments.string(2), arguments.number(3));
+        WhatIfResult result = WhatIfEngine.whatIf(binding, models.snapshot(instance, now()), request, WHAT_IF_SEED);
+        if (result instanceof WhatIfResult.Invalid invalid) {
+            return invalid(signature, invalid.problems());
+        }
+        WhatIfAnswer answer = ((WhatIfResult.Answered) result).answer();
+        return Answer.of(
+                answer.success(),
+                answer.message(),
+                answer.block(),
+                answer.baseline(),
+                answer.predicted(),
+                answer.delta());
+    }
+
+    private CallMethodResult simulate(
+            TwinInstance instance,
+            ModelBinding binding,
+            MethodSignature signature,
+            CallArguments arguments,
+            Viewer viewer) {
+        List<Double> values = arguments.numbers(4);
+        SimulateRequest request = new SimulateRequest(
+                arguments.string(0), arguments.number(1), arguments.number(2), arguments.strings(3), values);
+        StartResult result = runs.start(binding, models.snapshot(instance, now()), request, viewer.user());
+        String version = binding.description().versionText();
+        if (result instanceof StartResult.Invalid invalid) {
+            return invalid(signature, invalid.problems());
+        }
+        if (result instanceof StartResult.TooMany) {
+            return CallArguments.refusal(StatusCodes.Bad_TooManyOperations);
+        }
+        if (result instanceof StartResult.NotEnoughData missing) {
+            return Answer.of(false, missing.text(), Answer.plain(0, "", version, missing.text()), "");
+        }
+        String id = ((StartResult.Started) result).runId();
+        return Answer.of(
+                true, "The run has started.", Answer.plain(0, "", version, "Poll GetRunStatus with the RunId."), id);
+    }
+
+    private CallMethodResult status(
+            TwinInstance instance, ModelBinding binding, CallArguments arguments, Viewer viewer) {
+        String version = binding.description().versionText();
+        Optional<RunStatus> status =
+                runs.status(arguments.string(0), viewer).filter(s -> s.twinId().equals(instance.id()));
+        return status.map(s -> Answer.of(
+                        true,
+                        s.message(),
+                        Answer.plain(s.progressPercent(), "%", version, s.message()),
+                        s.state().number(),
+                        s.progressPercent(),
+                        s.resultId()))
+                .orElseGet(() -> unknownRun(1));
+    }
+
+    private CallMethodResult series(
+            TwinInstance instance,
+            ModelBinding binding,
+            MethodSignature signature,
+            CallArguments arguments,
+            Viewer viewer) {
+        boolean isOfThisTwin = runs.status(arguments.string(0), viewer)
+                .filter(s -> s.twinId().equals(instance.id()))
+                .isPresent();
+        if (!isOfThisTwin) {
+            return unknownRun(signature.inputs().size());
+        }
+        SeriesResult result = runs.series(arguments.string(0), arguments.string(1), arguments.unsigned(2), viewer);
+        String version = binding.description().versionText();
+        if (result instanceof SeriesResult.UnknownRun) {
+            return unknownRun(signature.inputs().size());
+        }
+        if (result instanceof SeriesResult.Invalid invalid) {
+            return invalid(signature, List.of(invalid.problem()));
+        }
+        if (result instanceof SeriesResult.NotReady notReady) {
+            return Answer.of(
+                    false,
+                    notReady.text(),
+                    Answer.plain(0, "", version, notReady.text()),
+                    new DateTime[0],
+                    new Double[0]);
+        }
+        return found((SeriesResult.Found) result, version);
+    }
+
+    private static CallMethodResult found(SeriesResult.Found found, String version) {
+        double[] seconds = found.series().timesSeconds();
+        double[] values = found.series().values();
+        DateTime[] times = new DateTime[seconds.length];
+        Double[] boxed = new Double[seconds.length];
+        for (int i = 0; i < seconds.length; i++) {
+            Instant at = found.start().plusNanos(Math.round(seconds[i] * 1e9));
+            times[i] = new DateTime(UaTime.ofInstant(at));
+            boxed[i] = values[i];
+        }
+        double last = values.length == 0 ? 0 : values[values.length - 1];
+        String text = "%d points".formatted(times.length);
+        return Answer.of(true, text, Answer.plain(last, found.unit(), version, text), times, boxed);
+    }
+
+    private CallMethodResult cancel(
+            TwinInstance instance, ModelBinding binding, CallArguments arguments, Viewer viewer) {
+        String id = arguments.string(0);
+        boolean isOfThisTwin = runs.status(id, viewer)
+                .filter(s -> s.twinId().equals(instance.id()))
+                .isPresent();
+        if (!isOfThisTwin) {
+            return unknownRun(1);
+        }
+        RunManager.CancelResult result = runs.cancel(id, viewer);
+        String version = binding.description().versionText();
+        return switch (result) {
+            case CANCELLED ->
+                Answer.of(true, "The run is cancelled.", Answer.plain(0, "", version, "Cancelled by its caller."));
+            case ALREADY_FINISHED ->
+                Answer.of(false, "The run had already ended.", Answer.plain(0, "", version, "Nothing to cancel."));
+            case UNKNOWN_RUN -> unknownRun(1);
+        };
+    }
+
+    /** The run does not exist or is not the caller's: the two cannot be told apart. */
+    private static CallMethodResult unknownRun(int arguments) {
+        List<StatusCode> results = new ArrayList<>(Collections.nCopies(arguments, StatusCode.GOOD));
+        results.set(0, new StatusCode(StatusCodes.Bad_NoMatch));
+        return CallArguments.invalid(results);
+    }
+
+    private static CallMethodResult invalid(MethodSignature signature, List<InvalidParameter> problems) {
+        List<StatusCode> results =
+                new ArrayList<>(Collections.nCopies(signature.inputs().size(), StatusCode.GOOD));
+        for (InvalidParameter problem : problems) {
+            long code =
+                    switch (problem.kind()) {
+                        case NO_MATCH -> StatusCodes.Bad_NoMatch;
+                        case OUT_OF_RANGE -> StatusCodes.Bad_OutOfRange;
+                        case INVALID -> StatusCodes.Bad_InvalidArgument;
+                    };
+            results.set(problem.argumentIndex(), new StatusCode(code));
+        }
+        return CallArguments.invalid(results);
+    }
+}

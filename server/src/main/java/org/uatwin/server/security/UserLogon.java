@@ -1,0 +1,127 @@
+package org.uatwin.server.security;
+
+import java.security.cert.X509Certificate;
+import java.time.InstantSource;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.eclipse.milo.opcua.sdk.server.RoleMapper;
+import org.eclipse.milo.opcua.sdk.server.Session;
+import org.eclipse.milo.opcua.sdk.server.identity.AbstractIdentity;
+import org.eclipse.milo.opcua.sdk.server.identity.AbstractUsernameIdentityValidator;
+import org.eclipse.milo.opcua.sdk.server.identity.AbstractX509IdentityValidator;
+import org.eclipse.milo.opcua.sdk.server.identity.AnonymousIdentityValidator;
+import org.eclipse.milo.opcua.sdk.server.identity.CompositeValidator;
+import org.eclipse.milo.opcua.sdk.server.identity.DefaultUsernameIdentity;
+import org.eclipse.milo.opcua.sdk.server.identity.DefaultX509UserIdentity;
+import org.eclipse.milo.opcua.sdk.server.identity.Identity;
+import org.eclipse.milo.opcua.sdk.server.identity.IdentityValidator;
+import org.eclipse.milo.opcua.stack.core.NodeIds;
+import org.eclipse.milo.opcua.stack.core.StatusCodes;
+import org.eclipse.milo.opcua.stack.core.UaException;
+import org.eclipse.milo.opcua.stack.core.types.builtin.NodeId;
+import org.eclipse.milo.opcua.stack.core.types.enumerated.UserTokenType;
+import org.eclipse.milo.opcua.stack.core.types.structured.SignatureData;
+import org.eclipse.milo.opcua.stack.core.types.structured.UserNameIdentityToken;
+import org.eclipse.milo.opcua.stack.core.types.structured.UserTokenPolicy;
+import org.jspecify.annotations.Nullable;
+import org.uatwin.certs.user.AuthenticatedUser;
+import org.uatwin.certs.user.Role;
+import org.uatwin.certs.user.UserDirectory;
+import org.uatwin.certs.validation.CertificateValidator;
+import org.uatwin.certs.validation.Purpose;
+
+/**
+ * Logs users on and gives their sessions roles. Every refusal of a password looks the same to the client
+ * (Bad_UserAccessDenied), whatever was wrong with it, so that it tells nothing about names or padding.
+ */
+final class UserLogon implements RoleMapper {
+    private final UserDirectory users;
+    private final CertificateValidator userCertificates;
+    private final Optional<Role> anonymousRole;
+    private final InstantSource clock;
+
+    /**
+     * @param userCertificates validates over the users' trust folders.
+     * @param anonymousRole role of a session without a user; empty refuses them.
+     */
+    UserLogon(
+            UserDirectory users,
+            CertificateValidator userCertificates,
+            Optional<Role> anonymousRole,
+            InstantSource clock) {
+        this.users = users;
+        this.userCertificates = userCertificates;
+        this.anonymousRole = anonymousRole;
+        this.clock = clock;
+    }
+
+    boolean allowsAnonymous() {
+        return anonymousRole.isPresent();
+    }
+
+    IdentityValidator validator() {
+        return allowsAnonymous()
+                ? new CompositeValidator(
+                        AnonymousIdentityValidator.INSTANCE, new PasswordLogon(), new CertificateLogon())
+                : new CompositeValidator(new PasswordLogon(), new CertificateLogon());
+    }
+
+    @Override
+    public List<NodeId> getRoleIds(Identity identity) {
+        Set<NodeId> roles = new HashSet<>();
+        roles.add(NodeIds.WellKnownRole_Anonymous);
+        if (identity.getUserTokenType() == UserTokenType.Anonymous) {
+            anonymousRole.ifPresent(role -> roles.add(new NodeId(0, role.nodeId())));
+            return List.copyOf(roles);
+        }
+        roles.add(NodeIds.WellKnownRole_AuthenticatedUser);
+        if (identity instanceof AbstractIdentity known && known.getUserData() instanceof AuthenticatedUser user) {
+            user.roles().forEach(role -> roles.add(new NodeId(0, role.nodeId())));
+        }
+        return List.copyOf(roles);
+    }
+
+    private final class PasswordLogon extends AbstractUsernameIdentityValidator {
+        @Override
+        protected DefaultUsernameIdentity validateUsernameToken(
+                Session session, UserNameIdentityToken token, UserTokenPolicy policy, SignatureData signature)
+                throws UaException {
+            String algorithm = token.getEncryptionAlgorithm();
+            if (algorithm == null || algorithm.isEmpty()) {
+                // Every token policy of ours has a security policy: a password in clear is not a valid token.
+                throw new UaException(StatusCodes.Bad_IdentityTokenInvalid);
+            }
+            try {
+                return (DefaultUsernameIdentity) super.validateUsernameToken(session, token, policy, signature);
+            } catch (UaException | RuntimeException e) {
+                throw new UaException(StatusCodes.Bad_UserAccessDenied);
+            }
+        }
+
+        @Override
+        protected @Nullable DefaultUsernameIdentity authenticateUsernamePassword(
+                Session session, String username, String password) {
+            return users.authenticate(username, password.toCharArray())
+                    .map(user -> with(new DefaultUsernameIdentity(username), user))
+                    .orElse(null);
+        }
+    }
+
+    private final class CertificateLogon extends AbstractX509IdentityValidator {
+        @Override
+        protected @Nullable DefaultX509UserIdentity authenticateCertificate(
+                Session session, X509Certificate certificate) {
+            boolean isValid = userCertificates
+                    .validate(List.of(certificate), Purpose.USER, null, clock.instant())
+                    .isGood();
+            return isValid ? with(new DefaultX509UserIdentity(certificate), users.certificateUser(certificate)) : null;
+        }
+    }
+
+    private static <T extends AbstractIdentity> T with(T identity, AuthenticatedUser user) {
+        identity.setUserData(user);
+        return identity;
+    }
+}

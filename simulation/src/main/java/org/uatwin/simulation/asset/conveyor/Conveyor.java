@@ -1,0 +1,40 @@
+package org.uatwin.simulation.asset.conveyor;
+
+import org.uatwin.simulation.contract.LiveState;
+import org.uatwin.simulation.contract.ModelDescription;
+import org.uatwin.simulation.contract.ModelDynamics;
+import org.uatwin.simulation.contract.ModelStart;
+import org.uatwin.simulation.contract.TwinModel;
+
+/**
+ * A belt conveyor with one driven pulley, for bulk (tonnes per hour) and unit load (items). A modular belt is the same model
+ * with IdlerMass 0 and LengthFactor 1. Equations in {@link ConveyorDynamics}.
+ */
+public final class Conveyor implements TwinModel {
+    @Override
+    public ModelDescription description() {
+        return ConveyorNames.DESCRIPTION;
+    }
+
+    @Override
+    public ModelDynamics bind(double[] parameters) {
+        return new ConveyorDynamics(parameters);
+    }
+
+    /** Speed up to 120 % of rated, feed up to three times what fills the section at rated speed. */
+    @Override
+    public double largestInput(int input, double[] parameters) {
+        double upper = ConveyorNames.INPUTS.get(input).upper();
+        double speed = parameters[ConveyorNames.RATED_SPEED];
+        return switch (input) {
+            case ConveyorNames.U_SPEED -> Math.min(upper, 1.2 * speed);
+            case ConveyorNames.U_FLOW -> Math.min(upper, 3 * 3.6 * speed * parameters[ConveyorNames.MAX_LOAD]);
+            default -> upper;
+        };
+    }
+
+    @Override
+    public ModelStart initialise(double[] parameters, LiveState live) {
+        return new ConveyorStart(parameters, live).start();
+    }
+}

@@ -1,0 +1,35 @@
+package org.uatwin.simulation.asset.pump;
+
+import org.uatwin.simulation.contract.LiveState;
+import org.uatwin.simulation.contract.ModelDescription;
+import org.uatwin.simulation.contract.ModelDynamics;
+import org.uatwin.simulation.contract.ModelStart;
+import org.uatwin.simulation.contract.TwinModel;
+
+/**
+ * A single-stage centrifugal pump on a converter, in a system with static head, pipe and a discharge valve. Pressures are gauge.
+ * Configured by its rated point; equations in {@link PumpDynamics}.
+ */
+public final class CentrifugalPump implements TwinModel {
+    @Override
+    public ModelDescription description() {
+        return PumpNames.DESCRIPTION;
+    }
+
+    @Override
+    public ModelDynamics bind(double[] parameters) {
+        return new PumpDynamics(parameters);
+    }
+
+    /** Speed up to 120 % of rated. */
+    @Override
+    public double largestInput(int input, double[] parameters) {
+        double upper = PumpNames.INPUTS.get(input).upper();
+        return input == PumpNames.U_SPEED ? Math.min(upper, 1.2 * parameters[PumpNames.RATED_SPEED]) : upper;
+    }
+
+    @Override
+    public ModelStart initialise(double[] parameters, LiveState live) {
+        return new PumpStart(parameters, live).start();
+    }
+}

@@ -1,0 +1,32 @@
+package org.uatwin.simulation.scenario;
+
+import java.time.Duration;
+
+/**
+ * Bounds of the run manager.
+ *
+ * @param unfinishedPerUser runs of one user that may wait or run at a time.
+ * @param unfinishedPerTwin runs of one twin that may wait or run at a time.
+ * @param unfinishedInAll runs that may wait or run at a time.
+ * @param kept finished runs that are remembered; the oldest go first.
+ * @param keptFor how long a finished run is remembered.
+ * @param maxSteps longest run.
+ */
+public record RunLimits(
+        int unfinishedPerUser, int unfinishedPerTwin, int unfinishedInAll, int kept, Duration keptFor, long maxSteps) {
+    public RunLimits {
+        if (unfinishedPerUser < 1
+                || unfinishedPerTwin < 1
+                || unfinishedInAll < 1
+                || kept < 0
+                || keptFor.isNegative()
+                || maxSteps < 1) {
+            throw new IllegalArgumentException("limits must be positive");
+        }
+    }
+
+    /** 4 per user, 8 per twin, 64 in all; 100 finished runs kept for an hour (about half a megabyte each); 5 million steps. */
+    public static RunLimits defaults() {
+        return new RunLimits(4, 8, 64, 100, Duration.ofHours(1), 5_000_000);
+    }
+}

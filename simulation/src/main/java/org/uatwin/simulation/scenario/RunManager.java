@@ -1,0 +1,249 @@
+package org.uatwin.simulation.scenario;
+
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import org.uatwin.simulation.contract.LiveState;
+import org.uatwin.simulation.contract.ModelBinding;
+import org.uatwin.simulation.contract.ModelDescription;
+import org.uatwin.simulation.contract.ModelStart;
+import org.uatwin.simulation.contract.NearestName;
+import org.uatwin.simulation.contract.OutputSpec;
+
+/**
+ * Background simulations: starts them within quotas, tells how they stand, hands out their series, cancels them, forgets them.
+ * A run is visible to its requester and to engineers; to anybody else it does not exist. Every method may be called from any
+ * thread and returns without waiting for a run.
+ */
+public final class RunManager implements AutoCloseable {
+    /** What MaxPoints = 0 means. */
+    public static final int DEFAULT_POINTS = 1000;
+    /** Most points one call hands out. */
+    public static final int MOST_POINTS = 10_000;
+
+    private static final int FEWEST_POINTS = 4;
+
+    private final InstantSource clock;
+    private final Executor executor;
+    private final @Nullable ExecutorService owned;
+    private final RunLimits limits;
+    private final Object lock = new Object();
+    private final Map<String, Run> runs = new LinkedHashMap<>(); // guarded by lock, in order of creation
+    private boolean closed; // guarded by lock
+
+    /** What cancelling comes back with. */
+    public enum CancelResult {
+        /** It ends within a few hundred steps, or has been taken out of the queue. */
+        CANCELLED,
+        /** It had ended before. */
+        ALREADY_FINISHED,
+        /** No such run, or not one this viewer may see. */
+        UNKNOWN_RUN
+    }
+
+    /** A manager on an executor that its creator shuts down. */
+    public RunManager(InstantSource clock, Executor executor, RunLimits limits) {
+        this(clock, executor, null, limits);
+    }
+
+    private RunManager(InstantSource clock, Executor executor, @Nullable ExecutorService owned, RunLimits limits) {
+        this.clock = clock;
+        this.executor = executor;
+        this.owned = owned;
+        this.limits = limits;
+    }
+
+    /** A manager with its own pool of daemon threads of lowest priority, named {@code simulation-run-N}; closed with it. */
+    @SuppressWarnings(
+            "ThreadPriorityCheck") // publishing to clients goes before simulation; correctness does not depend on it
+    public static RunManager withOwnPool(InstantSource clock, RunLimits limits, int threads) {
+        AtomicInteger number = new AtomicInteger();
+        ThreadFactory factory = task -> {
+            Thread thread = new Thread(task, "simulation-run-" + number.incrementAndGet());
+            thread.setDaemon(true);
+            thread.setPriority(Thread.MIN_PRIORITY);
+            return thread;
+        };
+        ThreadPoolExecutor pool = new ThreadPoolExecutor(
+                threads, threads, 30, TimeUnit.SECONDS, new ArrayBlockingQueue<>(limits.unfinishedInAll()), factory);
+        pool.allowCoreThreadTimeOut(true);
+        return new RunManager(clock, pool, pool, limits);
+    }
+
+    /**
+     * Starts a simulation from these readings; they are copied into the run and never changed.
+     *
+     * @param requester name of the user, recorded and used for the quota.
+     */
+    public StartResult start(ModelBinding binding, LiveState live, SimulateRequest request, String requester) {
+        RunPlan.Checked checked = RunPlan.check(binding, request, limits.maxSteps());
+        RunPlan plan = checked.plan();
+        if (plan == null) {
+            return new StartResult.Invalid(checked.problems());
+        }
+        ModelStart start = binding.model().initialise(binding.parameters(), live);
+        if (!start.isUsable()) {
+            return new StartResult.NotEnoughData("Not enough data for %s: %s."
+                    .formatted(binding.twinId(), start.quality().missing()));
+        }
+        Run run = new Run(binding, plan, start, requester, clock);
+        synchronized (lock) {
+            forgetOld();
+            Optional<String> refusal = refusal(binding.twinId(), requester);
+            if (refusal.isPresent()) {
+                return new StartResult.TooMany(refusal.get());
+            }
+            runs.put(run.id, run);
+        }
+        try {
+            executor.execute(run);
+        } catch (RejectedExecutionException e) {
+            run.refuse();
+            synchronized (lock) {
+                runs.remove(run.id);
+            }
+            return new StartResult.TooMany("No more runs can wait; try again when one has ended.");
+        }
+        return new StartResult.Started(run.id);
+    }
+
+    private Optional<String> refusal(String twinId, String requester) {
+        if (closed) {
+            return Optional.of("The server is stopping.");
+        }
+        int ofUser = 0;
+        int ofTwin = 0;
+        int inAll = 0;
+        for (Run run : runs.values()) {
+            if (!run.isFinished()) {
+                inAll++;
+                ofUser += run.requester.equals(requester) ? 1 : 0;
+                ofTwin += run.binding.twinId().equals(twinId) ? 1 : 0;
+            }
+        }
+        if (ofUser >= limits.unfinishedPerUser()) {
+            return Optional.of(
+                    "%s already has %d unfinished runs, the limit; cancel one or wait".formatted(requester, ofUser));
+        }
+        if (ofTwin >= limits.unfinishedPerTwin()) {
+            return Optional.of(
+                    "%s already has %d unfinished runs, the limit; wait for one to end".formatted(twinId, ofTwin));
+        }
+        return inAll >= limits.unfinishedInAll()
+                ? Optional.of("%d runs are unfinished, the limit; wait for one to end".formatted(inAll))
+                : Optional.empty();
+    }
+
+    private void forgetOld() {
+        Instant oldest = clock.instant().minus(limits.keptFor());
+        long finished = runs.values().stream().filter(Run::isFinished).count();
+        Iterator<Run> all = runs.values().iterator();
+        while (all.hasNext()) {
+            Instant end = all.next().finishedAt();
+            if (end != null && (finished > limits.kept() || end.isBefore(oldest))) {
+                all.remove();
+                finished--;
+            }
+        }
+    }
+
+    /** How a run stands; empty when there is none this viewer may see. */
+    public Optional<RunStatus> status(String runId, Viewer viewer) {
+        return find(runId, viewer).map(Run::status);
+    }
+
+    /** Every run this viewer may see, oldest first. */
+    public List<RunStatus> list(Viewer viewer) {
+        List<Run> visible;
+        synchronized (lock) {
+            forgetOld();
+            visible = runs.values().stream()
+                    .filter(run -> viewer.maySee(run.requester))
+                    .toList();
+        }
+        return visible.stream().map(Run::status).toList();
+    }
+
+    /** Cancels a run. */
+    public CancelResult cancel(String runId, Viewer viewer) {
+        return find(runId, viewer)
+                .map(run -> run.cancel() ? CancelResult.CANCELLED : CancelResult.ALREADY_FINISHED)
+                .orElse(CancelResult.UNKNOWN_RUN);
+    }
+
+    /**
+     * The series of one output of a completed run, thinned so that the smallest and the largest value survive.
+     *
+     * @param maxPoints 4..{@value #MOST_POINTS}; 0 = {@value #DEFAULT_POINTS}.
+     */
+    public SeriesResult series(String runId, String outputName, long maxPoints, Viewer viewer) {
+        Run run = find(runId, viewer).orElse(null);
+        if (run == null) {
+            return new SeriesResult.UnknownRun("There is no run \"%s\" that you may see.".formatted(runId));
+        }
+        ModelDescription description = run.binding.description();
+        int output = description.outputIndex(outputName);
+        if (output < 0) {
+            List<String> names =
+                    description.outputs().stream().map(OutputSpec::name).toList();
+            return new SeriesResult.Invalid(new InvalidParameter(
+                    1,
+                    InvalidParameter.Kind.NO_MATCH,
+                    "\"%s\" is not an output of %s%s"
+                            .formatted(outputName, description.name(), NearestName.hint(outputName, names))));
+        }
+        if (maxPoints != 0 && (maxPoints < FEWEST_POINTS || maxPoints > MOST_POINTS)) {
+            return new SeriesResult.Invalid(new InvalidParameter(
+                    2,
+                    InvalidParameter.Kind.OUT_OF_RANGE,
+                    "MaxPoints %d is outside %d..%d (0 = %d)"
+                            .formatted(maxPoints, FEWEST_POINTS, MOST_POINTS, DEFAULT_POINTS)));
+        }
+        SeriesRecorder result = run.result();
+        if (result == null) {
+            RunStatus status = run.status();
+            return new SeriesResult.NotReady("The run is %s at %s %%; it has no series."
+                    .formatted(status.state(), Figures.text(status.progressPercent())));
+        }
+        int points = maxPoints == 0 ? DEFAULT_POINTS : (int) maxPoints;
+        return new SeriesResult.Found(
+                run.createdAt,
+                description.outputs().get(output).unit(),
+                result.series(output).decimated(points));
+    }
+
+    private Optional<Run> find(String runId, Viewer viewer) {
+        synchronized (lock) {
+            forgetOld();
+            Run run = runs.get(runId);
+            return run != null && viewer.maySee(run.requester) ? Optional.of(run) : Optional.empty();
+        }
+    }
+
+    /** Cancels what is unfinished and stops an own pool; idempotent. Does not wait. */
+    @Override
+    public void close() {
+        List<Run> all;
+        synchronized (lock) {
+            closed = true;
+            all = List.copyOf(runs.values());
+        }
+        all.forEach(Run::cancel);
+        if (owned != null) {
+            owned.shutdownNow();
+        }
+    }
+}

@@ -1,0 +1,108 @@
+package org.uatwin.simulation.scenario;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.uatwin.simulation.contract.ModelBinding;
+import org.uatwin.simulation.contract.ModelDescription;
+import org.uatwin.simulation.contract.NearestName;
+import org.uatwin.simulation.contract.ScenarioAction;
+import org.uatwin.simulation.contract.ScenarioSpec;
+
+/**
+ * A checked simulation: what happens when, how finely and how long.
+ *
+ * @param scenario name of the scenario.
+ * @param actions values set at the start, then the scenario's.
+ * @param stepSeconds step of the solver.
+ * @param steps number of steps.
+ */
+record RunPlan(String scenario, List<ScenarioAction> actions, double stepSeconds, long steps) {
+    /** A plan, or what is wrong with the request (then {@code plan} is null). */
+    record Checked(@Nullable RunPlan plan, List<InvalidParameter> problems) {}
+
+    static Checked check(ModelBinding binding, SimulateRequest request, long maxSteps) {
+        ModelDescription description = binding.description();
+        List<InvalidParameter> problems = new ArrayList<>();
+        ScenarioSpec scenario = description.scenario(request.scenarioName()).orElse(null);
+        if (scenario == null) {
+            List<String> names = new ArrayList<>(List.of(ScenarioSpec.BASELINE));
+            description.scenarios().forEach(s -> names.add(s.name()));
+            problems.add(new InvalidParameter(
+                    0,
+                    InvalidParameter.Kind.NO_MATCH,
+                    "\"%s\" is not a scenario of %s%s"
+                            .formatted(
+                                    request.scenarioName(),
+                                    description.name(),
+                                    NearestName.hint(request.scenarioName(), names))));
+        }
+        double step = time(request.stepSeconds(), description.maxStepSeconds(), 2, "StepSeconds", problems);
+        double horizon =
+                time(request.horizonSeconds(), description.defaultHorizonSeconds(), 1, "HorizonSeconds", problems);
+        if (step > description.maxStepSeconds()) {
+            problems.add(new InvalidParameter(
+                    2,
+                    InvalidParameter.Kind.OUT_OF_RANGE,
+                    "StepSeconds %s exceeds %s s, beyond which %s is not solved reliably"
+                            .formatted(
+                                    Figures.text(step),
+                                    Figures.text(description.maxStepSeconds()),
+                                    description.name())));
+        }
+        if (problems.isEmpty() && horizon / step > maxSteps) {
+            problems.add(new InvalidParameter(
+                    1,
+                    InvalidParameter.Kind.OUT_OF_RANGE,
+                    "HorizonSeconds %s needs more than %d steps of %s s; at most %s s at this step"
+                            .formatted(
+                                    Figures.text(horizon),
+                                    maxSteps,
+                                    Figures.text(step),
+                                    Figures.text(maxSteps * step))));
+        }
+        List<ScenarioAction> actions = settings(binding, request, problems);
+        if (!problems.isEmpty() || scenario == null) {
+            return new Checked(null, problems);
+        }
+        actions.addAll(scenario.actions());
+        long steps = (long) Math.max(1, Math.ceil(horizon / step - 1e-9));
+        return new Checked(new RunPlan(scenario.name(), List.copyOf(actions), horizon / steps, steps), List.of());
+    }
+
+    private static List<ScenarioAction> settings(
+            ModelBinding binding, SimulateRequest request, List<InvalidParameter> problems) {
+        List<ScenarioAction> actions = new ArrayList<>();
+        int names = request.parameterNames().size();
+        int values = request.parameterValues().size();
+        if (names != values) {
+            problems.add(new InvalidParameter(
+                    4,
+                    InvalidParameter.Kind.INVALID,
+                    "ParameterValues has %d values for %d names".formatted(values, names)));
+            return actions;
+        }
+        for (int i = 0; i < names; i++) {
+            String name = request.parameterNames().get(i);
+            double value = request.parameterValues().get(i);
+            int before = problems.size();
+            Targets.check(binding, name, value, 3, 4, problems);
+            if (problems.size() == before) {
+                actions.add(ScenarioAction.set(name, value, 0));
+            }
+        }
+        return actions;
+    }
+
+    private static double time(
+            double value, double whenZero, int argument, String name, List<InvalidParameter> problems) {
+        if (!Double.isFinite(value) || value < 0) {
+            problems.add(new InvalidParameter(
+                    argument,
+                    Double.isFinite(value) ? InvalidParameter.Kind.OUT_OF_RANGE : InvalidParameter.Kind.INVALID,
+                    "%s must be 0 (= %s s) or positive, not %s".formatted(name, Figures.text(whenZero), value)));
+            return whenZero;
+        }
+        return value == 0 ? whenZero : value;
+    }
+}
