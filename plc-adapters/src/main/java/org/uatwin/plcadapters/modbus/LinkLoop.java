@@ -385,6 +385,7 @@ final class LinkLoop {
             device.lastFailed.isAlone = true;
         }
         device.lastFailed = null;
+        device.silentInARow = 0;
         if (device.failStreak > 0) {
             device.failStreak = 0;
             LOG.info(
@@ -432,7 +433,11 @@ final class LinkLoop {
     /** No answer, or none that counts. */
     private void failed(PollJob job, Reply reply, long now) {
         DeviceState device = job.device;
-        boolean isLastTry = ++job.tries >= connection.tries() || device.failStreak > 0 || job.isAlone;
+        device.silentInARow++;
+        boolean isLastTry = ++job.tries >= connection.tries()
+                || device.silentInARow >= connection.tries()
+                || device.failStreak > 0
+                || job.isAlone;
         if (isLastTry) {
             Quality quality = quality(reply);
             enter(job, quality, device.lastError, now);
@@ -564,6 +569,19 @@ final class LinkLoop {
         }
         emitter.flush(); // whoever gets the answer finds the read-back in the table
         answer(write, outcome.result().status(), outcome.result().text());
+        if (reply == null || isAlive(reply)) {
+            device.silentInARow = 0;
+        } else {
+            // Whether the device is gone is for a poll to find out, and it goes first.
+            writesInARow = WRITES_IN_A_ROW;
+            if (due.remove(job)) {
+                job.dueNs = now;
+                due.add(job);
+            }
+            if (++device.silentInARow >= connection.tries()) {
+                refuseWrites(device);
+            }
+        }
         if (reply != null && mustDrop(reply)) {
             drop(reply, now);
         }

@@ -3,9 +3,9 @@ package org.uatwin.server.address;
 import org.eclipse.milo.opcua.stack.core.types.builtin.NodeId;
 import org.eclipse.milo.opcua.stack.core.types.builtin.QualifiedName;
 import org.eclipse.milo.opcua.stack.core.types.enumerated.NodeClass;
-import org.eclipse.milo.opcua.stack.core.types.structured.Range;
 import org.jspecify.annotations.Nullable;
 import org.uatwin.informationmodel.type.Member;
+import org.uatwin.informationmodel.type.Range;
 import org.uatwin.server.access.PermissionClass;
 import org.uatwin.server.access.PermissionSource;
 import org.uatwin.server.engine.TwinInstance;
@@ -30,7 +30,8 @@ public final class PlantPorts implements PermissionSource, NameLookup, EuRanges,
 
     /** The historized point of a NodeId; null if it is none. */
     public @Nullable HistorizedPoint historized(NodeId nodeId) {
-        if (nodes.find(nodeId) instanceof PlantNodes.Ref.Member member && member.slot().isHistorized()) {
+        if (nodes.find(nodeId) instanceof PlantNodes.Ref.Member member
+                && member.slot().isHistorized()) {
             Member.Point point = member.slot().point;
             return point == null
                     ? null
@@ -73,7 +74,7 @@ public final class PlantPorts implements PermissionSource, NameLookup, EuRanges,
     @Override
     public @Nullable Range euRange(NodeId nodeId) {
         if (nodes.find(nodeId) instanceof PlantNodes.Ref.Member member && member.slot().point != null) {
-            return member.slot().point.euRange().map(range -> new Range(range.low(), range.high())).orElse(null);
+            return member.slot().point.euRange().orElse(null);
         }
         return null;
     }

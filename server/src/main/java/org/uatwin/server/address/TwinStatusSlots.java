@@ -50,12 +50,7 @@ final class TwinStatusSlots {
 
     private static void text(LayoutBuilder layout, Slot status, String name, String value) {
         Variant variant = new Variant(value);
-        layout.property(
-                status,
-                NamespaceIndexes.TYPES,
-                name,
-                NodeIds.String,
-                new SlotValue.OfType(locales -> variant));
+        layout.property(status, NamespaceIndexes.TYPES, name, NodeIds.String, new SlotValue.OfType(locales -> variant));
     }
 
     /** Computes a state from the twin's rows. */

@@ -47,9 +47,8 @@ public final class TypeDeclarations {
         return new TypeDeclaration(
                 typeId,
                 new QualifiedName(typeId.getNamespaceIndex(), type.typeBrowseName()),
-                type.superType()
-                        .map(nodes.typeIds()::typeId)
-                        .orElseGet(() -> nodes.typeIds().levelId(type.level())),
+                type.superType().map(nodes.typeIds()::typeId).orElseGet(() -> nodes.typeIds()
+                        .levelId(type.level())),
                 Structures.text(type.displayName(), List.of()),
                 Structures.text(type.description(), List.of()),
                 false,
@@ -66,8 +65,7 @@ public final class TypeDeclarations {
     }
 
     private ExtraReference reference(TwinType type, Slot.Extra extra) {
-        return new ExtraReference(
-                extra.referenceType(), nodes.typeIds().memberId(type, extra.target().path));
+        return new ExtraReference(extra.referenceType(), nodes.typeIds().memberId(type, extra.target().path));
     }
 
     private MemberDeclaration member(TwinType type, Slot slot) {
@@ -75,9 +73,11 @@ public final class TypeDeclarations {
         MemberDeclaration member =
                 switch (slot.nodeClass) {
                     case Object -> MemberDeclaration.object(id, slot.browseName, slot.typeDefinition);
-                    case Method -> MemberDeclaration.method(id, slot.browseName)
-                            .withArguments(
-                                    arguments(type, slot, "InputArguments"), arguments(type, slot, "OutputArguments"));
+                    case Method ->
+                        MemberDeclaration.method(id, slot.browseName)
+                                .withArguments(
+                                        arguments(type, slot, "InputArguments"),
+                                        arguments(type, slot, "OutputArguments"));
                     case Variable -> MemberDeclaration.variable(id, slot.browseName, slot.typeDefinition, shape(slot));
                     default -> throw new AssertionError(slot.nodeClass);
                 };
@@ -90,8 +90,7 @@ public final class TypeDeclarations {
                 .withRule(slot.presence == Presence.ALWAYS ? ModellingRule.MANDATORY : ModellingRule.OPTIONAL)
                 .withChildren(children);
         for (Slot.Extra extra : slot.extras) {
-            member = member.withReference(
-                    extra.referenceType(), nodes.typeIds().memberId(type, extra.target().path));
+            member = member.withReference(extra.referenceType(), nodes.typeIds().memberId(type, extra.target().path));
         }
         return member;
     }

@@ -24,6 +24,7 @@ import org.uatwin.server.engine.TwinInstance;
 import org.uatwin.server.history.HistoricalNodes;
 import org.uatwin.server.history.HistoricalVariable;
 import org.uatwin.server.history.HistoryAccess;
+import org.uatwin.server.history.HistoryCapabilities;
 import org.uatwin.server.history.HistoryLimits;
 import org.uatwin.server.service.AsyncHistory;
 import org.uatwin.server.service.Deadline;
@@ -33,7 +34,8 @@ import org.uatwin.server.service.TwinServer;
 /** The in-memory historian of a plant, fed by the point table and read by clients. */
 final class History implements AsyncHistory, HistoricalNodes, AutoCloseable {
     /** Memory the ring may take in all; a quarter of the heap. */
-    private static final long BUDGET_BYTES = Math.max(16L << 20, Runtime.getRuntime().maxMemory() / 4);
+    private static final long BUDGET_BYTES =
+            Math.max(16L << 20, Runtime.getRuntime().maxMemory() / 4);
 
     private static final int QUEUE = 100_000;
     private static final int VALUES_PER_PAGE = 10_000;
@@ -59,19 +61,22 @@ final class History implements AsyncHistory, HistoricalNodes, AutoCloseable {
         store = new MemoryHistoryStore(plant.server().historyInMemory(), BUDGET_BYTES, InstantSource.system());
         feed = new HistoryFeed(live.table(), store, QUEUE);
         track(plant);
+        live.table().addListener(feed);
+        HistoryLimits historyLimits = new HistoryLimits(
+                VALUES_PER_PAGE,
+                limits.messageSize() / 2,
+                limits.nodesPerHistoryReadData(),
+                Math.max(limits.historyContinuationPoints(), limits.nodesPerHistoryReadData()),
+                READ_THREADS,
+                Math.max(1_000, limits.nodesPerHistoryReadData()));
         access = new HistoryAccess(
                 store,
                 this,
                 (session, nodeId) -> permissions.mayReadHistory(session),
-                new HistoryLimits(
-                        VALUES_PER_PAGE,
-                        limits.messageSize() / 2,
-                        limits.nodesPerHistoryReadData(),
-                        limits.historyContinuationPoints(),
-                        READ_THREADS,
-                        Math.max(1_000, limits.nodesPerHistoryReadData())),
+                historyLimits,
                 server.getStaticEncodingContext(),
                 System::nanoTime);
+        HistoryCapabilities.of(historyLimits).writeTo(server);
         feed.start();
     }
 
@@ -118,7 +123,7 @@ final class History implements AsyncHistory, HistoricalNodes, AutoCloseable {
             HistoryReadValueId node,
             boolean releaseContinuationPoint,
             Deadline deadline) {
-        if (ports.permissionClass(node.getNodeId()) == null) {
+        if (variable(node.getNodeId()) == null) {
             return null;
         }
         return access.read(
@@ -127,6 +132,7 @@ final class History implements AsyncHistory, HistoricalNodes, AutoCloseable {
 
     @Override
     public void close() {
+        live.table().removeListener(feed);
         access.close();
         feed.close();
         store.close();

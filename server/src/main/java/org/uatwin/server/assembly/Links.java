@@ -46,12 +46,7 @@ final class Links implements SetpointWriter, PointFacts, AutoCloseable {
                 answers);
         for (LivePlant.LiveLink link : live.links()) {
             Link opened = ModbusLinks.open(
-                    link.connection(),
-                    points(link),
-                    live.table(),
-                    link.shard(),
-                    rows(link),
-                    environment);
+                    link.connection(), points(link), live.table(), link.shard(), rows(link), environment);
             links.add(opened);
             byShard.put(link.shard(), opened);
         }

@@ -1,6 +1,7 @@
 package org.uatwin.server.assembly;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.time.InstantSource;
@@ -104,8 +105,8 @@ public final class UatwinServer implements AutoCloseable {
         NamespaceRegistry namespaces = NamespaceRegistry.open(
                 data.root(), plant.siteId(), settings.applicationUri().orElse(null));
         int port = settings.port() == 0 ? freePort() : settings.port();
-        ServerSecurity security = ServerSecurity.open(
-                data.root(), namespaces.applicationUri(), settings, options.demoUsers(), clock);
+        ServerSecurity security =
+                ServerSecurity.open(data.root(), namespaces.applicationUri(), settings, options.demoUsers(), clock);
 
         ExecutorService answers = pool("uatwin-answers", 2, Integer.MAX_VALUE);
         PointTable table = new PointTable(answers, e -> LOG.error("a listener of live values failed", e));
@@ -135,8 +136,8 @@ public final class UatwinServer implements AutoCloseable {
                 .setApplicationName(LocalizedText.english("uatwin " + plant.siteId()))
                 .setApplicationUri(namespaces.applicationUri())
                 .setProductUri(PRODUCT_URI)
-                .setBuildInfo(new BuildInfo(
-                        PRODUCT_URI, "uatwin", "uatwin", Version.text(), Version.build(), DateTime.now()))
+                .setBuildInfo(
+                        new BuildInfo(PRODUCT_URI, "uatwin", "uatwin", Version.text(), Version.build(), DateTime.now()))
                 .setLimits(limits.toMilo())
                 .setEncodingLimits(limits.encodingLimits());
         security.configure(config, settings, port);
@@ -145,14 +146,12 @@ public final class UatwinServer implements AutoCloseable {
 
     private void buildAddressSpace(NamespaceRegistry namespaces, ServerLimits limits) {
         namespaces.register(server);
-        TypeSpace types = new TypeSpace(server, namespaces);
+        TypeSpace types = new TypeSpace(server, namespaces, clock);
         types.startup();
         keep(types::shutdown);
         int site = namespaces.addSite(plant.siteId());
         PlantIds ids = new PlantIds(
-                site,
-                level -> types.id(level.baseType()).orElseThrow(),
-                path -> java.util.OptionalInt.empty());
+                site, level -> types.id(level.baseType()).orElseThrow(), path -> java.util.OptionalInt.empty());
         PlantNodes nodes = new PlantNodes(live, new NamespaceIndexes(site), ids);
         TypeDeclarations declarations = new TypeDeclarations(nodes);
         types.addTwinTypes(plant.types().stream().map(declarations::of).toList());
@@ -223,7 +222,7 @@ public final class UatwinServer implements AutoCloseable {
 
     private static int freePort() {
         try (ServerSocket socket = new ServerSocket()) {
-            socket.bind(new InetSocketAddress("127.0.0.1", 0));
+            socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
             return socket.getLocalPort();
         } catch (IOException e) {
             throw new StartException("no free port: " + e.getMessage(), e);
@@ -242,7 +241,6 @@ public final class UatwinServer implements AutoCloseable {
     public TwinServer server() {
         return server;
     }
-
 
     /** Stops everything in reverse order; idempotent, also after a failed start. */
     @Override

@@ -36,8 +36,8 @@ final class VirtualPlant implements AutoCloseable {
     private static final double FULL = 1.0;
 
     /** Names of the connections of the demo's plant file, and of the placeholders their ports replace. */
-    private static final Map<String, String> PLACEHOLDERS = Map.of(
-            "pump-station", "@PUMP_PORT@", "conveyor-line", "@CONVEYOR_PORT@", "control-room", "@PANEL_PORT@");
+    private static final Map<String, String> PLACEHOLDERS =
+            Map.of("pump-station", "@PUMP_PORT@", "conveyor-line", "@CONVEYOR_PORT@", "control-room", "@PANEL_PORT@");
 
     private final Map<String, VirtualModbusServer> servers = new LinkedHashMap<>();
     private final List<VirtualDevice> devices = new ArrayList<>(); // owned by the stepping thread once started
@@ -65,7 +65,8 @@ final class VirtualPlant implements AutoCloseable {
         String text = template;
         for (Map.Entry<String, VirtualModbusServer> server : servers.entrySet()) {
             text = text.replace(
-                    PLACEHOLDERS.get(server.getKey()), Integer.toString(server.getValue().port()));
+                    PLACEHOLDERS.get(server.getKey()),
+                    Integer.toString(server.getValue().port()));
         }
         return text;
     }
@@ -105,7 +106,8 @@ final class VirtualPlant implements AutoCloseable {
     private VirtualModbusUnit unit(Twin twin) {
         for (int i = 0; i < twin.pointCount(); i++) {
             if (twin.binding(i) instanceof Binding.Modbus binding) {
-                return server(binding.device().connection()).unit(binding.device().unitId());
+                return server(binding.device().connection())
+                        .unit(binding.device().unitId());
             }
         }
         throw new IllegalStateException(twin + " is bound to nothing");
@@ -114,11 +116,13 @@ final class VirtualPlant implements AutoCloseable {
     private void faultsChanged(ModbusTable table, int offset, int quantity) {
         thread.execute(() -> {
             for (VirtualDevice device : devices) {
-                int number = server("control-room").unit(1).holding(FaultPanel.register(device.twin().type().name()));
+                int number = server("control-room")
+                        .unit(1)
+                        .holding(FaultPanel.register(device.twin().type().name()));
                 device.machine().clearFaults();
-                VirtualFault.ofNumber(number).ifPresentOrElse(
-                        fault -> device.machine().setFault(fault, FULL),
-                        () -> device.machine().repair());
+                VirtualFault.ofNumber(number)
+                        .ifPresentOrElse(fault -> device.machine().setFault(fault, FULL), () -> device.machine()
+                                .repair());
             }
         });
     }

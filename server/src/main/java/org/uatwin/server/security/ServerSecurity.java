@@ -31,8 +31,7 @@ public final class ServerSecurity {
     private final UserLogon logon;
     private final UserDirectory users;
 
-    private ServerSecurity(
-            OwnIdentity identity, OwnCertificate certificates, UserLogon logon, UserDirectory users) {
+    private ServerSecurity(OwnIdentity identity, OwnCertificate certificates, UserLogon logon, UserDirectory users) {
         this.identity = identity;
         this.certificates = certificates;
         this.logon = logon;
@@ -94,8 +93,7 @@ public final class ServerSecurity {
      * @param port the port that is really used.
      */
     public void configure(OpcUaServerConfigBuilder config, ServerSettings settings, int port) {
-        config.setEndpoints(
-                        Endpoints.of(settings, port, identity::certificate, logon.allowsAnonymous()))
+        config.setEndpoints(Endpoints.of(settings, port, identity::certificate, logon.allowsAnonymous()))
                 .setCertificateManager(certificates)
                 .setIdentityValidator(logon.validator())
                 .setRoleMapper(logon);

@@ -5,11 +5,13 @@ import static org.eclipse.milo.opcua.stack.core.types.builtin.unsigned.Unsigned.
 
 import java.util.List;
 import org.eclipse.milo.opcua.sdk.core.AccessLevel;
+import org.eclipse.milo.opcua.sdk.core.Reference;
 import org.eclipse.milo.opcua.sdk.server.methods.MethodInvocationHandler;
 import org.eclipse.milo.opcua.sdk.server.model.objects.ServerCapabilitiesTypeNode;
 import org.eclipse.milo.opcua.sdk.server.model.objects.ServerTypeNode;
 import org.eclipse.milo.opcua.sdk.server.nodes.UaMethodNode;
 import org.eclipse.milo.opcua.sdk.server.nodes.UaNode;
+import org.eclipse.milo.opcua.sdk.server.nodes.UaObjectTypeNode;
 import org.eclipse.milo.opcua.sdk.server.nodes.UaVariableNode;
 import org.eclipse.milo.opcua.stack.core.NodeIds;
 import org.eclipse.milo.opcua.stack.core.types.builtin.DataValue;
@@ -60,11 +62,27 @@ final class ServerObject {
     private static void disableUnimplementedMethods(TwinServer server) {
         for (UaNode node : server.getOpcUaNamespace().getNodeManager().getNodes()) {
             if (node instanceof UaMethodNode method
-                    && method.getInvocationHandler() == MethodInvocationHandler.NOT_IMPLEMENTED) {
+                    && method.getInvocationHandler() == MethodInvocationHandler.NOT_IMPLEMENTED
+                    && !isOfType(server, method)) {
                 method.setExecutable(false);
                 method.setUserExecutable(false);
             }
         }
+    }
+
+    /** The method of a type only declares; an instance may be called by its id (Part 4, 5.12.2). */
+    private static boolean isOfType(TwinServer server, UaMethodNode method) {
+        for (Reference reference : method.getReferences()) {
+            if (reference.isInverse()
+                    && NodeIds.HasComponent.equals(reference.getReferenceTypeId())
+                    && server.getAddressSpaceManager()
+                                    .getManagedNode(reference.getTargetNodeId())
+                                    .orElse(null)
+                            instanceof UaObjectTypeNode) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Milo leaves it writable for everybody; the access controller narrows it to ConfigureAdmin. */

@@ -111,8 +111,9 @@ final class TestServer implements AutoCloseable {
                 .build();
         TwinServer server = new TwinServer(
                 config,
-                profile -> new OpcTcpServerTransport(
-                        OpcTcpServerTransportConfig.newBuilder().build()),
+                profile -> new OpcTcpServerTransport(OpcTcpServerTransportConfig.newBuilder()
+                        .setBootstrapCustomizer(HeapBuffers::install)
+                        .build()),
                 limits);
         TestNamespace namespace = new TestNamespace(server);
         namespace.startup();

@@ -299,6 +299,9 @@ public final class AddressSpaceWalk {
                     "DataType %s, ValueRank %s".formatted(String.valueOf(dataType), String.valueOf(rank)));
             return;
         }
+        if (nodeClass(type) != NodeClass.DataType) {
+            report(Rule.VALUE, node, "DataType %s does not exist".formatted(type.toParseableString()));
+        }
         Object content = value.value().value();
         if (content == null) {
             if (value.statusCode().isGood()) {
