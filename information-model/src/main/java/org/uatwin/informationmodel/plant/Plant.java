@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.uatwin.informationmodel.type.Text;
 import org.uatwin.informationmodel.type.TwinType;
 
@@ -59,6 +60,11 @@ public final class Plant {
 
     public ServerSettings server() {
         return server;
+    }
+
+    /** The same plant with other server settings, as command-line options give them. */
+    public Plant withServer(UnaryOperator<ServerSettings> change) {
+        return new Plant(siteId, name, change.apply(server), connections, types, twins, systemTwins);
     }
 
     public List<ModbusConnection> connections() {

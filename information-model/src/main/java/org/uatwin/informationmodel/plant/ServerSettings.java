@@ -39,4 +39,16 @@ public record ServerSettings(
     public ServerSettings {
         locales = List.copyOf(locales);
     }
+
+    /** The same with another host name, as a command-line option gives it. */
+    public ServerSettings withHost(String newHost) {
+        return new ServerSettings(
+                newHost, port, path, allowsNone, anonymousRole, applicationUri, locales, historyInMemory);
+    }
+
+    /** The same with another port; 0 takes a free one. */
+    public ServerSettings withPort(int newPort) {
+        return new ServerSettings(
+                host, newPort, path, allowsNone, anonymousRole, applicationUri, locales, historyInMemory);
+    }
 }

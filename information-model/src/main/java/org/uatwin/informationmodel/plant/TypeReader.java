@@ -78,7 +78,7 @@ final class TypeReader {
             int errors = context.findings().errorCount();
             Optional<TwinType> type = declare(name, entry);
             inProgress.remove(name);
-            if (type.isEmpty() || context.findings().errorCount() > errors) {
+            if (type.isEmpty() || broken.contains(name) || context.findings().errorCount() > errors) {
                 broken.add(name);
                 return Optional.empty();
             }
@@ -144,8 +144,7 @@ final class TypeReader {
             names.addAll(declared.keySet());
             s.error("extends", "unknown type \"%s\"".formatted(name)).fix(Nearest.advice(name, names));
         } else if (base.isEmpty()) {
-            s.error("extends", "%s extends %s, which has errors".formatted(s.subject(), name))
-                    .fix("mend %s first.".formatted(name));
+            broken.add(s.subject()); // the extended type has its finding already
         }
         return base;
     }

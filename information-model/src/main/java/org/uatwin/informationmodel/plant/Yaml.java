@@ -41,6 +41,10 @@ sealed interface Yaml {
             return text;
         }
 
+        boolean isPlain() {
+            return isPlain;
+        }
+
         /** An unquoted nothing or {@code null} or {@code ~}. */
         boolean isEmptyValue() {
             return isPlain && (text.isEmpty() || text.equals("null") || text.equals("~"));

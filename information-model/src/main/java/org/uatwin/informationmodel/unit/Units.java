@@ -15,8 +15,8 @@ import java.util.Optional;
 import org.uatwin.informationmodel.type.EngineeringUnit;
 
 /**
- * The table of units. A name is looked up as symbol or spelling first, exactly; then as UNECE code; then as either
- * without regard to case, where only one unit is meant. So {@code °C}, {@code degC}, {@code Cel} and {@code CEL} are
+ * The table of units. A name is looked up as symbol or spelling first, exactly; then as UNECE code; then as code
+ * without regard to case. Symbols keep their case, which tells milli from mega. So {@code °C}, {@code degC}, {@code Cel} and {@code CEL} are
  * the same, while {@code mW} and {@code MW} stay apart.
  */
 public final class Units {
@@ -26,7 +26,7 @@ public final class Units {
     private final List<Unit> all = new ArrayList<>();
     private final Map<String, Unit> byName = new LinkedHashMap<>();
     private final Map<String, Unit> byCode = new LinkedHashMap<>();
-    private final Map<String, List<Unit>> byFoldedName = new LinkedHashMap<>();
+    private final Map<String, Unit> byFoldedCode = new LinkedHashMap<>();
 
     private Units() {
         try (InputStream in = Units.class.getResourceAsStream(RESOURCE)) {
@@ -61,19 +61,11 @@ public final class Units {
         }
         addName(unit.symbol(), unit);
         spellings.forEach(spelling -> addName(spelling, unit));
-        fold(unit.code(), unit);
+        byFoldedCode.put(unit.code().toLowerCase(Locale.ROOT), unit);
     }
 
     private void addName(String name, Unit unit) {
         byName.putIfAbsent(name, unit);
-        fold(name, unit);
-    }
-
-    private void fold(String name, Unit unit) {
-        List<Unit> units = byFoldedName.computeIfAbsent(name.toLowerCase(Locale.ROOT), k -> new ArrayList<>());
-        if (!units.contains(unit)) {
-            units.add(unit);
-        }
     }
 
     /** Every unit, in the order of the table (by dimension). */
@@ -89,8 +81,7 @@ public final class Units {
             unit = TABLE.byCode.get(wanted);
         }
         if (unit == null) {
-            List<Unit> folded = TABLE.byFoldedName.getOrDefault(wanted.toLowerCase(Locale.ROOT), List.of());
-            unit = folded.size() == 1 ? folded.get(0) : null;
+            unit = TABLE.byFoldedCode.get(wanted.toLowerCase(Locale.ROOT));
         }
         return Optional.ofNullable(unit);
     }

@@ -57,6 +57,6 @@ class BrokenPlantFilesTest {
                 "plant.yaml");
         assertThat(reading.findings())
                 .extracting(f -> f.line() + ":" + f.column())
-                .containsExactly("4:21", "4:52", "6:18", "7:41");
+                .containsExactly("4:21", "4:52", "6:19", "7:41");
     }
 }

@@ -14,6 +14,7 @@ final class DeviceState {
 
     volatile LinkStatistics.DeviceState state = LinkStatistics.DeviceState.UNKNOWN;
     int failStreak; // failed polls since the last answer
+    int silentInARow; // requests without answer since the last one with
     long nextProbeNs;
     long outageSinceNs;
 

@@ -46,7 +46,7 @@ final class PointPropertySlots {
         }
         origin(layout, slot, ordinal);
         if (point.isHistorized()) {
-            historicalConfiguration(layout, slot, point);
+            historicalConfiguration(layout, slot);
         }
     }
 
@@ -137,7 +137,7 @@ final class PointPropertySlots {
     }
 
     /** {@code HA Configuration} with its mandatory children (OPC UA Part 11, HistoricalDataConfigurationType). */
-    private static void historicalConfiguration(LayoutBuilder layout, Slot slot, Member.Point point) {
+    private static void historicalConfiguration(LayoutBuilder layout, Slot slot) {
         Slot configuration = layout.object(
                 slot,
                 NodeIds.HasHistoricalConfiguration,
@@ -150,7 +150,7 @@ final class PointPropertySlots {
         fixed(layout, aggregates, 0, "PercentDataBad", NodeIds.Byte, new Variant(ubyte(100)));
         fixed(layout, aggregates, 0, "PercentDataGood", NodeIds.Byte, new Variant(ubyte(100)));
         fixed(layout, aggregates, 0, "UseSlopedExtrapolation", NodeIds.Boolean, new Variant(false));
-        boolean isStepped = !point.dataType().isFloating();
-        fixed(layout, configuration, 0, "Stepped", NodeIds.Boolean, new Variant(isStepped));
+        // Only changes are stored, so the earlier value held until the next row, whatever the data type.
+        fixed(layout, configuration, 0, "Stepped", NodeIds.Boolean, new Variant(true));
     }
 }

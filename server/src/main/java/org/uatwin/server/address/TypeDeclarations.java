@@ -33,24 +33,35 @@ public final class TypeDeclarations {
         NodeId typeId = nodes.typeIds().typeId(type);
         List<MemberDeclaration> members = new ArrayList<>();
         for (Slot slot : layout.root().children) {
-            if (!INHERITED.contains(slot.path)) {
+            if (!isInherited(type, slot)) {
                 members.add(member(type, slot));
             }
         }
         List<ExtraReference> references = new ArrayList<>();
         for (Slot.Extra extra : layout.root().extras) {
+            if (isInherited(type, extra.target())) {
+                continue;
+            }
             references.add(reference(type, extra));
         }
         return new TypeDeclaration(
                 typeId,
                 new QualifiedName(typeId.getNamespaceIndex(), type.typeBrowseName()),
-                nodes.typeIds().levelId(type.level()),
+                type.superType().map(nodes.typeIds()::typeId).orElseGet(() -> nodes.typeIds()
+                        .levelId(type.level())),
                 Structures.text(type.displayName(), List.of()),
                 Structures.text(type.description(), List.of()),
                 false,
                 null,
                 members,
                 references);
+    }
+
+    private boolean isInherited(TwinType type, Slot slot) {
+        return INHERITED.contains(slot.path)
+                || type.superType()
+                        .filter(superType -> nodes.layout(superType).slot(slot.path) != null)
+                        .isPresent();
     }
 
     private ExtraReference reference(TwinType type, Slot.Extra extra) {

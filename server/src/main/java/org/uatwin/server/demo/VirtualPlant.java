@@ -9,7 +9,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.uatwin.informationmodel.plant.Binding;
@@ -44,7 +46,8 @@ final class VirtualPlant implements AutoCloseable {
         t.setDaemon(true);
         return t;
     });
-    private long lastNanos;
+    private long lastNanos; // owned by the stepping thread
+    private @Nullable ScheduledFuture<?> stepping;
 
     private VirtualPlant() {}
 
@@ -52,7 +55,7 @@ final class VirtualPlant implements AutoCloseable {
     static VirtualPlant open() throws IOException {
         VirtualPlant plant = new VirtualPlant();
         for (String connection : PLACEHOLDERS.keySet()) {
-            plant.servers.put(connection, VirtualModbusServer.start(InetAddress.getByName("127.0.0.1"), 0));
+            plant.servers.put(connection, VirtualModbusServer.start(InetAddress.getLoopbackAddress(), 0));
         }
         return plant;
     }
@@ -89,7 +92,7 @@ final class VirtualPlant implements AutoCloseable {
         server("control-room").unit(1).setHolding(FaultPanel.PUMP_REGISTER, 0, 0);
         server("control-room").unit(1).onWrite(this::faultsChanged);
         lastNanos = System.nanoTime();
-        thread.scheduleAtFixedRate(this::step, 0, STEP_MS, TimeUnit.MILLISECONDS);
+        stepping = thread.scheduleAtFixedRate(this::step, 0, STEP_MS, TimeUnit.MILLISECONDS);
     }
 
     private static Optional<VirtualMachine> machine(Twin twin) {
@@ -139,6 +142,9 @@ final class VirtualPlant implements AutoCloseable {
 
     @Override
     public void close() {
+        if (stepping != null) {
+            stepping.cancel(false);
+        }
         thread.shutdownNow();
         servers.values().forEach(VirtualModbusServer::close);
     }

@@ -3,6 +3,7 @@ package org.uatwin.server.types;
 import static org.eclipse.milo.opcua.stack.core.types.builtin.unsigned.Unsigned.ubyte;
 import static org.eclipse.milo.opcua.stack.core.types.builtin.unsigned.Unsigned.uint;
 
+import java.time.InstantSource;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -16,6 +17,8 @@ import org.eclipse.milo.opcua.sdk.server.nodes.UaObjectTypeNode;
 import org.eclipse.milo.opcua.sdk.server.nodes.UaVariableNode;
 import org.eclipse.milo.opcua.sdk.server.nodes.UaVariableTypeNode;
 import org.eclipse.milo.opcua.stack.core.NodeIds;
+import org.eclipse.milo.opcua.stack.core.types.builtin.DataValue;
+import org.eclipse.milo.opcua.stack.core.types.builtin.DateTime;
 import org.eclipse.milo.opcua.stack.core.types.builtin.ExtensionObject;
 import org.eclipse.milo.opcua.stack.core.types.builtin.LocalizedText;
 import org.eclipse.milo.opcua.stack.core.types.builtin.NodeId;
@@ -41,8 +44,11 @@ final class NodeWriter {
     private final UaNodeContext context;
     private final Set<Reference> written = new HashSet<>();
 
-    NodeWriter(UaNodeContext context) {
+    private final InstantSource clock;
+
+    NodeWriter(UaNodeContext context, InstantSource clock) {
         this.context = context;
+        this.clock = clock;
     }
 
     void addType(TypeDeclaration type) {
@@ -143,7 +149,7 @@ final class NodeWriter {
                 member.description(),
                 NOTHING_WRITABLE,
                 NOTHING_WRITABLE,
-                variable.value(),
+                stamped(variable.value()),
                 variable.dataType(),
                 variable.valueRank(),
                 dimensions(variable),
@@ -167,17 +173,18 @@ final class NodeWriter {
         addMember(method, MemberDeclaration.property(arguments.propertyId(), new QualifiedName(0, name), shape));
     }
 
+    /** A declared value dates from the moment it enters the address space. */
+    private DataValue stamped(DataValue value) {
+        return value.sourceTime() == null
+                ? value.copy().setSourceTime(new DateTime(clock.instant())).build()
+                : value;
+    }
+
     private void add(UaNode node) {
-        if (context.getServer()
-                .getAddressSpaceManager()
-                .getManagedNode(node.getNodeId())
-                .isPresent()) {
-            throw new IllegalArgumentException("%s: NodeId %s is taken"
-                    .formatted(
-                            node.getBrowseName().toParseableString(),
-                            node.getNodeId().toParseableString()));
+        if (context.getNodeManager().addNode(node).isPresent()) {
+            throw new IllegalStateException(
+                    "two nodes have the NodeId " + node.getNodeId().toParseableString());
         }
-        context.getNodeManager().addNode(node);
     }
 
     void bothEnds(NodeId source, NodeId type, NodeId target) {

@@ -1,11 +1,12 @@
 package org.uatwin.server.types;
 
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalInt;
-import java.util.Set;
 import org.eclipse.milo.opcua.sdk.server.AddressSpaceFilter;
 import org.eclipse.milo.opcua.sdk.server.ManagedAddressSpaceFragmentWithLifecycle;
 import org.eclipse.milo.opcua.sdk.server.OpcUaServer;
@@ -42,12 +43,13 @@ public final class TypeSpace extends ManagedAddressSpaceFragmentWithLifecycle im
     /**
      * @param server with the registry already registered.
      * @param registry the indexes the built-in models and metadata use.
+     * @param clock stamps the values of the nodes as they are written.
      */
-    public TypeSpace(OpcUaServer server, NamespaceRegistry registry) {
+    public TypeSpace(OpcUaServer server, NamespaceRegistry registry, InstantSource clock) {
         super(server);
         this.registry = registry;
         filter = SimpleAddressSpaceFilter.create(getNodeManager()::containsNode);
-        writer = new NodeWriter(getNodeContext());
+        writer = new NodeWriter(getNodeContext(), clock);
         tables = ModelTables.read(server.getStaticEncodingContext());
         getLifecycleManager().addStartupTask(this::writeBuiltInModels);
     }
@@ -70,14 +72,18 @@ public final class TypeSpace extends ManagedAddressSpaceFragmentWithLifecycle im
      * Adds type nodes with their instance declarations and brings the server's type trees up to date.
      *
      * @param types in any order; a supertype is among them or already in the address space.
-     * @throws IllegalArgumentException if a supertype is unknown or a NodeId is taken; nothing of the batch is usable then.
+     * @throws IllegalArgumentException if a supertype is unknown or a NodeId is taken; nothing is added then.
      */
     public synchronized void addTwinTypes(Collection<TypeDeclaration> types) {
-        Set<NodeId> known = new HashSet<>();
-        types.forEach(type -> known.add(type.typeId()));
+        Map<NodeId, String> added = new HashMap<>();
+        for (TypeDeclaration type : types) {
+            String name = String.valueOf(type.browseName().name());
+            requireFree(type.typeId(), name, added);
+            type.members().forEach(member -> requireFree(member, name, added));
+        }
         for (TypeDeclaration type : types) {
             NodeId superType = type.superTypeId();
-            if (!known.contains(superType)
+            if (!added.containsKey(superType)
                     && getServer()
                             .getAddressSpaceManager()
                             .getManagedNode(superType)
@@ -88,6 +94,30 @@ public final class TypeSpace extends ManagedAddressSpaceFragmentWithLifecycle im
         }
         types.forEach(writer::addType);
         updateTypeTrees();
+    }
+
+    private void requireFree(MemberDeclaration member, String parent, Map<NodeId, String> added) {
+        String path = parent + "/" + member.browseName().name();
+        requireFree(member.id(), path, added);
+        if (member.inputArguments() != null) {
+            requireFree(member.inputArguments().propertyId(), path + "/InputArguments", added);
+        }
+        if (member.outputArguments() != null) {
+            requireFree(member.outputArguments().propertyId(), path + "/OutputArguments", added);
+        }
+        member.children().forEach(child -> requireFree(child, path, added));
+    }
+
+    private void requireFree(NodeId id, String path, Map<NodeId, String> added) {
+        String other = added.put(id, path);
+        if (other == null && getNodeManager().containsNode(id)) {
+            other = String.valueOf(
+                    getNodeManager().getNode(id).orElseThrow().getBrowseName().name());
+        }
+        if (other != null) {
+            throw new IllegalArgumentException(
+                    "%s: its NodeId %s is taken by %s".formatted(path, id.toParseableString(), other));
+        }
     }
 
     private void updateTypeTrees() {

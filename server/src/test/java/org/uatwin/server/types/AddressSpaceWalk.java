@@ -1,5 +1,9 @@
 package org.uatwin.server.types;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -7,12 +11,12 @@ import java.util.Collection;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -78,8 +82,23 @@ public final class AddressSpaceWalk {
         }
 
         /** Breaches of nodes in namespaces 0 and 1, as sorted keys. */
-        public TreeSet<String> miloKeys() {
+        public SortedSet<String> miloKeys() {
             return ofNamespaces(0, 1).stream().map(Breach::key).collect(Collectors.toCollection(TreeSet::new));
+        }
+    }
+
+    /** The keys of {@code milo-deviations.txt}: what Milo breaks in a server without sessions. */
+    public static SortedSet<String> listedMiloDeviations() {
+        try (InputStream in = AddressSpaceWalk.class.getResourceAsStream("milo-deviations.txt")) {
+            if (in == null) {
+                throw new IllegalStateException("milo-deviations.txt is missing");
+            }
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8)
+                    .lines()
+                    .filter(line -> !line.isBlank() && !line.startsWith("#"))
+                    .collect(Collectors.toCollection(TreeSet::new));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
@@ -92,8 +111,9 @@ public final class AddressSpaceWalk {
 
     private final OpcUaServer server;
     private final Map<NodeId, List<Reference>> references = new HashMap<>();
-    private final Map<NodeId, Map<QualifiedName, NodeId>> mandatory = new HashMap<>(); // by type
+    private final Map<NodeId, Set<NodeId>> chains = new HashMap<>();
     private final List<Breach> breaches = new ArrayList<>();
+    private final Map<NodeId, Optional<QualifiedName>> browseNames = new HashMap<>();
 
     public AddressSpaceWalk(OpcUaServer server) {
         this.server = server;
@@ -222,40 +242,50 @@ public final class AddressSpaceWalk {
             }
             return;
         }
-        Map<QualifiedName, NodeId> wantedMembers = new LinkedHashMap<>(mandatoryMembers(type.get(), 0));
-        forward(node, NodeIds.HasInterface).forEach(i -> wantedMembers.putAll(mandatoryMembers(i, 0)));
-        List<QualifiedName> present =
-                children(node).stream().map(this::browseName).toList();
-        for (QualifiedName member : wantedMembers.keySet()) {
-            long count = present.stream().filter(member::equals).count();
-            if (count != 1) {
-                report(
-                        Rule.MANDATORY_MEMBER,
-                        node,
-                        "%s of %s is there %d times".formatted(member.toParseableString(), name(type.get()), count));
+        Set<String> reported = new HashSet<>();
+        for (NodeId declaring : typeChain(type.get())) {
+            checkMembers(node, node, declaring, "", reported);
+        }
+        for (NodeId implemented : forward(node, NodeIds.HasInterface)) {
+            typeChain(implemented).forEach(declaring -> checkMembers(node, node, declaring, "", reported));
+        }
+    }
+
+    /** Holds an instance against the declarations below a type; below a member that is there, its own declarations count. */
+    private void checkMembers(NodeId root, NodeId node, NodeId declaring, String path, Set<String> reported) {
+        for (NodeId declaration : children(declaring)) {
+            List<NodeId> rules = forward(declaration, NodeIds.HasModellingRule);
+            QualifiedName name = browseName(declaration);
+            boolean isMandatory = rules.contains(NodeIds.ModellingRule_Mandatory);
+            if (name == null || !(isMandatory || rules.contains(NodeIds.ModellingRule_Optional))) {
+                continue;
+            }
+            String memberPath = path + "/" + name.toParseableString();
+            List<NodeId> present = children(node).stream()
+                    .filter(child -> name.equals(browseName(child)))
+                    .toList();
+            if (isMandatory && present.size() != 1 && reported.add(memberPath)) {
+                report(Rule.MANDATORY_MEMBER, root, "%s is there %d times".formatted(memberPath, present.size()));
+            }
+            if (!present.isEmpty() && !present.get(0).equals(declaration) && memberPath.length() < 1_000) {
+                checkMembers(root, present.get(0), declaration, memberPath, reported);
             }
         }
     }
 
-    /** BrowseNames of the mandatory members of a type, its supertypes and its interfaces. */
-    private Map<QualifiedName, NodeId> mandatoryMembers(NodeId type, int depth) {
-        Map<QualifiedName, NodeId> known = mandatory.get(type);
-        if (known != null || depth > 30) {
-            return known == null ? Map.of() : known;
+    /** A type, its supertypes and the interfaces of all of them. */
+    private Set<NodeId> typeChain(NodeId type) {
+        Set<NodeId> known = chains.get(type);
+        if (known != null) {
+            return known;
         }
-        Map<QualifiedName, NodeId> members = new LinkedHashMap<>();
+        Set<NodeId> chain = new LinkedHashSet<>(List.of(type));
         referencesOf(type).stream()
                 .filter(r -> r.isInverse() && r.getReferenceTypeId().equals(NodeIds.HasSubtype))
-                .forEach(r -> target(r).ifPresent(t -> members.putAll(mandatoryMembers(t, depth + 1))));
-        forward(type, NodeIds.HasInterface).forEach(i -> members.putAll(mandatoryMembers(i, depth + 1)));
-        for (NodeId child : children(type)) {
-            QualifiedName name = browseName(child);
-            if (name != null && forward(child, NodeIds.HasModellingRule).contains(NodeIds.ModellingRule_Mandatory)) {
-                members.put(name, child);
-            }
-        }
-        mandatory.put(type, members);
-        return members;
+                .forEach(r -> target(r).ifPresent(superType -> chain.addAll(typeChain(superType))));
+        forward(type, NodeIds.HasInterface).forEach(i -> chain.addAll(typeChain(i)));
+        chains.put(type, chain);
+        return chain;
     }
 
     private void checkValue(NodeId node) {
@@ -268,6 +298,9 @@ public final class AddressSpaceWalk {
                     node,
                     "DataType %s, ValueRank %s".formatted(String.valueOf(dataType), String.valueOf(rank)));
             return;
+        }
+        if (nodeClass(type) != NodeClass.DataType) {
+            report(Rule.VALUE, node, "DataType %s does not exist".formatted(type.toParseableString()));
         }
         Object content = value.value().value();
         if (content == null) {
@@ -388,7 +421,13 @@ public final class AddressSpaceWalk {
     }
 
     private @Nullable QualifiedName browseName(NodeId node) {
-        return read(node, AttributeId.BrowseName).value().value() instanceof QualifiedName name ? name : null;
+        return browseNames
+                .computeIfAbsent(
+                        node,
+                        id -> read(id, AttributeId.BrowseName).value().value() instanceof QualifiedName name
+                                ? Optional.of(name)
+                                : Optional.empty())
+                .orElse(null);
     }
 
     private String name(NodeId node) {

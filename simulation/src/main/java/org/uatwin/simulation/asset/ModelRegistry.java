@@ -6,7 +6,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.uatwin.simulation.asset.conveyor.Conveyor;
+import org.uatwin.simulation.asset.motor.InductionMotor;
 import org.uatwin.simulation.asset.pump.CentrifugalPump;
+import org.uatwin.simulation.asset.tank.Tank;
 import org.uatwin.simulation.contract.TwinModel;
 
 /** Twin models by the name a twin type gives. Immutable, any thread. */
@@ -26,7 +28,7 @@ public final class ModelRegistry {
 
     /** The models that come with the product. */
     public static ModelRegistry builtIn() {
-        return new ModelRegistry(List.of(new CentrifugalPump(), new Conveyor()));
+        return new ModelRegistry(List.of(new CentrifugalPump(), new InductionMotor(), new Conveyor(), new Tank()));
     }
 
     /** A registry of exactly these models. */

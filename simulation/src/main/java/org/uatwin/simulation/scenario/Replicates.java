@@ -8,6 +8,7 @@ import org.uatwin.simulation.contract.InputSpec;
 import org.uatwin.simulation.contract.LiveReading;
 import org.uatwin.simulation.contract.LiveState;
 import org.uatwin.simulation.contract.ModelBinding;
+import org.uatwin.simulation.contract.ModelDescription;
 import org.uatwin.simulation.contract.ModelStart;
 import org.uatwin.simulation.contract.OutputSpec;
 import org.uatwin.simulation.contract.ParameterSpec;
@@ -32,14 +33,19 @@ final class Replicates {
                 parameters[i] = Math.max(spec.lower(), Math.min(spec.upper(), value));
             }
         }
+        return binding.model().initialise(parameters, measured(binding.description(), live, noise));
+    }
+
+    /** The readings another set of equally accurate sensors might show. */
+    static LiveState measured(ModelDescription description, LiveState live, NoiseStream noise) {
         Map<String, LiveReading> readings = new HashMap<>();
-        for (InputSpec spec : binding.description().inputs()) {
+        for (InputSpec spec : description.inputs()) {
             perturb(live, spec.linkedPoint(), spec.accuracy(), noise, readings);
         }
-        for (OutputSpec spec : binding.description().outputs()) {
+        for (OutputSpec spec : description.outputs()) {
             perturb(live, spec.linkedPoint(), spec.accuracy(), noise, readings);
         }
-        return binding.model().initialise(parameters, LiveState.of(readings));
+        return LiveState.of(readings);
     }
 
     private static void perturb(

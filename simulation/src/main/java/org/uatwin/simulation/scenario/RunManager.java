@@ -89,7 +89,7 @@ public final class RunManager implements AutoCloseable {
      * @param requester name of the user, recorded and used for the quota.
      */
     public StartResult start(ModelBinding binding, LiveState live, SimulateRequest request, String requester) {
-        RunPlan.Checked checked = RunPlan.check(binding.description(), request, limits.maxSteps());
+        RunPlan.Checked checked = RunPlan.check(binding, request, limits.maxSteps());
         RunPlan plan = checked.plan();
         if (plan == null) {
             return new StartResult.Invalid(checked.problems());

@@ -3,6 +3,7 @@ package org.uatwin.simulation.scenario;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.uatwin.simulation.contract.ModelBinding;
 import org.uatwin.simulation.contract.ModelDescription;
 import org.uatwin.simulation.contract.NearestName;
 import org.uatwin.simulation.contract.ScenarioAction;
@@ -20,7 +21,8 @@ record RunPlan(String scenario, List<ScenarioAction> actions, double stepSeconds
     /** A plan, or what is wrong with the request (then {@code plan} is null). */
     record Checked(@Nullable RunPlan plan, List<InvalidParameter> problems) {}
 
-    static Checked check(ModelDescription description, SimulateRequest request, long maxSteps) {
+    static Checked check(ModelBinding binding, SimulateRequest request, long maxSteps) {
+        ModelDescription description = binding.description();
         List<InvalidParameter> problems = new ArrayList<>();
         ScenarioSpec scenario = description.scenario(request.scenarioName()).orElse(null);
         if (scenario == null) {
@@ -59,7 +61,7 @@ record RunPlan(String scenario, List<ScenarioAction> actions, double stepSeconds
                                     Figures.text(step),
                                     Figures.text(maxSteps * step))));
         }
-        List<ScenarioAction> actions = settings(description, request, problems);
+        List<ScenarioAction> actions = settings(binding, request, problems);
         if (!problems.isEmpty() || scenario == null) {
             return new Checked(null, problems);
         }
@@ -69,7 +71,7 @@ record RunPlan(String scenario, List<ScenarioAction> actions, double stepSeconds
     }
 
     private static List<ScenarioAction> settings(
-            ModelDescription description, SimulateRequest request, List<InvalidParameter> problems) {
+            ModelBinding binding, SimulateRequest request, List<InvalidParameter> problems) {
         List<ScenarioAction> actions = new ArrayList<>();
         int names = request.parameterNames().size();
         int values = request.parameterValues().size();
@@ -84,7 +86,7 @@ record RunPlan(String scenario, List<ScenarioAction> actions, double stepSeconds
             String name = request.parameterNames().get(i);
             double value = request.parameterValues().get(i);
             int before = problems.size();
-            Targets.check(description, name, value, 3, 4, problems);
+            Targets.check(binding, name, value, 3, 4, problems);
             if (problems.size() == before) {
                 actions.add(ScenarioAction.set(name, value, 0));
             }

@@ -2,6 +2,7 @@ package org.uatwin.simulation.scenario;
 
 import java.util.List;
 import org.uatwin.simulation.contract.InputSpec;
+import org.uatwin.simulation.contract.ModelBinding;
 import org.uatwin.simulation.contract.ModelDescription;
 import org.uatwin.simulation.contract.NearestName;
 import org.uatwin.simulation.contract.ParameterSpec;
@@ -11,12 +12,13 @@ final class Targets {
     private Targets() {}
 
     static void check(
-            ModelDescription description,
+            ModelBinding binding,
             String name,
             double value,
             int nameArgument,
             int valueArgument,
             List<InvalidParameter> problems) {
+        ModelDescription description = binding.description();
         int input = description.inputIndex(name);
         int parameter = description.parameterIndex(name);
         if (input < 0
@@ -31,7 +33,7 @@ final class Targets {
         if (input >= 0) {
             InputSpec spec = description.inputs().get(input);
             lower = spec.lower();
-            upper = spec.upper();
+            upper = binding.model().largestInput(input, binding.parameters());
             unit = spec.unit();
         } else {
             ParameterSpec spec = description.parameters().get(parameter);

@@ -25,9 +25,9 @@ public final class WhatIfEngine {
     /** Confidence level of the interval. */
     public static final double CONFIDENCE = 0.9;
     /** Model steps one call may take in all. */
-    static final long MAX_STEPS = 600_000;
+    static final long MAX_STEPS = 300_000;
     /** Steps beyond which fewer replicates are run. */
-    private static final long COMFORTABLE_STEPS = 60_000;
+    private static final long COMFORTABLE_STEPS = 40_000;
 
     private static final int MOST_REPLICATES = 40;
     private static final int FEWEST_REPLICATES = 14;
@@ -38,7 +38,7 @@ public final class WhatIfEngine {
     /** Answers a what-if; see the class for what is guaranteed. */
     public static WhatIfResult whatIf(ModelBinding binding, LiveState live, WhatIfRequest request, long seed) {
         ModelDescription description = binding.description();
-        List<InvalidParameter> problems = check(description, request);
+        List<InvalidParameter> problems = check(binding, request);
         if (!problems.isEmpty()) {
             return new WhatIfResult.Invalid(problems);
         }
@@ -57,9 +57,10 @@ public final class WhatIfEngine {
         return Math.floor(MAX_STEPS / (2.0 * (FEWEST_REPLICATES + 1)) * description.maxStepSeconds());
     }
 
-    private static List<InvalidParameter> check(ModelDescription description, WhatIfRequest request) {
+    private static List<InvalidParameter> check(ModelBinding binding, WhatIfRequest request) {
+        ModelDescription description = binding.description();
         List<InvalidParameter> problems = new ArrayList<>();
-        Targets.check(description, request.parameterName(), request.newValue(), 0, 1, problems);
+        Targets.check(binding, request.parameterName(), request.newValue(), 0, 1, problems);
         if (description.outputIndex(request.outputName()) < 0) {
             List<String> names =
                     description.outputs().stream().map(OutputSpec::name).toList();

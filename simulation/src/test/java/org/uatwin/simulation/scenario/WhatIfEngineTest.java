@@ -94,6 +94,13 @@ class WhatIfEngineTest {
     }
 
     @Test
+    void speedIsLimitedByTheNameplateOfTheAsset() {
+        var range = (WhatIfResult.Invalid)
+                WhatIfEngine.whatIf(PUMP, pumpReadings(), new WhatIfRequest("SpeedSetpoint", 3600, "Flow", 0), 1);
+        assertThat(range.problems().get(0).text()).contains("0..3540 r/min");
+    }
+
+    @Test
     void withoutDataTheAnswerIsAnHonestNo() {
         WhatIfAnswer answer = answer(WhatIfEngine.whatIf(
                 PUMP, PlantReadings.of("Flow", 100), new WhatIfRequest("ValvePosition", 30, "Flow", 0), 1));

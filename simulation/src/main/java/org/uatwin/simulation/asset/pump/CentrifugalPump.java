@@ -21,6 +21,13 @@ public final class CentrifugalPump implements TwinModel {
         return new PumpDynamics(parameters);
     }
 
+    /** Speed up to 120 % of rated. */
+    @Override
+    public double largestInput(int input, double[] parameters) {
+        double upper = PumpNames.INPUTS.get(input).upper();
+        return input == PumpNames.U_SPEED ? Math.min(upper, 1.2 * parameters[PumpNames.RATED_SPEED]) : upper;
+    }
+
     @Override
     public ModelStart initialise(double[] parameters, LiveState live) {
         return new PumpStart(parameters, live).start();

@@ -1,0 +1,88 @@
+package org.uatwin.server.address;
+
+import org.eclipse.milo.opcua.stack.core.types.builtin.NodeId;
+import org.eclipse.milo.opcua.stack.core.types.builtin.QualifiedName;
+import org.eclipse.milo.opcua.stack.core.types.enumerated.NodeClass;
+import org.jspecify.annotations.Nullable;
+import org.uatwin.informationmodel.type.Member;
+import org.uatwin.informationmodel.type.Range;
+import org.uatwin.server.access.PermissionClass;
+import org.uatwin.server.access.PermissionSource;
+import org.uatwin.server.engine.TwinInstance;
+import org.uatwin.server.service.EuRanges;
+import org.uatwin.server.service.NameLookup;
+import org.uatwin.server.service.PushedNodes;
+
+/** What the services ask about computed nodes, each with one lookup. Any thread. */
+public final class PlantPorts implements PermissionSource, NameLookup, EuRanges, PushedNodes {
+    private final PlantNodes nodes;
+
+    public PlantPorts(PlantNodes nodes) {
+        this.nodes = nodes;
+    }
+
+    /**
+     * A point that history may be kept of.
+     *
+     * @param row its row.
+     */
+    public record HistorizedPoint(TwinInstance instance, Member.Point point, int row) {}
+
+    /** The historized point of a NodeId; null if it is none. */
+    public @Nullable HistorizedPoint historized(NodeId nodeId) {
+        if (nodes.find(nodeId) instanceof PlantNodes.Ref.Member member
+                && member.slot().isHistorized()) {
+            Member.Point point = member.slot().point;
+            return point == null
+                    ? null
+                    : new HistorizedPoint(
+                            member.instance(), point, member.instance().row(point.name()));
+        }
+        return null;
+    }
+
+    @Override
+    public @Nullable PermissionClass permissionClass(NodeId nodeId) {
+        PlantNodes.Ref ref = nodes.find(nodeId);
+        if (ref == null) {
+            return null;
+        }
+        if (ref instanceof PlantNodes.Ref.Member member) {
+            if (member.slot().isWritable()) {
+                return PermissionClass.SETPOINT;
+            }
+            if (member.slot().nodeClass == NodeClass.Method) {
+                return PermissionClass.METHOD;
+            }
+        }
+        return PermissionClass.PLANT_READ;
+    }
+
+    @Override
+    public @Nullable NodeId child(NodeId parent, QualifiedName browseName) {
+        if (!(nodes.find(parent) instanceof PlantNodes.Ref.Member member)) {
+            return null;
+        }
+        for (Slot child : member.slot().children) {
+            if (child.browseName.equals(browseName) && child.presence.isPresent(member.instance())) {
+                return nodes.id(member.instance(), child);
+            }
+        }
+        return null;
+    }
+
+    @Override
+    public @Nullable Range euRange(NodeId nodeId) {
+        if (nodes.find(nodeId) instanceof PlantNodes.Ref.Member member && member.slot().point != null) {
+            return member.slot().point.euRange().orElse(null);
+        }
+        return null;
+    }
+
+    @Override
+    public boolean isPushed(NodeId nodeId) {
+        return nodes.find(nodeId) instanceof PlantNodes.Ref.Member member
+                && member.slot().value != null
+                && member.slot().value.followedOrdinal() >= 0;
+    }
+}

@@ -1,0 +1,49 @@
+package org.uatwin.server.assembly;
+
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.eclipse.milo.opcua.sdk.server.Session;
+import org.eclipse.milo.opcua.stack.core.StatusCodes;
+import org.eclipse.milo.opcua.stack.core.types.builtin.DiagnosticInfo;
+import org.eclipse.milo.opcua.stack.core.types.builtin.StatusCode;
+import org.eclipse.milo.opcua.stack.core.types.builtin.Variant;
+import org.eclipse.milo.opcua.stack.core.types.structured.CallMethodRequest;
+import org.eclipse.milo.opcua.stack.core.types.structured.CallMethodResult;
+import org.jspecify.annotations.Nullable;
+import org.uatwin.server.address.CallTarget;
+import org.uatwin.server.address.PlantAccess;
+import org.uatwin.server.address.PlantNodes;
+import org.uatwin.server.method.TwinCalls;
+import org.uatwin.server.service.AsyncCaller;
+import org.uatwin.server.service.Deadline;
+import org.uatwin.simulation.scenario.Viewer;
+
+/** Calls of clients to methods of twins. */
+record Calls(PlantNodes nodes, TwinCalls methods, PlantAccess access) implements AsyncCaller {
+    @Override
+    public @Nullable CompletionStage<CallMethodResult> call(
+            Session session, CallMethodRequest request, Deadline deadline) {
+        CallTarget target = CallTarget.find(nodes, request.getObjectId(), request.getMethodId());
+        if (target == null) {
+            return null;
+        }
+        if (target instanceof CallTarget.Refused refused) {
+            return refusal(refused.status());
+        }
+        if (!access.mayCall(session)) {
+            return refusal(new StatusCode(StatusCodes.Bad_UserAccessDenied));
+        }
+        CallTarget.Found found = (CallTarget.Found) target;
+        String user = session.getClientUserId();
+        return methods.call(
+                found.instance(),
+                found.signature(),
+                request.getInputArguments(),
+                new Viewer(user == null ? "anonymous" : user, access.isEngineer(session)));
+    }
+
+    private static CompletionStage<CallMethodResult> refusal(StatusCode status) {
+        return CompletableFuture.completedFuture(
+                new CallMethodResult(status, new StatusCode[0], new DiagnosticInfo[0], new Variant[0]));
+    }
+}

@@ -1,0 +1,140 @@
+package org.uatwin.server.assembly;
+
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+import org.eclipse.milo.opcua.sdk.server.Session;
+import org.eclipse.milo.opcua.stack.core.types.builtin.NodeId;
+import org.eclipse.milo.opcua.stack.core.types.enumerated.TimestampsToReturn;
+import org.eclipse.milo.opcua.stack.core.types.structured.HistoryReadDetails;
+import org.eclipse.milo.opcua.stack.core.types.structured.HistoryReadResult;
+import org.eclipse.milo.opcua.stack.core.types.structured.HistoryReadValueId;
+import org.jspecify.annotations.Nullable;
+import org.uatwin.historian.memory.MemoryHistoryStore;
+import org.uatwin.historian.store.HistoryFeed;
+import org.uatwin.historian.store.HistoryStore;
+import org.uatwin.historian.store.HistoryTag;
+import org.uatwin.historian.store.TagDefinition;
+import org.uatwin.informationmodel.plant.Plant;
+import org.uatwin.informationmodel.type.Member;
+import org.uatwin.server.address.PlantAccess;
+import org.uatwin.server.address.PlantPorts;
+import org.uatwin.server.engine.LivePlant;
+import org.uatwin.server.engine.TwinInstance;
+import org.uatwin.server.history.HistoricalNodes;
+import org.uatwin.server.history.HistoricalVariable;
+import org.uatwin.server.history.HistoryAccess;
+import org.uatwin.server.history.HistoryCapabilities;
+import org.uatwin.server.history.HistoryLimits;
+import org.uatwin.server.service.AsyncHistory;
+import org.uatwin.server.service.Deadline;
+import org.uatwin.server.service.ServerLimits;
+import org.uatwin.server.service.TwinServer;
+
+/** The in-memory historian of a plant, fed by the point table and read by clients. */
+final class History implements AsyncHistory, HistoricalNodes, AutoCloseable {
+    /** Memory the ring may take in all; a quarter of the heap. */
+    private static final long BUDGET_BYTES =
+            Math.max(16L << 20, Runtime.getRuntime().maxMemory() / 4);
+
+    private static final int QUEUE = 100_000;
+    private static final int VALUES_PER_PAGE = 10_000;
+    private static final int READ_THREADS = 2;
+    /** How many entries share a response when its size is estimated. */
+    private static final int NODES_SHARING = 10;
+
+    private final LivePlant live;
+    private final HistoryStore store;
+    private final HistoryFeed feed;
+    private final HistoryAccess access;
+    private final PlantPorts ports;
+
+    History(
+            Plant plant,
+            LivePlant live,
+            TwinServer server,
+            PlantPorts ports,
+            PlantAccess permissions,
+            ServerLimits limits) {
+        this.live = live;
+        this.ports = ports;
+        store = new MemoryHistoryStore(plant.server().historyInMemory(), BUDGET_BYTES, InstantSource.system());
+        feed = new HistoryFeed(live.table(), store, QUEUE);
+        track(plant);
+        live.table().addListener(feed);
+        HistoryLimits historyLimits = new HistoryLimits(
+                VALUES_PER_PAGE,
+                limits.messageSize() / 2,
+                limits.nodesPerHistoryReadData(),
+                Math.max(limits.historyContinuationPoints(), limits.nodesPerHistoryReadData()),
+                READ_THREADS,
+                Math.max(1_000, limits.nodesPerHistoryReadData()));
+        access = new HistoryAccess(
+                store,
+                this,
+                (session, nodeId) -> permissions.mayReadHistory(session),
+                historyLimits,
+                server.getStaticEncodingContext(),
+                System::nanoTime);
+        HistoryCapabilities.of(historyLimits).writeTo(server);
+        feed.start();
+    }
+
+    private void track(Plant plant) {
+        if (plant.server().historyInMemory().isZero()) {
+            return;
+        }
+        for (TwinInstance instance : live.instances()) {
+            List<Member.Point> points = instance.type().points();
+            for (int i = 0; i < points.size(); i++) {
+                Member.Point point = points.get(i);
+                if (point.isHistorized()) {
+                    HistoryTag tag = store.register(
+                            new TagDefinition(
+                                    plant.siteId(), instance.id(), point.name(), point.dataType(), point.arrayLength()),
+                            List.of());
+                    feed.track(instance.firstRow() + i, tag);
+                }
+            }
+        }
+    }
+
+    @Override
+    public @Nullable HistoricalVariable variable(NodeId nodeId) {
+        PlantPorts.HistorizedPoint point = ports.historized(nodeId);
+        return point == null
+                ? null
+                : feed.tag(point.row())
+                        .map(tag -> new HistoricalVariable(
+                                tag, point.point().dataType(), point.point().arrayLength()))
+                        .orElse(null);
+    }
+
+    @Override
+    public boolean exists(NodeId nodeId) {
+        return ports.permissionClass(nodeId) != null;
+    }
+
+    @Override
+    public @Nullable CompletionStage<HistoryReadResult> read(
+            Session session,
+            HistoryReadDetails details,
+            TimestampsToReturn timestamps,
+            HistoryReadValueId node,
+            boolean releaseContinuationPoint,
+            Deadline deadline) {
+        if (variable(node.getNodeId()) == null) {
+            return null;
+        }
+        return access.read(
+                session, details, timestamps, node, releaseContinuationPoint, NODES_SHARING, deadline.nanoTime());
+    }
+
+    @Override
+    public void close() {
+        live.table().removeListener(feed);
+        access.close();
+        feed.close();
+        store.close();
+    }
+}

@@ -1,0 +1,259 @@
+package org.uatwin.server.assembly;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.eclipse.milo.opcua.sdk.server.OpcUaServerConfig;
+import org.eclipse.milo.opcua.sdk.server.OpcUaServerConfigBuilder;
+import org.eclipse.milo.opcua.stack.core.UaException;
+import org.eclipse.milo.opcua.stack.core.types.builtin.DateTime;
+import org.eclipse.milo.opcua.stack.core.types.builtin.LocalizedText;
+import org.eclipse.milo.opcua.stack.core.types.structured.BuildInfo;
+import org.eclipse.milo.opcua.stack.transport.server.tcp.OpcTcpServerTransport;
+import org.eclipse.milo.opcua.stack.transport.server.tcp.OpcTcpServerTransportConfig;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.uatwin.informationmodel.plant.Plant;
+import org.uatwin.informationmodel.plant.ServerSettings;
+import org.uatwin.informationmodel.value.PointTable;
+import org.uatwin.informationmodel.value.UaTime;
+import org.uatwin.server.address.LiveValues;
+import org.uatwin.server.address.NamespaceIndexes;
+import org.uatwin.server.address.PlantFragment;
+import org.uatwin.server.address.PlantIds;
+import org.uatwin.server.address.PlantItems;
+import org.uatwin.server.address.PlantNodes;
+import org.uatwin.server.address.PlantPorts;
+import org.uatwin.server.address.PlantWrites;
+import org.uatwin.server.address.TypeDeclarations;
+import org.uatwin.server.engine.LivePlant;
+import org.uatwin.server.method.TwinCalls;
+import org.uatwin.server.push.TimerWheel;
+import org.uatwin.server.security.ServerSecurity;
+import org.uatwin.server.service.ServerLimits;
+import org.uatwin.server.service.ServicePorts;
+import org.uatwin.server.service.TwinServer;
+import org.uatwin.server.types.NamespaceMetadata;
+import org.uatwin.server.types.NamespaceRegistry;
+import org.uatwin.server.types.TypeSpace;
+import org.uatwin.simulation.asset.ModelRegistry;
+import org.uatwin.simulation.scenario.RunLimits;
+import org.uatwin.simulation.scenario.RunManager;
+
+/** A running server: started by {@link #start}, stopped by {@link #close}. */
+public final class UatwinServer implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(UatwinServer.class);
+    private static final String PRODUCT_URI = "urn:uatwin:server";
+    private static final int CALL_THREADS = 2;
+    private static final int QUEUED_CALLS = 64;
+    private static final int RUN_THREADS = 1;
+    private static final long STARTUP_SECONDS = 30;
+
+    private final Deque<AutoCloseable> parts = new ArrayDeque<>(); // last started first
+    private final Plant plant;
+    private final InstantSource clock = InstantSource.system();
+    private LivePlant live;
+    private Links links;
+    private TwinServer server;
+    private String endpointUrl = "";
+
+    @SuppressWarnings("NullAway.Init") // every field is set by start(), the only caller
+    private UatwinServer(Plant plant) {
+        this.plant = plant;
+    }
+
+    /**
+     * Starts a server for a plant; returns once clients can connect.
+     *
+     * @throws StartException if something the user can mend prevents it.
+     */
+    public static UatwinServer start(Plant plant, ServerOptions options) {
+        UatwinServer started = new UatwinServer(plant);
+        try {
+            started.open(options);
+            return started;
+        } catch (UaException | RuntimeException e) {
+            started.close();
+            if (e instanceof StartException known) {
+                throw known;
+            }
+            throw new StartException("the server cannot start: " + e.getMessage(), e);
+        }
+    }
+
+    private <T extends AutoCloseable> T keep(T part) {
+        parts.push(part);
+        return part;
+    }
+
+    private void open(ServerOptions options) throws UaException {
+        DataDirectory data = keep(DataDirectory.open(options.dataDirectory()));
+        ServerSettings settings = plant.server();
+        NamespaceRegistry namespaces = NamespaceRegistry.open(
+                data.root(), plant.siteId(), settings.applicationUri().orElse(null));
+        int port = settings.port() == 0 ? freePort() : settings.port();
+        ServerSecurity security =
+                ServerSecurity.open(data.root(), namespaces.applicationUri(), settings, options.demoUsers(), clock);
+
+        ExecutorService answers = pool("uatwin-answers", 2, Integer.MAX_VALUE);
+        PointTable table = new PointTable(answers, e -> LOG.error("a listener of live values failed", e));
+        live = new LivePlant(plant, table, UaTime.ofInstant(clock.instant()));
+        links = keep(new Links(live, clock, plant.siteId().hashCode(), answers));
+
+        ServerLimits limits = ServerLimits.defaults();
+        server = new TwinServer(
+                config(security, settings, namespaces, port, limits),
+                profile -> new OpcTcpServerTransport(
+                        OpcTcpServerTransportConfig.newBuilder().build()),
+                limits);
+        keep(this::stopServer);
+        buildAddressSpace(namespaces, limits);
+
+        links.start();
+        listen(settings, port);
+    }
+
+    private OpcUaServerConfig config(
+            ServerSecurity security,
+            ServerSettings settings,
+            NamespaceRegistry namespaces,
+            int port,
+            ServerLimits limits) {
+        OpcUaServerConfigBuilder config = OpcUaServerConfig.builder()
+                .setApplicationName(LocalizedText.english("uatwin " + plant.siteId()))
+                .setApplicationUri(namespaces.applicationUri())
+                .setProductUri(PRODUCT_URI)
+                .setBuildInfo(
+                        new BuildInfo(PRODUCT_URI, "uatwin", "uatwin", Version.text(), Version.build(), DateTime.now()))
+                .setLimits(limits.toMilo())
+                .setEncodingLimits(limits.encodingLimits());
+        security.configure(config, settings, port);
+        return config.build();
+    }
+
+    private void buildAddressSpace(NamespaceRegistry namespaces, ServerLimits limits) {
+        namespaces.register(server);
+        TypeSpace types = new TypeSpace(server, namespaces, clock);
+        types.startup();
+        keep(types::shutdown);
+        int site = namespaces.addSite(plant.siteId());
+        PlantIds ids = new PlantIds(
+                site, level -> types.id(level.baseType()).orElseThrow(), org.uatwin.informationmodel.type.TypeIds.builtIn()::id);
+        PlantNodes nodes = new PlantNodes(live, new NamespaceIndexes(site), ids);
+        TypeDeclarations declarations = new TypeDeclarations(nodes);
+        types.addTwinTypes(plant.types().stream().map(declarations::of).toList());
+        types.addNamespaceMetadata(
+                NamespaceMetadata.ofSite(NamespaceRegistry.siteUri(plant.siteId()), "1.0.0", clock.instant()));
+
+        SessionAccess access = new SessionAccess(server);
+        LiveValues values = new LiveValues(live.table(), links, clock);
+        TimerWheel wheel = keep(new TimerWheel(System::nanoTime, e -> LOG.error("a timer failed", e)));
+        wheel.start(task -> daemon("uatwin-timer", task));
+        PlantItems items = new PlantItems(nodes, values, wheel, System::nanoTime);
+        server.getAddressSpaceManager().register(new PlantFragment(nodes, values, access, items));
+
+        RunManager runs = keep(RunManager.withOwnPool(clock, RunLimits.defaults(), RUN_THREADS));
+        TwinCalls calls = new TwinCalls(
+                ModelRegistry.builtIn(), live.table(), runs, pool("uatwin-call", CALL_THREADS, QUEUED_CALLS), clock);
+        PlantPorts ports = new PlantPorts(nodes);
+        History history = keep(new History(plant, live, server, ports, access, limits));
+        server.use(ServicePorts.none()
+                .withPermissions(ports)
+                .withNames(ports)
+                .withEuRanges(ports)
+                .withPushed(ports)
+                .withWriter(new Writes(new PlantWrites(nodes, access, links)))
+                .withCaller(new Calls(nodes, calls, access))
+                .withHistory(history));
+    }
+
+    private void listen(ServerSettings settings, int port) throws UaException {
+        try {
+            server.startup().get(STARTUP_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new StartException("interrupted while starting", e);
+        } catch (ExecutionException | TimeoutException e) {
+            throw new StartException(
+                    "port %d cannot be opened: %s.\n  Fix: stop what uses it (another uatwin?) or choose another with --port."
+                            .formatted(port, e.getMessage()),
+                    e);
+        }
+        endpointUrl = "opc.tcp://%s:%d%s".formatted(settings.host(), port, settings.path());
+    }
+
+    private void stopServer() throws InterruptedException {
+        try {
+            server.shutdown().get(4, TimeUnit.SECONDS);
+        } catch (ExecutionException | TimeoutException e) {
+            LOG.warn("the server did not stop cleanly: {}", e.toString());
+        }
+    }
+
+    private ExecutorService pool(String name, int threads, int queued) {
+        AtomicInteger number = new AtomicInteger();
+        ThreadFactory factory = task -> daemon(name + "-" + number.incrementAndGet(), task);
+        ExecutorService pool = queued == Integer.MAX_VALUE
+                ? Executors.newFixedThreadPool(threads, factory)
+                : new ThreadPoolExecutor(
+                        threads, threads, 60, TimeUnit.SECONDS, new ArrayBlockingQueue<>(queued), factory);
+        keep(pool::shutdownNow);
+        return pool;
+    }
+
+    private static Thread daemon(String name, Runnable task) {
+        Thread thread = new Thread(task, name);
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    private static int freePort() {
+        try (ServerSocket socket = new ServerSocket()) {
+            socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new StartException("no free port: " + e.getMessage(), e);
+        }
+    }
+
+    /** URL clients connect to. */
+    public String endpointUrl() {
+        return endpointUrl;
+    }
+
+    public LivePlant live() {
+        return live;
+    }
+
+    public TwinServer server() {
+        return server;
+    }
+
+    /** Stops everything in reverse order; idempotent, also after a failed start. */
+    @Override
+    public void close() {
+        while (!parts.isEmpty()) {
+            AutoCloseable part = parts.pop();
+            try {
+                part.close();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            } catch (Exception e) {
+                LOG.warn("{} did not stop cleanly", part, e);
+            }
+        }
+    }
+}

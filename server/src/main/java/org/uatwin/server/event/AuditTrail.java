@@ -1,0 +1,155 @@
+package org.uatwin.server.event;
+
+import static org.eclipse.milo.opcua.stack.core.types.builtin.unsigned.Unsigned.uint;
+
+import org.eclipse.milo.opcua.sdk.server.Session;
+import org.eclipse.milo.opcua.stack.core.NodeIds;
+import org.eclipse.milo.opcua.stack.core.types.builtin.DataValue;
+import org.eclipse.milo.opcua.stack.core.types.builtin.DateTime;
+import org.eclipse.milo.opcua.stack.core.types.builtin.LocalizedText;
+import org.eclipse.milo.opcua.stack.core.types.builtin.NodeId;
+import org.eclipse.milo.opcua.stack.core.types.builtin.StatusCode;
+import org.eclipse.milo.opcua.stack.core.types.builtin.Variant;
+import org.eclipse.milo.opcua.stack.core.types.structured.CallMethodRequest;
+import org.eclipse.milo.opcua.stack.core.types.structured.WriteValue;
+import org.jspecify.annotations.Nullable;
+import org.uatwin.server.access.PermissionClass;
+
+/**
+ * Audit events (OPC UA Part 4, 6.5; Part 5, 6.4.3 onwards) of writes, calls and sessions, also of refused ones. Received
+ * by SecurityAdmin, ConfigureAdmin and Engineer only. Events are not made while nobody listens.
+ */
+public final class AuditTrail {
+    private static final int SEVERITY_DONE = 100;
+    private static final int SEVERITY_REFUSED = 500;
+
+    private final EventHub hub;
+    private final String serverUri;
+
+    /** @param serverUri the ApplicationUri, the field ServerId of every audit event. */
+    public AuditTrail(EventHub hub, String serverUri) {
+        this.hub = hub;
+        this.serverUri = serverUri;
+    }
+
+    public boolean wantsWrites() {
+        return hub.hasListeners();
+    }
+
+    public boolean wantsCalls() {
+        return hub.hasListeners();
+    }
+
+    /**
+     * One entry of a Write.
+     *
+     * @param old the value before, null when it could not be read.
+     */
+    public void written(
+            Session session,
+            @Nullable String auditEntryId,
+            WriteValue value,
+            @Nullable DataValue old,
+            StatusCode status) {
+        Object oldValue = (old == null || old.value() == null) ? Variant.NULL_VALUE : old.value();
+        Object newValue = value.getValue() == null || value.getValue().value() == null
+                ? Variant.NULL_VALUE
+                : value.getValue().value();
+        hub.raise(audit(
+                        NodeIds.AuditWriteUpdateEventType,
+                        "Attribute/Write",
+                        session,
+                        auditEntryId,
+                        status,
+                        value.getNodeId())
+                .field("AttributeId", value.getAttributeId())
+                .field("IndexRange", value.getIndexRange() == null ? "" : value.getIndexRange())
+                .field("OldValue", oldValue)
+                .field("NewValue", newValue)
+                .build());
+    }
+
+    /** One entry of a Call. */
+    public void called(Session session, @Nullable String auditEntryId, CallMethodRequest call, StatusCode status) {
+        Variant[] inputs = call.getInputArguments();
+        hub.raise(audit(
+                        NodeIds.AuditUpdateMethodEventType,
+                        "Method/Call",
+                        session,
+                        auditEntryId,
+                        status,
+                        call.getObjectId())
+                .field("MethodId", call.getMethodId())
+                .field("InputArguments", new Variant(inputs == null ? new Variant[0] : inputs))
+                .build());
+    }
+
+    /** A session got a user. */
+    public void sessionActivated(Session session, @Nullable String auditEntryId) {
+        if (hub.hasListeners()) {
+            hub.raise(audit(
+                            NodeIds.AuditActivateSessionEventType,
+                            "Session/ActivateSession",
+                            session,
+                            auditEntryId,
+                            StatusCode.GOOD,
+                            NodeIds.Server)
+                    .field("SessionId", session.getSessionId())
+                    .field("SecureChannelId", String.valueOf(session.getSecureChannelId()))
+                    .build());
+        }
+    }
+
+    /** CreateSession or ActivateSession was refused. */
+    public void sessionRefused(String service, @Nullable String auditEntryId, StatusCode status) {
+        if (hub.hasListeners()) {
+            NodeId type = "CreateSession".equals(service)
+                    ? NodeIds.AuditCreateSessionEventType
+                    : NodeIds.AuditActivateSessionEventType;
+            hub.raise(audit(type, "Session/" + service, null, auditEntryId, status, NodeIds.Server)
+                    .build());
+        }
+    }
+
+    /** A session ended, by the client or by timeout. */
+    public void sessionClosed(Session session) {
+        if (hub.hasListeners()) {
+            hub.raise(audit(
+                            NodeIds.AuditSessionEventType,
+                            "Session/CloseSession",
+                            session,
+                            null,
+                            StatusCode.GOOD,
+                            NodeIds.Server)
+                    .field("SessionId", session.getSessionId())
+                    .build());
+        }
+    }
+
+    private EventRecord.Builder audit(
+            NodeId type,
+            String sourceName,
+            @Nullable Session session,
+            @Nullable String auditEntryId,
+            StatusCode status,
+            NodeId sourceNode) {
+        boolean isDone = !status.isBad();
+        String user = session == null ? null : session.getClientUserId();
+        return EventRecord.of(type, sourceNode, sourceName)
+                .audience(PermissionClass.AUDIT)
+                .severity(isDone ? SEVERITY_DONE : SEVERITY_REFUSED)
+                .message(LocalizedText.english(sourceName + (isDone ? "" : " refused: " + name(status))))
+                .field("ActionTimeStamp", DateTime.now())
+                .field("Status", isDone)
+                .field("StatusCodeId", status)
+                .field("ServerId", serverUri)
+                .field("ClientAuditEntryId", auditEntryId == null ? "" : auditEntryId)
+                .field("ClientUserId", user == null ? "" : user);
+    }
+
+    private static String name(StatusCode status) {
+        return org.eclipse.milo.opcua.stack.core.StatusCodes.lookup(status.getValue())
+                .map(names -> names[0])
+                .orElse("0x" + Long.toHexString(uint(status.getValue()).longValue()));
+    }
+}

@@ -1,0 +1,162 @@
+package org.uatwin.server.service;
+
+import static org.eclipse.milo.opcua.stack.core.types.builtin.unsigned.Unsigned.uint;
+
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import org.eclipse.milo.opcua.sdk.server.Session;
+import org.eclipse.milo.opcua.sdk.server.SessionListener;
+import org.eclipse.milo.opcua.stack.core.StatusCodes;
+import org.eclipse.milo.opcua.stack.core.UaException;
+import org.eclipse.milo.opcua.stack.core.security.SecurityPolicy;
+import org.eclipse.milo.opcua.stack.core.types.builtin.DateTime;
+import org.eclipse.milo.opcua.stack.core.types.builtin.NodeId;
+import org.eclipse.milo.opcua.stack.core.types.enumerated.UserTokenType;
+import org.eclipse.milo.opcua.stack.core.types.structured.ActivateSessionRequest;
+import org.eclipse.milo.opcua.stack.core.types.structured.ActivateSessionResponse;
+import org.eclipse.milo.opcua.stack.core.types.structured.CreateSessionRequest;
+import org.eclipse.milo.opcua.stack.core.types.structured.CreateSessionResponse;
+import org.eclipse.milo.opcua.stack.core.types.structured.RequestHeader;
+import org.eclipse.milo.opcua.stack.core.types.structured.UserTokenPolicy;
+import org.eclipse.milo.opcua.stack.core.types.structured.X509IdentityToken;
+import org.eclipse.milo.opcua.stack.transport.server.ServiceRequestContext;
+import org.jspecify.annotations.Nullable;
+import org.uatwin.server.event.AuditTrail;
+
+/**
+ * What Milo's sessions lack (OPC UA Part 4, 5.7): when all places are taken the oldest session that was never activated
+ * makes room; a session always has a name; an X.509 user must prove possession of the key.
+ */
+final class SessionServices {
+    private final TwinServer server;
+    private final ServerLimits limits;
+    private final AuditTrail audit;
+    // authentication token of every open session; removed when it closes
+    private final Map<NodeId, NodeId> tokens = new ConcurrentHashMap<>();
+
+    SessionServices(TwinServer server, ServerLimits limits, AuditTrail audit) {
+        this.server = server;
+        this.limits = limits;
+        this.audit = audit;
+        server.getSessionManager().addSessionListener(new SessionListener() {
+            @Override
+            public void onSessionClosed(Session session) {
+                tokens.remove(session.getSessionId());
+            }
+        });
+    }
+
+    CreateSessionResponse create(ServiceRequestContext context, CreateSessionRequest request) throws UaException {
+        if (server.getSessionManager().getAllSessions().size() >= limits.sessions()) {
+            evictOldestPending(context);
+        }
+        String name = request.getSessionName();
+        CreateSessionRequest named = name != null && !name.isEmpty()
+                ? request
+                : new CreateSessionRequest(
+                        request.getRequestHeader(),
+                        request.getClientDescription(),
+                        request.getServerUri(),
+                        request.getEndpointUrl(),
+                        "Session-" + UUID.randomUUID(),
+                        request.getClientNonce(),
+                        request.getClientCertificate(),
+                        request.getRequestedSessionTimeout(),
+                        request.getMaxResponseMessageSize());
+        try {
+            CreateSessionResponse response = server.getSessionManager().createSession(context, named);
+            tokens.put(response.getSessionId(), response.getAuthenticationToken());
+            return response;
+        } catch (UaException e) {
+            audit.sessionRefused("CreateSession", request.getRequestHeader().getAuditEntryId(), e.getStatusCode());
+            throw e;
+        }
+    }
+
+    /** Milo closes a session that is used before it was activated, which is the one way in from outside. */
+    private void evictOldestPending(ServiceRequestContext context) {
+        Session oldest = null;
+        for (Session session : server.getSessionManager().getAllSessions()) {
+            boolean isPending = session.getIdentity() == null;
+            if (isPending
+                    && (oldest == null
+                            || session.getConnectionTime().getUtcTime()
+                                    < oldest.getConnectionTime().getUtcTime())) {
+                oldest = session;
+            }
+        }
+        NodeId token = oldest == null ? null : tokens.get(oldest.getSessionId());
+        if (token == null) {
+            return;
+        }
+        RequestHeader header = new RequestHeader(token, DateTime.now(), uint(0), uint(0), null, uint(0), null);
+        try {
+            server.getSessionManager().getSession(context, header);
+        } catch (UaException expected) {
+            if (expected.getStatusCode().getValue() != StatusCodes.Bad_SessionNotActivated
+                    && expected.getStatusCode().getValue() != StatusCodes.Bad_SessionIdInvalid) {
+                throw new IllegalStateException("evicting a pending session", expected);
+            }
+        }
+    }
+
+    ActivateSessionResponse activate(ServiceRequestContext context, ActivateSessionRequest request) throws UaException {
+        NodeId token = request.getRequestHeader().getAuthenticationToken();
+        Session session = byToken(token);
+        try {
+            if (session != null) {
+                requireProofOfPossession(session, request);
+            }
+            ActivateSessionResponse response = server.getSessionManager().activateSession(context, request);
+            if (session != null) {
+                audit.sessionActivated(session, request.getRequestHeader().getAuditEntryId());
+            }
+            return response;
+        } catch (UaException e) {
+            audit.sessionRefused("ActivateSession", request.getRequestHeader().getAuditEntryId(), e.getStatusCode());
+            throw e;
+        }
+    }
+
+    private @Nullable Session byToken(@Nullable NodeId token) {
+        if (token == null) {
+            return null;
+        }
+        for (Session session : server.getSessionManager().getAllSessions()) {
+            if (token.equals(tokens.get(session.getSessionId()))) {
+                return session;
+            }
+        }
+        return null;
+    }
+
+    /** Without a security policy there is no signature, and a certificate alone is public knowledge. */
+    private void requireProofOfPossession(Session session, ActivateSessionRequest request) throws UaException {
+        if (request.getUserIdentityToken() == null
+                || request.getUserIdentityToken().isNull()) {
+            return;
+        }
+        Object token;
+        try {
+            token = request.getUserIdentityToken().decode(server.getStaticEncodingContext());
+        } catch (RuntimeException | StackOverflowError e) {
+            throw new UaException(StatusCodes.Bad_IdentityTokenInvalid, e);
+        }
+        if (!(token instanceof X509IdentityToken certificate)) {
+            return;
+        }
+        UserTokenPolicy[] policies = session.getEndpoint().getUserIdentityTokens();
+        for (UserTokenPolicy policy : policies == null ? new UserTokenPolicy[0] : policies) {
+            if (policy.getTokenType() == UserTokenType.Certificate
+                    && java.util.Objects.equals(policy.getPolicyId(), certificate.getPolicyId())) {
+                String own = policy.getSecurityPolicyUri();
+                String uri =
+                        own == null || own.isEmpty() ? session.getEndpoint().getSecurityPolicyUri() : own;
+                if (SecurityPolicy.None.getUri().equals(uri)) {
+                    throw new UaException(StatusCodes.Bad_IdentityTokenRejected);
+                }
+            }
+        }
+    }
+}
