@@ -39,15 +39,18 @@ class ClientIT {
     }
 
     private static Cli.Result client(String verb, String... arguments) {
-        List<String> line = new ArrayList<>(
-                List.of("client", verb, "-e", endpoint, "--pki", folder.resolve("pki").toString()));
+        List<String> line = new ArrayList<>(List.of(
+                "client", verb, "-e", endpoint, "--pki", folder.resolve("pki").toString()));
         line.addAll(List.of(arguments));
         return Cli.run(line.toArray(String[]::new));
     }
 
     private static Cli.Result asOperator(String verb, String... arguments) {
-        List<String> more = new ArrayList<>(
-                List.of("-u", "operator", "--password-file", folder.resolve("operator.txt").toString()));
+        List<String> more = new ArrayList<>(List.of(
+                "-u",
+                "operator",
+                "--password-file",
+                folder.resolve("operator.txt").toString()));
         more.addAll(List.of(arguments));
         return client(verb, more.toArray(String[]::new));
     }
@@ -56,7 +59,8 @@ class ClientIT {
     void readShowsValueUnitStatusAndTimeWithOffset() {
         Cli.Result result = client("read", "pump-01/Flow");
 
-        assertThat(result.out()).containsPattern("pump-01/Flow +[-0-9.]+ +m³/h +Good +\\d{4}-\\d\\d-\\d\\d [0-9:.]+[+-]\\d\\d:\\d\\d");
+        assertThat(result.out())
+                .containsPattern("pump-01/Flow +[-0-9.]+ +m³/h +Good +\\d{4}-\\d\\d-\\d\\d [0-9:.]+[+-]\\d\\d:\\d\\d");
     }
 
     @Test
@@ -93,7 +97,8 @@ class ClientIT {
 
     @Test
     void callAnswersOutputsByName() {
-        Cli.Result result = asOperator("call", "pump-01", "WhatIf", "SpeedSetpoint", "1200", "DischargePressure", "600");
+        Cli.Result result =
+                asOperator("call", "pump-01", "WhatIf", "SpeedSetpoint", "1200", "DischargePressure", "600");
 
         assertThat(result.out()).as(result.err()).contains("Success", "Predicted", "ConfidenceLevel", "ModelVersion");
     }
@@ -134,15 +139,26 @@ class ClientIT {
         String thumbprint = refused.err().replaceAll("(?s).*uatwin certs trust ([0-9A-F]{40}).*", "$1");
         assertThat(thumbprint).as(refused.err()).hasSize(40);
 
-        assertThat(Cli.run("certs", "trust", thumbprint, "--data", folder.resolve("data").toString())
+        assertThat(Cli.run(
+                                "certs",
+                                "trust",
+                                thumbprint,
+                                "--data",
+                                folder.resolve("data").toString())
                         .code())
                 .isZero();
 
-        await().atMost(Duration.ofSeconds(10))
-                .untilAsserted(() -> assertThat(Cli.run(
-                                        "client", "read", "-e", endpoint, "--pki", pki, "--policy", "Basic256Sha256",
-                                        "pump-01/Flow")
-                                .code())
-                        .isZero());
+        await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> assertThat(Cli.run(
+                                "client",
+                                "read",
+                                "-e",
+                                endpoint,
+                                "--pki",
+                                pki,
+                                "--policy",
+                                "Basic256Sha256",
+                                "pump-01/Flow")
+                        .code())
+                .isZero());
     }
 }

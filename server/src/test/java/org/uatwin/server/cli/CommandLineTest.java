@@ -107,7 +107,8 @@ class CommandLineTest {
 
     @Test
     void checkReportsPlaceCauseAndFixAndFailsWith1() throws IOException {
-        Path file = Files.writeString(folder.resolve("plant.yaml"), PLANT.replace("CentrifugalPump", "CentrifugelPump"));
+        Path file =
+                Files.writeString(folder.resolve("plant.yaml"), PLANT.replace("CentrifugalPump", "CentrifugelPump"));
 
         Cli.Result result = Cli.run("check", file.toString());
 
@@ -149,7 +150,8 @@ class CommandLineTest {
 
     @Test
     void certsOfAMissingDataDirectorySaysWhatToDo() {
-        Cli.Result result = Cli.run("certs", "list", "--data", folder.resolve("none").toString());
+        Cli.Result result =
+                Cli.run("certs", "list", "--data", folder.resolve("none").toString());
 
         assertThat(result.code()).isEqualTo(Exit.USAGE);
         assertThat(result.err()).contains("none", "Fix: ", "--data");

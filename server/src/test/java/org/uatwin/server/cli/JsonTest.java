@@ -23,8 +23,7 @@ class JsonTest {
         map.put("record", new Pump("p", Optional.empty()));
 
         assertThat(Json.line(map))
-                .isEqualTo(
-                        "{\"text\":\"a\\\"b\\\\c\\n\\u0001\",\"nan\":\"NaN\",\"half\":0.5,\"list\":[1,true],"
-                                + "\"array\":[1,2],\"record\":{\"name\":\"p\",\"line\":null}}");
+                .isEqualTo("{\"text\":\"a\\\"b\\\\c\\n\\u0001\",\"nan\":\"NaN\",\"half\":0.5,\"list\":[1,true],"
+                        + "\"array\":[1,2],\"record\":{\"name\":\"p\",\"line\":null}}");
     }
 }

@@ -39,9 +39,8 @@ class ReferenceTest {
         text.append("\n## ").append(spec.qualifiedName()).append("\n\n");
         text.append("```\n").append(command.getUsageMessage().stripTrailing().replaceAll("[ \t]+\n", "\n"));
         text.append("\n```\n");
-        assertThat(spec.options())
-                .as("options of " + spec.qualifiedName())
-                .allSatisfy(o -> assertThat(described(o)).isTrue());
+        assertThat(spec.options()).as("options of " + spec.qualifiedName()).allSatisfy(o -> assertThat(described(o))
+                .isTrue());
         command.getSubcommands().values().stream().distinct().forEach(sub -> render(sub, text));
     }
 
