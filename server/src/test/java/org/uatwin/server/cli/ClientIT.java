@@ -18,14 +18,13 @@ import org.uatwin.server.demo.DemoServer;
 
 /** {@code uatwin client} against the demo, over real sockets on loopback. */
 class ClientIT {
-    @TempDir
-    static Path folder;
-
+    private static Path folder;
     private static DemoServer demo;
     private static String endpoint;
 
     @BeforeAll
-    static void start() throws IOException {
+    static void start(@TempDir Path temporary) throws IOException {
+        folder = temporary;
         demo = DemoServer.start(folder.resolve("data"), 0, Optional.empty());
         endpoint = demo.server().endpointUrl();
         Files.writeString(folder.resolve("operator.txt"), "operator\n");

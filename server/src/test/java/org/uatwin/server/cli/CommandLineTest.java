@@ -36,6 +36,7 @@ class CommandLineTest {
             """;
 
     @TempDir
+    @SuppressWarnings("NullAway.Init") // set by JUnit
     Path folder;
 
     @Test
