@@ -150,6 +150,9 @@ final class ConnectionReader {
         }
         String place = isSerial ? "serialPort" : "host";
         Optional<String> where = s.text(place);
+        if (where.isEmpty() && s.has(place)) {
+            return Optional.empty(); // it has its finding already
+        }
         if (where.isEmpty() || where.get().isBlank()) {
             s.error(place, "%s needs %s".formatted(protocol, place))
                     .fix(

@@ -14,9 +14,12 @@ import org.uatwin.informationmodel.plant.Finding.Severity;
 final class Findings {
     private static final int PER_PLACE = 3;
     private static final int TOTAL = 1000;
+    /** Shorter texts (ports, unit ids) are no secrets, and hiding them would garble messages. */
+    private static final int SHORTEST_SECRET = 6;
 
     private final List<Finding> kept = new ArrayList<>();
     private final Map<String, Integer> byPlace = new HashMap<>();
+    private final Map<String, String> hidden = new HashMap<>();
     private int errors;
     private int dropped;
 
@@ -72,7 +75,33 @@ final class Findings {
         return new Draft(Severity.WARNING, at, subject, cause);
     }
 
-    void add(Finding finding) {
+    /** From now on {@code value}, which stood behind {@code reference}, is shown as the reference only. */
+    void hide(String value, String reference) {
+        if (value.length() >= SHORTEST_SECRET) {
+            hidden.put(value, reference);
+        }
+    }
+
+    private String shown(String text) {
+        String result = text;
+        for (Map.Entry<String, String> entry : hidden.entrySet()) {
+            result = result.replace(entry.getKey(), entry.getValue());
+        }
+        return result;
+    }
+
+    void add(Finding found) {
+        Finding finding = hidden.isEmpty()
+                ? found
+                : new Finding(
+                        found.severity(),
+                        found.file(),
+                        found.line(),
+                        found.column(),
+                        shown(found.subject()),
+                        shown(found.cause()),
+                        shown(found.detail()),
+                        shown(found.fix()));
         if (finding.severity() == Severity.ERROR) {
             errors++;
         }

@@ -33,7 +33,7 @@ public final class PlantFile {
     private final @Nullable Path folder;
 
     private PlantFile(Findings findings, @Nullable Path folder) {
-        this.context = new Section.Context(findings, new Secrets(folder, System::getenv));
+        this.context = new Section.Context(findings, new Secrets(folder, System::getenv, findings::hide));
         this.folder = folder;
     }
 

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.function.BiConsumer;
 import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -21,14 +22,17 @@ final class Secrets {
 
     private final @Nullable Path folder;
     private final UnaryOperator<@Nullable String> environment;
+    private final BiConsumer<String, String> onResolved;
 
     /**
      * @param folder folder of the plant file; null if it has none, then files cannot be named.
      * @param environment value of an environment variable, null if it is not set.
+     * @param onResolved gets every value read and its reference, so that messages can show the reference instead.
      */
-    Secrets(@Nullable Path folder, UnaryOperator<@Nullable String> environment) {
+    Secrets(@Nullable Path folder, UnaryOperator<@Nullable String> environment, BiConsumer<String, String> onResolved) {
         this.folder = folder;
         this.environment = environment;
+        this.onResolved = onResolved;
     }
 
     static boolean mayHaveReference(String text) {
@@ -41,6 +45,7 @@ final class Secrets {
         StringBuilder result = new StringBuilder();
         while (matcher.find()) {
             String value = matcher.group(1).equals("env") ? variable(matcher.group(2)) : file(matcher.group(2));
+            onResolved.accept(value, matcher.group());
             matcher.appendReplacement(result, Matcher.quoteReplacement(value));
         }
         return matcher.appendTail(result).toString();

@@ -63,13 +63,21 @@ class TypeIdsTest {
         assertThat(TypeIds.ownTypeId("MixerType/Speed")).isEqualTo("types/MixerType/Speed");
     }
 
-    /** Appends ids for new members: run after extending the library, from the module's folder. */
+    /**
+     * Appends ids for new members: run after extending the library, from the module's folder.
+     *
+     * @param arguments files with further paths, one a line, such as those of the server's layouts.
+     */
     public static void main(String[] arguments) throws IOException {
         Map<String, Integer> ids = read(TABLE);
         int next = ids.values().stream().mapToInt(Integer::intValue).max().orElse(FIRST - 1) + 1;
         StringBuilder added = new StringBuilder();
-        for (String path : needed()) {
-            if (!ids.containsKey(path)) {
+        List<String> paths = needed();
+        for (String file : arguments) {
+            paths.addAll(Files.readAllLines(Path.of(file)));
+        }
+        for (String path : paths) {
+            if (!path.isBlank() && !ids.containsKey(path)) {
                 ids.put(path, next);
                 added.append(next++).append(',').append(path).append('\n');
             }

@@ -58,6 +58,12 @@ final class Emitter {
         }
     }
 
+    /** A point whose address the device refuses, while others of its block answer. */
+    void refused(int point, Quality quality, long ticks) {
+        points.decodedAs(point, quality);
+        batch.addStatus(points.row(point), quality.status(points.isUsable(point), false), ticks, ticks);
+    }
+
     /** Gives every point of a block the status of a situation other than ANSWERED. */
     void situation(PollJob job, Quality quality, boolean isWithinHoldTime, long ticks) {
         for (int point = job.firstPoint; point < job.firstPoint + job.pointCount; point++) {

@@ -34,6 +34,8 @@ final class LinkLoop {
     private static final long MILLI = 1_000_000L;
     private static final long BUSY_RETRY_NS = 100 * MILLI; // pause after exceptions 05 and 06
     private static final long STATISTICS_NS = 1_000 * MILLI;
+    private static final long WHOLE_AGAIN_NS = 60_000 * MILLI; // a block cut into pieces is tried whole again
+    private static final int FRUITLESS_PIECES = 16; // all of them refused: it is not one address
 
     final LinkCounters counters;
     final Queue<PendingWrite> inbox = new ConcurrentLinkedQueue<>(); // bounded by ModbusLink
@@ -43,6 +45,7 @@ final class LinkLoop {
     private final Wire wire;
     private final List<DeviceState> devices;
     private final JobIndex jobs;
+    private final PointColumns points;
     private final Emitter emitter;
     private final WriteRunner writer;
     private final StatisticsWriter statistics;
@@ -80,6 +83,7 @@ final class LinkLoop {
         this.wire = wire;
         this.devices = devices;
         this.jobs = jobs;
+        this.points = points;
         this.counters = counters;
         this.emitter = emitter;
         this.statistics = statistics;
@@ -303,6 +307,10 @@ final class LinkLoop {
         if (job.tries == 0) {
             job.firstTryNs = now;
         }
+        if (job.pieces != null && now < job.nextWholeNs) {
+            pollPieces(job, job.pieces);
+            return;
+        }
         byte[] data = null;
         Reply reply;
         int at = 0;
@@ -321,7 +329,7 @@ final class LinkLoop {
         if (reply.isAnswered() && data != null) {
             answered(job, data, after);
         } else if (isAlive(reply)) {
-            refused(job, reply, after);
+            refusedWhole(job, reply, after);
         } else {
             failed(job, reply, after);
         }
@@ -348,6 +356,12 @@ final class LinkLoop {
     private void answered(PollJob job, byte[] data, long now) {
         long ticks = emitter.ticks();
         emitter.answered(job, data, ticks);
+        job.pieces = null;
+        job.refusal = "";
+        answered(job, ticks, now);
+    }
+
+    private void answered(PollJob job, long ticks, long now) {
         job.situation = Quality.ANSWERED;
         job.isHeld = false;
         job.isAlone = false;
@@ -361,6 +375,74 @@ final class LinkLoop {
         job.device.lastPollTime = ticks;
         job.reschedule(now);
         alive(job, now);
+    }
+
+    /** One bad address makes a device refuse the whole block, so the block is cut to find it. */
+    private void refusedWhole(PollJob job, Reply reply, long now) {
+        boolean isAddress = reply.exceptionCode() == 2 || reply.exceptionCode() == 3;
+        if (!isAddress || job.pointCount == 1 || job.block.requests() > 1 || now < job.nextCutNs) {
+            refused(job, reply, now);
+            return;
+        }
+        job.nextWholeNs = now + WHOLE_AGAIN_NS;
+        if (job.pieces != null) {
+            pollPieces(job, job.pieces);
+            return;
+        }
+        refused(job, reply, now);
+        job.pieces = new Pieces(job, points);
+        job.dueNs = now;
+    }
+
+    private void pollPieces(PollJob job, Pieces pieces) {
+        boolean[] isRefused = new boolean[pieces.count()];
+        int answers = 0;
+        Reply lastRefusal = null;
+        for (int piece = 0; piece < pieces.count(); piece++) {
+            int offset = pieces.offset(piece);
+            Reply reply =
+                    send(job.device, Pdu.read(job.block.table(), job.block.offset() + offset, pieces.quantity(piece)));
+            if (isClosing) {
+                return;
+            }
+            if (!isAlive(reply)) {
+                failed(job, reply, ticker.getAsLong());
+                return;
+            }
+            long ticks = emitter.ticks();
+            isRefused[piece] = !reply.isAnswered();
+            answers += isRefused[piece] ? 0 : 1;
+            lastRefusal = isRefused[piece] ? reply : lastRefusal;
+            if (isRefused[piece]) {
+                job.refusal = job.device.lastError;
+            }
+            for (int point = pieces.firstPoint(piece); point < pieces.endPoint(piece); point++) {
+                if (isRefused[piece]) {
+                    emitter.refused(point, Quality.ofModbusException(reply.exceptionCode()), ticks);
+                } else {
+                    emitter.answered(point, reply.data(), points.at(point) - offset, ticks);
+                }
+            }
+        }
+        long now = ticker.getAsLong();
+        if (answers == 0 && lastRefusal != null && pieces.count() >= FRUITLESS_PIECES) {
+            job.pieces = null;
+            job.nextCutNs = now + WHOLE_AGAIN_NS;
+            refused(job, lastRefusal, now);
+            return;
+        }
+        boolean isCut = pieces.cut(isRefused);
+        if (!isCut) {
+            pieces.join(isRefused);
+        }
+        if (answers == 0 && lastRefusal != null) {
+            refused(job, lastRefusal, now);
+        } else {
+            answered(job, emitter.ticks(), now);
+        }
+        if (isCut) {
+            job.dueNs = now;
+        }
     }
 
     /** The device said no to a read: it is alive, the points of the block are not. */

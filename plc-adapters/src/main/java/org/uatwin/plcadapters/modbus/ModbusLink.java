@@ -14,6 +14,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.uatwin.informationmodel.plant.Binding;
 import org.uatwin.informationmodel.plant.ModbusConnection;
+import org.uatwin.informationmodel.value.Quality;
 import org.uatwin.informationmodel.value.StatusCode;
 import org.uatwin.plcadapters.adapter.Link;
 import org.uatwin.plcadapters.adapter.LinkEnvironment;
@@ -183,7 +184,10 @@ final class ModbusLink implements Link {
         PollJob job = jobs.of(point);
         PointRule rule = points.rule(point);
         var situation = points.situation(point);
-        String error = job.lastError.isEmpty() && situation != null ? rule.explain(situation) : job.lastError;
+        String error = job.lastError;
+        if (error.isEmpty() && situation != null && situation != Quality.ANSWERED) {
+            error = job.refusal.isEmpty() || situation == Quality.GARBLED ? rule.explain(situation) : job.refusal;
+        }
         Binding.Modbus binding = new Binding.Modbus(
                 job.device.device,
                 job.group,

@@ -1,5 +1,6 @@
 package org.uatwin.plcadapters.modbus;
 
+import org.jspecify.annotations.Nullable;
 import org.uatwin.informationmodel.plant.PollGroup;
 import org.uatwin.informationmodel.value.Quality;
 import org.uatwin.informationmodel.value.UaTime;
@@ -26,6 +27,13 @@ final class PollJob implements Comparable<PollJob> {
     long lastGoodNs;
     long lastAnswerNs;
     long achievedNs;
+
+    @Nullable
+    Pieces pieces; // while the device refuses the block as a whole
+
+    long nextWholeNs; // when to try the whole block again
+    long nextCutNs; // when to cut again after that led nowhere
+    volatile String refusal = ""; // why some of the pieces were refused
     volatile long lastPollTime = UaTime.NONE;
     volatile String lastError = "";
 

@@ -22,6 +22,7 @@ final class FaultyLink implements Wire {
         Mode mode = Mode.OK;
         int exceptionCode = 2;
         int busyAnswers; // exceptions 06 before the next proper answer
+        int missingOffset = -1; // reads that touch it are refused with exception 02
         int silentOffset = -1; // a read that begins here stays without answer
         final int[] holding = new int[1000];
         boolean knowsMaskWrite = true;
@@ -132,6 +133,9 @@ final class FaultyLink implements Wire {
         }
         switch (request.functionCode()) {
             case 3 -> {
+                if (unit.missingOffset >= offset && unit.missingOffset < offset + request.quantity()) {
+                    return Reply.refused(2);
+                }
                 byte[] out = new byte[2 * request.quantity()];
                 for (int i = 0; i < request.quantity(); i++) {
                     out[2 * i] = (byte) (unit.holding[offset + i] >> 8);

@@ -301,4 +301,38 @@ class LinkFaultsTest {
         long later = f.read(f.points.get(0).row()).sourceTime();
         assertThat((later - first) / 10_000).isBetween(150L, 250L);
     }
+
+    /** A device refuses a request as a whole; the points beside the missing one must not pay for it. */
+    @Test
+    void oneMissingAddressSpoilsOnlyItsOwnPoint() {
+        for (int missing : new int[] {0, 7, 39, 41}) { // 40 and above: in the gap, nobody's point
+            Fixture f = new Fixture(TCP);
+            ModbusDevice device = f.device("plc", 1);
+            for (int i = 0; i < 60; i++) {
+                f.holding(device, Fixture.group("g", 1_000), i < 40 ? i : i + 5);
+            }
+            VirtualLink v = new VirtualLink(f, false);
+            v.wire.unit(1).missingOffset = missing;
+            v.run(1_500);
+            for (int i = 0; i < 60; i++) {
+                int row = f.points.get(i).row();
+                assertThat(f.status(row))
+                        .as("missing %d, point %d", missing, i)
+                        .isEqualTo(i == missing ? StatusCode.BAD_CONFIGURATION_ERROR : StatusCode.GOOD);
+                assertThat(v.link.diagnostics(row).lastError().isEmpty()).isEqualTo(i != missing);
+            }
+            assertThat(v.link.diagnostics(f.points.get(5).row()).lastPollTime()).isPositive();
+            v.run(70_000); // the whole block was tried again meanwhile
+            assertThat(f.points).allMatch(p -> p.row() == missing || f.isGood(p.row()));
+            int before = v.wire.unit(1).requests;
+            v.run(10_000);
+            assertThat(v.wire.unit(1).requests - before).isLessThanOrEqualTo(40);
+            v.wire.unit(1).missingOffset = -1;
+            assertThat(v.runUntil(() -> allGood(f), 5_000)).isLessThanOrEqualTo(1_100);
+            v.run(61_000);
+            before = v.wire.unit(1).requests;
+            v.run(10_000);
+            assertThat(v.wire.unit(1).requests - before).isEqualTo(10);
+        }
+    }
 }

@@ -106,6 +106,8 @@ class LinkWritesTest {
         v.run(1_000);
         assertThat((f.read(other).sourceTime() - before) / 10_000).isGreaterThan(700);
         assertThat(f.isGood(other)).isTrue();
+        assertThat(answers.get(0)).isDone();
+        assertThat(answers.get(999)).isNotDone();
     }
 
     @Test

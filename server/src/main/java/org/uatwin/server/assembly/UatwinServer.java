@@ -151,7 +151,7 @@ public final class UatwinServer implements AutoCloseable {
         keep(types::shutdown);
         int site = namespaces.addSite(plant.siteId());
         PlantIds ids = new PlantIds(
-                site, level -> types.id(level.baseType()).orElseThrow(), path -> java.util.OptionalInt.empty());
+                site, level -> types.id(level.baseType()).orElseThrow(), org.uatwin.informationmodel.type.TypeIds.builtIn()::id);
         PlantNodes nodes = new PlantNodes(live, new NamespaceIndexes(site), ids);
         TypeDeclarations declarations = new TypeDeclarations(nodes);
         types.addTwinTypes(plant.types().stream().map(declarations::of).toList());

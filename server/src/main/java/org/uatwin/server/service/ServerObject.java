@@ -25,7 +25,6 @@ import org.eclipse.milo.opcua.stack.core.types.builtin.Variant;
 final class ServerObject {
     private static final String PROFILE_STANDARD_2017 = "http://opcfoundation.org/UA-Profile/Server/StandardUA2017";
     private static final String PROFILE_METHODS = "http://opcfoundation.org/UA-Profile/Server/Methods";
-    private static final String PROFILE_AUDITING = "http://opcfoundation.org/UA-Profile/Server/Auditing";
 
     /** Optional children Milo leaves without a value or without behaviour. */
     private static final List<NodeId> WITHOUT_CONTENT = List.of(
@@ -52,11 +51,20 @@ final class ServerObject {
         serverNode.getServerDiagnosticsNode().setEnabledFlag(true);
 
         ServerCapabilitiesTypeNode capabilities = serverNode.getServerCapabilitiesNode();
-        capabilities.setServerProfileArray(new String[] {PROFILE_STANDARD_2017, PROFILE_METHODS, PROFILE_AUDITING});
-        capabilities.setLocaleIdArray(new String[] {"en", "de"});
+        capabilities.setServerProfileArray(new String[] {PROFILE_STANDARD_2017, PROFILE_METHODS});
         capabilities.setMaxMonitoredItems(uint(limits.monitoredItems()));
         disableUnimplementedMethods(server);
         protectEnabledFlag(server);
+    }
+
+    /** LocaleIdArray: the languages the address space has texts in. */
+    static void announceLocales(TwinServer server, List<String> locales) {
+        server.getAddressSpaceManager()
+                .getManagedNode(NodeIds.Server_ServerCapabilities_LocaleIdArray)
+                .filter(UaVariableNode.class::isInstance)
+                .map(UaVariableNode.class::cast)
+                .orElseThrow()
+                .setValue(new DataValue(new Variant(locales.toArray(new String[0]))));
     }
 
     private static void disableUnimplementedMethods(TwinServer server) {

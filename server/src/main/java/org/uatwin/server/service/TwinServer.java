@@ -1,5 +1,6 @@
 package org.uatwin.server.service;
 
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -89,6 +90,11 @@ public final class TwinServer extends OpcUaServer {
     /** Installs the ports of the address spaces; before {@code startup()}, or later as a whole. */
     public void use(ServicePorts newPorts) {
         this.ports = newPorts;
+    }
+
+    /** Says in ServerCapabilities in which languages there are texts, {@code en} first; only English when not called. */
+    public void announceLocales(List<String> locales) {
+        ServerObject.announceLocales(this, locales);
     }
 
     public ServicePorts ports() {

@@ -9,7 +9,7 @@ import org.uatwin.simulation.solver.NoiseStream;
 /**
  * A conveyor line of four zones, as it really is: each zone with its own speed setpoint and load, friction that rises with
  * speed and with worn rollers, a feeder that fluctuates and changes product, a motor with linear stray losses and a thermal
- * trip. 32 m, 2 m lift, 1.5 m/s, 4 kW, about 60 t/h.
+ * trip. 258 m, 17.9 m lift, 1.68 m/s, 1000 t/h, 90 kW; fed with 800 t/h.
  */
 public final class VirtualConveyor extends VirtualMachine {
     /** Number of zones. */
@@ -31,21 +31,21 @@ public final class VirtualConveyor extends VirtualMachine {
             "Running",
             "State",
             "Jammed");
-    private static final String[] PRODUCTS = {"CRATE-600x400", "TOTE-400x300", "BOX-300x200"};
-    private static final double[] ITEM_KG = {2.0, 1.2, 0.8};
+    private static final String[] PRODUCTS = {"CEMENT-25KG", "CEMENT-40KG", "LIME-15KG"};
+    private static final double[] ITEM_KG = {25, 40, 15};
 
-    private static final double LENGTH = 32;
+    private static final double LENGTH = 258;
     private static final double ZONE_LENGTH = LENGTH / ZONES;
-    private static final double LIFT = 2;
-    private static final double RATED_SPEED = 1.5;
-    private static final double RATED_POWER = 4;
+    private static final double LIFT = 17.9;
+    private static final double RATED_SPEED = 1.68;
+    private static final double RATED_POWER = 90;
     private static final double RATED_FORCE = RATED_POWER * 1000 * 0.93 / RATED_SPEED;
     private static final double LARGEST_FORCE = 1.8 * RATED_FORCE;
-    private static final double RATED_CURRENT = RATED_POWER * 1000 / (Math.sqrt(3) * 400 * 0.88 * 0.82);
-    private static final double BELT_KG_M = 32.5; // belt of both strands and rollers
-    private static final double FRICTION = 0.0235;
-    private static final double SECONDARY = 2.7;
-    private static final double SLACK_KN = 3.05;
+    private static final double RATED_CURRENT = RATED_POWER * 1000 / (Math.sqrt(3) * 400 * 0.93 * 0.86);
+    private static final double BELT_KG_M = 76; // belt of both strands and rollers
+    private static final double FRICTION = 0.0197;
+    private static final double SECONDARY = 1.39;
+    private static final double SLACK_KN = 33.5;
     private static final double PRODUCT_CHANGE_S = 180;
     private static final double WEAR_SETTLES_S = 4;
     private static final double AMBIENT = 21;
@@ -66,8 +66,8 @@ public final class VirtualConveyor extends VirtualMachine {
     private final double[] zoneLoads = new double[ZONES];
     private double speedSetpoint = RATED_SPEED;
     private boolean runCommand = true;
-    private double feedSetpoint = 60;
-    private double feed = 60;
+    private double feedSetpoint = 800;
+    private double feed = 800;
     private double feedNoise;
     private double force;
     private double powerKw;
@@ -138,7 +138,7 @@ public final class VirtualConveyor extends VirtualMachine {
             productSeconds = 0;
             product = (product + 1) % PRODUCTS.length;
         }
-        feedNoise += -feedNoise * dt / 20 + 0.35 * Math.sqrt(dt) * disturbance.gaussian();
+        feedNoise += -feedNoise * dt / 20 + 4.5 * Math.sqrt(dt) * disturbance.gaussian();
         double goal = on && !jammed && zoneSpeeds[0] > 0.1 ? feedSetpoint : 0; // interlock with the belt
         feed += dt * (goal - feed) / 2;
         feed = Math.max(0, feed + (goal > 0 ? dt * feedNoise / 2 : 0));
@@ -159,11 +159,11 @@ public final class VirtualConveyor extends VirtualMachine {
         double n = speed() / RATED_SPEED;
         double m = force / RATED_FORCE;
         double shaft = RATED_POWER * m * n;
-        double losses = on ? RATED_POWER * (0.045 * n + 0.02 * m * n + 0.07 * m * m) : 0;
+        double losses = on ? RATED_POWER * (0.02 * n + 0.01 * m * n + 0.043 * m * m) : 0;
         powerKw = on ? shaft + losses : 0;
         current = on ? RATED_CURRENT * Math.sqrt(0.335 + 0.67 * m * m) : 0;
         overload += dt * ((current / RATED_CURRENT) * (current / RATED_CURRENT) - overload) / 40;
-        double heat = on ? 480 * losses / RATED_POWER / 3.6 : 0;
+        double heat = on ? 640 * losses / RATED_POWER / 3.6 : 0;
         motor += dt * (AMBIENT + heat * 3.4 - motor) / 1500;
         bearing += dt * (AMBIENT + n * (14 + 6 * m) * (1 + 2.5 * rollerWear) - bearing) / 380;
         double shaking = on ? 4.5 * jam * m : 0;
@@ -272,8 +272,8 @@ public final class VirtualConveyor extends VirtualMachine {
     }
 
     /**
-     * Writable: {@code SpeedSetpoint} (0..1.8 m/s, sets all zones), {@code Running}, {@code LoadMassFlow} (setpoint of the
-     * feeder, 0..150 t/h).
+     * Writable: {@code SpeedSetpoint} (0..2.016 m/s, sets all zones), {@code Running}, {@code LoadMassFlow} (setpoint of the
+     * feeder, 0..1200 t/h).
      */
     @Override
     public void write(String point, double value) {
@@ -282,7 +282,7 @@ public final class VirtualConveyor extends VirtualMachine {
                 speedSetpoint = Physics.clamp(value, 0, 1.2 * RATED_SPEED);
                 Arrays.fill(zoneSetpoints, speedSetpoint);
             }
-            case "LoadMassFlow" -> feedSetpoint = Physics.clamp(value, 0, 150);
+            case "LoadMassFlow" -> feedSetpoint = Physics.clamp(value, 0, 1200);
             case "Running" -> command(value >= 0.5);
             default -> throw unknown(point);
         }

@@ -19,7 +19,10 @@ import org.uatwin.simulation.scenario.WhatIfResult;
 
 class VirtualPlantTest {
     private static final ModelBinding PUMP = ModelBinding.of("pump-01", new CentrifugalPump(), Map.of());
-    private static final ModelBinding BELT = ModelBinding.of("conv-01", new Conveyor(), Map.of());
+    private static final ModelBinding BELT = ModelBinding.of(
+            "conv-01",
+            new Conveyor(),
+            Map.of("BeltLength", 258.0, "Lift", 17.9, "RatedSpeed", 1.68, "RatedPower", 90.0, "RatedMassFlow", 1000.0));
 
     private static void run(VirtualMachine machine, double seconds) {
         for (int i = 0; i < Math.round(seconds * 10); i++) {
@@ -61,11 +64,11 @@ class VirtualPlantTest {
     void beltTwinForeseesAChangeOfFeed() {
         VirtualConveyor belt = new VirtualConveyor(1);
         run(belt, 120);
-        WhatIfAnswer answer = ask(BELT, belt, new WhatIfRequest("LoadMassFlow", 80, "MotorPower", 120));
-        belt.write("LoadMassFlow", 80);
-        run(belt, 120);
+        WhatIfAnswer answer = ask(BELT, belt, new WhatIfRequest("LoadMassFlow", 950, "MotorPower", 600));
+        belt.write("LoadMassFlow", 950);
+        run(belt, 600);
         assertThat(answer.block().fitScore()).isGreaterThan(0.6);
-        assertThat(belt.value("MotorPower")).isEqualTo(answer.predicted(), within(0.1));
+        assertThat(belt.value("MotorPower")).isEqualTo(answer.predicted(), within(2.0));
     }
 
     @Test
@@ -162,7 +165,7 @@ class VirtualPlantTest {
     void massIsConserved() {
         VirtualConveyor belt = new VirtualConveyor(6);
         belt.write("LoadMassFlow", 0);
-        run(belt, 120);
+        run(belt, 900);
         double delivered = belt.deliveredKg();
         double load = belt.value("BeltLoad");
         assertThat(load).isLessThan(0.2);

@@ -21,14 +21,14 @@ public final class Conveyor implements TwinModel {
         return new ConveyorDynamics(parameters);
     }
 
-    /** Speed up to 120 % of rated, feed up to three times what fills the section at rated speed. */
+    /** Speed up to 120 % of rated, feed up to three times rated. */
     @Override
     public double largestInput(int input, double[] parameters) {
         double upper = ConveyorNames.INPUTS.get(input).upper();
         double speed = parameters[ConveyorNames.RATED_SPEED];
         return switch (input) {
             case ConveyorNames.U_SPEED -> Math.min(upper, 1.2 * speed);
-            case ConveyorNames.U_FLOW -> Math.min(upper, 3 * 3.6 * speed * parameters[ConveyorNames.MAX_LOAD]);
+            case ConveyorNames.U_FLOW -> Math.min(upper, 3 * parameters[ConveyorNames.RATED_MASS_FLOW]);
             default -> upper;
         };
     }

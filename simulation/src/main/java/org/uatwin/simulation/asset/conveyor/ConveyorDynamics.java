@@ -64,20 +64,26 @@ final class ConveyorDynamics implements ModelDynamics {
     private final double rotorMass;
     private final double movingMass;
     private final double ratedTight;
+    private final boolean downhill;
 
     ConveyorDynamics(double[] p) {
         ratedSpeed = p[ConveyorNames.RATED_SPEED];
         length = p[ConveyorNames.LENGTH];
         friction = p[ConveyorNames.FRICTION];
-        frictionPerCoefficient = p[ConveyorNames.LENGTH_FACTOR] * length * GRAVITY;
-        double sine = clamp(p[ConveyorNames.LIFT] / length, 0, 0.95);
+        double factor = p[ConveyorNames.LENGTH_FACTOR];
+        frictionPerCoefficient = (factor > 0 ? factor : ConveyorFormulas.lengthFactor(length)) * length * GRAVITY;
+        double ratedLoad = p[ConveyorNames.RATED_MASS_FLOW] / 3.6 / ratedSpeed;
+        double belt = given(p[ConveyorNames.BELT_MASS], 4 + 0.07 * ratedLoad);
+        double idlers = given(p[ConveyorNames.IDLER_MASS], 3 + 0.25 * ratedLoad);
+        downhill = p[ConveyorNames.LIFT] < 0;
+        double sine = clamp(Math.abs(p[ConveyorNames.LIFT]) / length, 0, 0.95);
         cosine = Math.sqrt(1 - sine * sine);
-        fixedMass = p[ConveyorNames.IDLER_MASS] + 2 * p[ConveyorNames.BELT_MASS] * cosine;
+        fixedMass = idlers + 2 * belt * cosine;
         liftGravity = p[ConveyorNames.LIFT] * GRAVITY;
         drive = new DriveMap(
                 p[ConveyorNames.RATED_POWER] * 1000,
                 MOTOR_RAD_S,
-                p[ConveyorNames.MOTOR_EFFICIENCY],
+                given(p[ConveyorNames.MOTOR_EFFICIENCY], DriveMap.typicalEfficiency(p[ConveyorNames.RATED_POWER])),
                 p[ConveyorNames.POWER_FACTOR],
                 p[ConveyorNames.RATED_VOLTAGE]);
         double efficiency = p[ConveyorNames.DRIVE_EFFICIENCY];
@@ -85,11 +91,11 @@ final class ConveyorDynamics implements ModelDynamics {
         forceToTorque = ratedSpeed / MOTOR_RAD_S / efficiency;
         forceLimit = p[ConveyorNames.TORQUE_LIMIT] * ratedForce;
         ramp = p[ConveyorNames.SPEED_RAMP];
-        maxLoad = p[ConveyorNames.MAX_LOAD];
+        maxLoad = given(p[ConveyorNames.MAX_LOAD], 1.2 * ratedLoad);
         itemMass = p[ConveyorNames.ITEM_MASS];
-        slackTension = p[ConveyorNames.SLACK_TENSION] * 1000;
         grip = ConveyorFormulas.slipLimitN(1, p[ConveyorNames.PULLEY_FRICTION], p[ConveyorNames.WRAP] * Math.PI / 180);
-        movingMass = (p[ConveyorNames.IDLER_MASS] + 2 * p[ConveyorNames.BELT_MASS]) * length;
+        slackTension = given(p[ConveyorNames.SLACK_TENSION] * 1000, 1.3 * ratedForce / grip);
+        movingMass = (idlers + 2 * belt) * length;
         rotorMass = ROTOR_TIME_S * ratedForce / ratedSpeed;
         double thermal = p[ConveyorNames.MOTOR_RISE] / drive.ratedLossW();
         windingResistance = WINDING_SHARE * thermal;
@@ -107,12 +113,18 @@ final class ConveyorDynamics implements ModelDynamics {
         ratedTight = ratedForce + slackTension;
     }
 
+    /** What is configured, or what is typical where nothing (a negative number) is. */
+    private static double given(double configured, double typical) {
+        return configured < 0 ? typical : configured;
+    }
+
     @Override
     public void derivatives(OperatingMode mode, double[] x, double[] u, double[] dx) {
         double v = x[ConveyorNames.X_SPEED];
         double load = x[ConveyorNames.X_LOAD];
         double force = driveForce(mode, x, u);
-        double net = force - resistance(x, u);
+        double against = resistance(x, u);
+        double net = energised(mode, u) ? force - against : -Math.abs(against); // a stopped downhill belt is braked
         dx[ConveyorNames.X_SPEED] = v <= 0 && net < 0 ? 0 : net / (movingMass + rotorMass + load * length);
         double slowed = Math.min(1, length / (FASTEST_TRANSIT_S * Math.max(v, 1e-6)));
         dx[ConveyorNames.X_LOAD] = slowed * (u[ConveyorNames.U_FLOW] / 3.6 - load * v) / length;
@@ -159,7 +171,8 @@ final class ConveyorDynamics implements ModelDynamics {
         }
         double wanted = clamp((u[ConveyorNames.U_SPEED] - x[ConveyorNames.X_SPEED]) / SPEED_LOOP_S, -ramp, ramp);
         double mass = movingMass + rotorMass + x[ConveyorNames.X_LOAD] * length;
-        return Math.min(clamp(resistance(x, u) + mass * wanted, 0, forceLimit), slack(x) * grip);
+        return Math.min(
+                clamp(resistance(x, u) + mass * wanted, downhill ? -forceLimit : 0, forceLimit), slack(x) * grip);
     }
 
     /** Force against the motion, N. */
@@ -256,6 +269,6 @@ final class ConveyorDynamics implements ModelDynamics {
         return x[ConveyorNames.X_SPEED] <= 1.2 * ratedSpeed
                 && x[ConveyorNames.X_LOAD] <= 1.3 * maxLoad
                 && u[ConveyorNames.U_JAM] <= 0
-                && resistance(x, u) <= 1.3 * ratedForce;
+                && Math.abs(resistance(x, u)) <= 1.3 * ratedForce;
     }
 }

@@ -7,6 +7,15 @@ public final class ConveyorFormulas {
     /** t/h lifted one metre need 1/367 kW: 1000 kg * 9.81 m/s2 / 3600 s / 1000. */
     private static final double LIFT_DIVISOR = 367;
 
+    private static final double[] C_LENGTH = {
+        3, 4, 5, 6, 8, 10, 12.5, 16, 20, 25, 32, 40, 50, 63, 80, 100, 120, 140, 160, 180, 200, 250, 300, 400, 500, 600,
+        700, 800, 900, 1000, 1500, 2000
+    };
+    private static final double[] C_FACTOR = {
+        9, 7.6, 6.6, 5.9, 5.1, 4.5, 4, 3.6, 3.2, 2.9, 2.6, 2.4, 2.2, 2, 1.92, 1.78, 1.7, 1.63, 1.56, 1.5, 1.45, 1.38,
+        1.31, 1.25, 1.2, 1.17, 1.14, 1.12, 1.1, 1.09, 1.06, 1.05
+    };
+
     private ConveyorFormulas() {}
 
     /**
@@ -59,6 +68,21 @@ public final class ConveyorFormulas {
             double lengthM,
             double liftM) {
         return ((productKgM2 + 2 * beltKgM2) * friction + accumulationKgM2) * lengthM + productKgM2 * liftM;
+    }
+
+    /** Length factor C by conveyor length, linear between the points of DIN 22101's table, constant beyond its ends. */
+    public static double lengthFactor(double lengthM) {
+        int last = C_LENGTH.length - 1;
+        if (lengthM <= C_LENGTH[0]) {
+            return C_FACTOR[0];
+        }
+        for (int i = 1; i <= last; i++) {
+            if (lengthM <= C_LENGTH[i]) {
+                double share = (lengthM - C_LENGTH[i - 1]) / (C_LENGTH[i] - C_LENGTH[i - 1]);
+                return C_FACTOR[i - 1] + share * (C_FACTOR[i] - C_FACTOR[i - 1]);
+            }
+        }
+        return C_FACTOR[last];
     }
 
     /** Largest pull a pulley transmits, N: {@code T2 (e^(mu alpha) - 1)} (Euler-Eytelwein). */

@@ -19,16 +19,24 @@ final class ConveyorNames {
     private static final String TYPICAL = "typical, general knowledge";
 
     private static final List<ParameterSpec> PARAMETERS = List.of(
-            ParameterSpec.fixed("Length", "m", 32, 0.5, 20_000, "between pulleys", DESIGN),
-            ParameterSpec.fixed("Lift", "m", 2, 0, 500, "height gained", DESIGN),
+            ParameterSpec.fixed("BeltLength", "m", 32, 0.5, 50_000, "between pulleys", DESIGN),
+            ParameterSpec.fixed("Lift", "m", 2, -1_000, 1_000, "height gained", DESIGN),
             ParameterSpec.fixed("RatedSpeed", "m/s", 1.5, 0.01, 15, "belt speed at rated motor speed", PLATE),
-            ParameterSpec.fixed("RatedPower", "kW", 4, 0.02, 10_000, "rated shaft power of the motor", PLATE),
+            ParameterSpec.fixed("RatedMassFlow", "t/h", 100, 0.001, 50_000, "at rated speed", PLATE),
+            ParameterSpec.fixed("RatedPower", "kW", 4, 0.01, 20_000, "rated shaft power of the motor", PLATE),
             ParameterSpec.fixed("RatedVoltage", "V", 400, 50, 15_000, "line voltage", PLATE),
-            ParameterSpec.fixed("MotorEfficiency", "", 0.88, 0.4, 0.99, "of motor and converter at rated power", "IE3"),
-            ParameterSpec.fixed("PowerFactor", "", 0.82, 0.4, 0.99, "of the motor at rated power", PLATE),
+            ParameterSpec.fixed(
+                    "MotorEfficiency",
+                    "",
+                    -1,
+                    -1,
+                    0.99,
+                    "of motor and converter at rated power; -1 = by power",
+                    "IE3 and converter"),
+            ParameterSpec.fixed("PowerFactor", "", 0.85, 0.4, 0.99, "of the motor at rated power", PLATE),
             ParameterSpec.tunable("DriveEfficiency", "", 0.94, 0.3, 1, 0.02, "of the gear", TYPICAL),
             ParameterSpec.fixed(
-                    "LengthFactor", "", 2.6, 1, 10, "C for secondary resistances", DIN + ", table for 32 m"),
+                    "LengthFactor", "", -1, -1, 10, "C for secondary resistances; -1 = table by length", DIN),
             ParameterSpec.tunable(
                     "FrictionCoefficient",
                     "",
@@ -38,15 +46,31 @@ final class ConveyorNames {
                     0.1,
                     "f; mu of modular belts",
                     DIN + ", 0.016..0.035"),
-            ParameterSpec.fixed("IdlerMass", "kg/m", 12, 0, 1_000, "m'R, both strands; 0 for modular belts", DESIGN),
-            ParameterSpec.fixed("BeltMass", "kg/m", 10, 0.1, 1_000, "m'G", DESIGN),
-            ParameterSpec.fixed("MaxBeltLoad", "kg/m", 40, 0.1, 10_000, "load at which the section is full", DESIGN),
+            ParameterSpec.fixed(
+                    "IdlerMass", "kg/m", -1, -1, 1_000, "m'R, both strands; 0 for modular belts; -1 = by load", DESIGN),
+            ParameterSpec.fixed("BeltMass", "kg/m", -1, -1, 1_000, "m'G; -1 = by load", DESIGN),
+            ParameterSpec.fixed(
+                    "MaxBeltLoad",
+                    "kg/m",
+                    -1,
+                    -1,
+                    10_000,
+                    "load at which the section is full; -1 = 1.2 times rated",
+                    DESIGN),
             ParameterSpec.fixed(
                     "ItemMass", "kg", 2, 0, 10_000, "mass of one item; 0 = bulk, nothing is counted", DESIGN),
             ParameterSpec.tunable(
                     "PulleyFriction", "", 0.35, 0.05, 1, 0.1, "belt on drive pulley", TYPICAL + ", lagged"),
             ParameterSpec.fixed("WrapAngle", "deg", 180, 90, 480, "of the belt on the drive pulley", DESIGN),
-            ParameterSpec.tunable("SlackTension", "kN", 3, 0.01, 1_000, 0.05, "T2 given by the take-up", DESIGN),
+            ParameterSpec.tunable(
+                    "SlackTension",
+                    "kN",
+                    -1,
+                    -1,
+                    10_000,
+                    0.05,
+                    "T2 given by the take-up; -1 = grips 1.3 times rated force",
+                    DESIGN),
             ParameterSpec.fixed("TorqueLimit", "", 1.8, 0.5, 3, "of the converter, times rated", "converter setting"),
             ParameterSpec.fixed("SpeedRamp", "m/s2", 0.3, 0.01, 10, "limit of the converter", "converter setting"),
             ParameterSpec.fixed("MotorTemperatureRise", "K", 70, 10, 150, "winding over ambient at rated duty", PLATE),
@@ -63,9 +87,10 @@ final class ConveyorNames {
             ParameterSpec.tunable(
                     "BaseVibration", "mm/s", 1.4, 0.01, 20, 0.1, "velocity r.m.s. at rated speed", TYPICAL));
 
-    static final int LENGTH = parameter("Length");
+    static final int LENGTH = parameter("BeltLength");
     static final int LIFT = parameter("Lift");
     static final int RATED_SPEED = parameter("RatedSpeed");
+    static final int RATED_MASS_FLOW = parameter("RatedMassFlow");
     static final int RATED_POWER = parameter("RatedPower");
     static final int RATED_VOLTAGE = parameter("RatedVoltage");
     static final int MOTOR_EFFICIENCY = parameter("MotorEfficiency");

@@ -56,7 +56,7 @@ final class MotorDynamics implements ModelDynamics {
                 p[MotorNames.ROTOR_X] * base,
                 p[MotorNames.ROTOR_R] * base,
                 ratedFrequency,
-                p[MotorNames.POLES] / 2);
+                polePairs(p));
         ratedSync = circuit.synchronousSpeed(ratedFrequency);
         ratedTorque = power / ratedSync;
         ironAtRated = p[MotorNames.IRON] * power;
@@ -79,6 +79,13 @@ final class MotorDynamics implements ModelDynamics {
         insulationLifeS = p[MotorNames.INSULATION_LIFE] * SECONDS_PER_HOUR;
         tripKelvin = p[MotorNames.TRIP] + ZERO_CELSIUS_K;
         baseVibration = p[MotorNames.BASE_VIBRATION];
+    }
+
+    /** As configured, else the largest number whose synchronous speed is above rated speed. */
+    private static double polePairs(double[] p) {
+        return p[MotorNames.POLES] >= 2
+                ? Math.floor(p[MotorNames.POLES] / 2)
+                : Math.max(1, Math.floor(60 * p[MotorNames.RATED_FREQUENCY] / p[MotorNames.RATED_SPEED]));
     }
 
     private static boolean energised(OperatingMode mode, double[] u) {

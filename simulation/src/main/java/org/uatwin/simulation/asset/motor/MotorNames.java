@@ -20,10 +20,10 @@ final class MotorNames {
     private static final double KRAUSE_SYNC = 4 * Math.PI * 60 / 4; // rad/s, 4 poles
 
     private static final List<ParameterSpec> PARAMETERS = List.of(
-            ParameterSpec.fixed("RatedPower", "kW", THREE_HP_W / 1000, 0.02, 20_000, "rated shaft power", KRAUSE),
-            ParameterSpec.fixed("RatedVoltage", "V", 220, 20, 15_000, "line to line", KRAUSE),
-            ParameterSpec.fixed("RatedFrequency", "Hz", 60, 10, 400, "of the reactances", KRAUSE),
-            ParameterSpec.fixed("Poles", "", 4, 2, 48, "number of poles", KRAUSE),
+            ParameterSpec.fixed("RatedPower", "kW", THREE_HP_W / 1000, 0.01, 20_000, "rated shaft power", KRAUSE),
+            ParameterSpec.fixed("RatedVoltage", "V", 220, 12, 15_000, "line to line", KRAUSE),
+            ParameterSpec.fixed("RatedFrequency", "Hz", 60, 1, 1_000, "of the reactances", KRAUSE),
+            ParameterSpec.fixed("Poles", "", 0, 0, 48, "number of poles; 0 = by RatedSpeed", KRAUSE),
             circuit("StatorResistance", 0.435, 0.05),
             circuit("StatorReactance", 0.754, 0.05),
             circuit("MagnetisingReactance", 26.13, 0.05),
@@ -48,7 +48,8 @@ final class MotorNames {
             ParameterSpec.fixed("InsulationLife", "h", 20_000, 100, 1e6, "at that temperature", "Montsinger, IEEE 117"),
             ParameterSpec.fixed("TripTemperature", "Cel", 165, 60, 300, "winding temperature that trips", "protection"),
             ParameterSpec.tunable(
-                    "BaseVibration", "mm/s", 1.1, 0.01, 20, 0.1, "velocity r.m.s. at rated speed", TYPICAL));
+                    "BaseVibration", "mm/s", 1.1, 0.01, 20, 0.1, "velocity r.m.s. at rated speed", TYPICAL),
+            ParameterSpec.fixed("RatedSpeed", "r/min", 1710, 50, 60_000, "at rated load; gives the poles", KRAUSE));
 
     static final int RATED_POWER = 0;
     static final int RATED_VOLTAGE = 1;
@@ -69,6 +70,7 @@ final class MotorNames {
     static final int INSULATION_LIFE = 16;
     static final int TRIP = 17;
     static final int BASE_VIBRATION = 18;
+    static final int RATED_SPEED = 19;
 
     static final int X_SPEED = 0;
     static final int X_WINDING = 1;
@@ -86,7 +88,7 @@ final class MotorNames {
     static final int U_AMBIENT = 3;
     static final List<InputSpec> INPUTS = List.of(
             InputSpec.linked("Voltage", "V", 220, 0, 15_000, new SensorAccuracy(0.003, 0.2)),
-            InputSpec.linked("Frequency", "Hz", 60, 1, 400, new SensorAccuracy(0, 0.01)),
+            InputSpec.linked("Frequency", "Hz", 60, 1, 1_000, new SensorAccuracy(0, 0.01)),
             InputSpec.linked("TorqueLoad", "N.m", 11, 0, 1e7, new SensorAccuracy(0.01, 0.02)),
             InputSpec.linked("AmbientTemperature", "Cel", 20, -40, 80, new SensorAccuracy(0, 0.5)));
 

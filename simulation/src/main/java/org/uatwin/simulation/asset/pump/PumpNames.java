@@ -19,8 +19,8 @@ final class PumpNames {
 
     private static final List<ParameterSpec> PARAMETERS = List.of(
             ParameterSpec.fixed("RatedFlow", "m3/h", 100, 0.1, 50_000, "flow at the best efficiency point", NAMEPLATE),
-            ParameterSpec.fixed("RatedHead", "m", 50, 1, 2_000, "head at rated flow and speed", NAMEPLATE),
-            ParameterSpec.fixed("RatedSpeed", "r/min", 2950, 100, 12_000, "shaft speed of the rated point", NAMEPLATE),
+            ParameterSpec.fixed("RatedHead", "m", 50, 0.5, 3_000, "head at rated flow and speed", NAMEPLATE),
+            ParameterSpec.fixed("RatedSpeed", "r/min", 2950, 100, 30_000, "shaft speed of the rated point", NAMEPLATE),
             ParameterSpec.fixed("RatedPower", "kW", 22, 0.05, 20_000, "rated shaft power of the motor", NAMEPLATE),
             ParameterSpec.fixed("RatedVoltage", "V", 400, 50, 15_000, "line voltage of the motor", NAMEPLATE),
             ParameterSpec.fixed("MotorEfficiency", "", 0.92, 0.5, 0.99, "of motor and converter at rated power", "IE3"),
@@ -107,7 +107,7 @@ final class PumpNames {
             ParameterSpec.tunable(
                     "ImpellerDamage", "", 0, 0, 0.6, 0, "share of A lost at once, for what-ifs", "what-if only"),
             ParameterSpec.tunable(
-                    "RequiredNpsh", "m", 3, 0.3, 30, 0.1, "NPSH3 at the rated point", "pump data sheet; " + TYPICAL),
+                    "RequiredNpsh", "m", 3, 0.1, 100, 0.1, "NPSH3 at the rated point", "pump data sheet; " + TYPICAL),
             ParameterSpec.tunable(
                     "BaseVibration", "mm/s", 1.8, 0.05, 20, 0.1, "velocity r.m.s. at the rated point", TYPICAL),
             ParameterSpec.fixed(
@@ -171,7 +171,7 @@ final class PumpNames {
     static final int U_FLUID_TEMPERATURE = 4;
     static final int U_AMBIENT = 5;
     static final List<InputSpec> INPUTS = List.of(
-            InputSpec.linked("SpeedSetpoint", "r/min", 2950, 0, 12_000, SensorAccuracy.EXACT),
+            InputSpec.linked("SpeedSetpoint", "r/min", 2950, 0, 36_000, SensorAccuracy.EXACT),
             InputSpec.linked("Running", "", 1, 0, 1, SensorAccuracy.EXACT),
             InputSpec.linked("ValvePosition", "%", 70, 0, 100, new SensorAccuracy(0, 0.3)),
             InputSpec.linked("SuctionPressure", "bar", 0.5, -1, 200, new SensorAccuracy(0.005, 0.01)),

@@ -43,8 +43,8 @@ public final class Tank implements TwinModel {
     private static final int DENSITY = 3;
     private static final int COOLING_TIME = 4;
     private static final List<ParameterSpec> PARAMETERS = List.of(
-            ParameterSpec.fixed("Capacity", "m3", 20, 0.001, 1e6, "volume at 100 % level", "plant design"),
-            ParameterSpec.fixed("Height", "m", 4, 0.05, 100, "liquid height at 100 % level", "plant design"),
+            ParameterSpec.fixed("RatedVolume", "m3", 20, 0.001, 1e6, "volume at 100 % level", "plant design"),
+            ParameterSpec.fixed("TankHeight", "m", 4, 0.05, 100, "liquid height at 100 % level", "plant design"),
             ParameterSpec.tunable(
                     "OutletKv", "m3/h", 60, 0.001, 1e5, 0.1, "Kv of the outlet, valve open", "data sheet"),
             ParameterSpec.fixed("FluidDensity", "kg/m3", 998.2, 400, 3_000, "of the fluid", "water, 20 degC"),
@@ -71,7 +71,7 @@ public final class Tank implements TwinModel {
     private static final int Y_NET = 4;
     private static final int Y_OVERFLOW = 5;
     private static final List<OutputSpec> OUTPUTS = List.of(
-            OutputSpec.measured("Level", "%", 0, 0.2, "liquid height over Height"),
+            OutputSpec.measured("Level", "%", 0, 0.2, "liquid height over TankHeight"),
             OutputSpec.measured("Volume", "m3", 0.005, 0.001, "liquid in the tank"),
             OutputSpec.measured("OutletFlow", "m3/h", 0.01, 0.02, "through the outlet valve"),
             OutputSpec.measured("Temperature", "Cel", 0, 0.3, "of the liquid, mixed"),

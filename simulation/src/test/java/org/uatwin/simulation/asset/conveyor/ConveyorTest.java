@@ -55,7 +55,7 @@ class ConveyorTest {
     void modelSettlesAtThePowerOfTheSheet() {
         double cf = 3600 / (52 * 258 * 9.81);
         ModelBinding sheet = belt(
-                "Length",
+                "BeltLength",
                 258,
                 "Lift",
                 17.9,
@@ -87,7 +87,7 @@ class ConveyorTest {
     @Test
     void modularBeltIsTheSameModel() {
         ModelBinding modular = belt(
-                "Length",
+                "BeltLength",
                 30,
                 "Lift",
                 0,
@@ -110,6 +110,49 @@ class ConveyorTest {
         double flow = 60 * 0.5 * 3.6; // 60 kg/m
         double[] y = after(modular, 600, List.of(), "SpeedSetpoint", 0.5, "LoadMassFlow", flow);
         assertThat((y[ConveyorNames.Y_TENSION] - 20) * 1000 / 9.80665).isEqualTo(277.92, within(0.3));
+    }
+
+    /** DIN 22101's table, and what is derived from the ratings: the sheet's conveyor needs about its 77 kW without further data. */
+    @Test
+    void ratingsAloneGiveAPlausibleConveyor() {
+        assertThat(ConveyorFormulas.lengthFactor(100)).isEqualTo(1.78, within(1e-12));
+        assertThat(ConveyorFormulas.lengthFactor(1)).isEqualTo(9);
+        assertThat(ConveyorFormulas.lengthFactor(5000)).isEqualTo(1.05);
+        ModelBinding rated = belt(
+                "BeltLength",
+                258,
+                "Lift",
+                17.9,
+                "RatedSpeed",
+                1.68,
+                "RatedPower",
+                90,
+                "RatedMassFlow",
+                1000,
+                "FrictionCoefficient",
+                0.02);
+        double[] y = after(rated, 1500, List.of(), "SpeedSetpoint", 1.68, "LoadMassFlow", 1000);
+        // 76.95 kW at the belt over gear and motor efficiency of 0.94 and 0.93.
+        assertThat(y[ConveyorNames.Y_POWER]).isEqualTo(88, within(4.0));
+        assertThat(y[ConveyorNames.Y_SLIP_RESERVE]).isBetween(15.0, 50.0);
+    }
+
+    /** Downhill the load drives: the motor brakes, power flows back, and the belt keeps its speed; switched off it stands. */
+    @Test
+    void downhillConveyorBrakes() {
+        ModelBinding downhill = belt("BeltLength", 100, "Lift", -20, "RatedPower", 15, "RatedMassFlow", 200);
+        double[] y = after(downhill, 600, List.of(), "SpeedSetpoint", 1.5, "LoadMassFlow", 200);
+        assertThat(y[ConveyorNames.Y_SPEED]).isEqualTo(1.5, within(0.01));
+        assertThat(y[ConveyorNames.Y_POWER]).isNegative();
+        double[] off = after(
+                downhill,
+                600,
+                List.of(ScenarioAction.set("Running", 0, 300)),
+                "SpeedSetpoint",
+                1.5,
+                "LoadMassFlow",
+                200);
+        assertThat(off[ConveyorNames.Y_SPEED]).isZero();
     }
 
     /** Same t/h at 80 % speed: section fill rises by a quarter and power falls a little. */
