@@ -277,6 +277,9 @@ public final class VirtualConveyor extends VirtualMachine {
      */
     @Override
     public void write(String point, double value) {
+        if (!Double.isFinite(value)) {
+            return;
+        }
         switch (point) {
             case "SpeedSetpoint" -> {
                 speedSetpoint = Physics.clamp(value, 0, 1.2 * RATED_SPEED);
@@ -304,7 +307,9 @@ public final class VirtualConveyor extends VirtualMachine {
             throw unknown(point);
         }
         for (int i = 0; i < Math.min(ZONES, values.length); i++) {
-            zoneSetpoints[i] = Physics.clamp(values[i], 0, 1.2 * RATED_SPEED);
+            if (Double.isFinite(values[i])) {
+                zoneSetpoints[i] = Physics.clamp(values[i], 0, 1.2 * RATED_SPEED);
+            }
         }
     }
 

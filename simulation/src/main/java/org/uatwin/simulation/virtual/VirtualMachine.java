@@ -49,7 +49,7 @@ public abstract class VirtualMachine {
     /** Text of a text point: {@code State} or {@code ProductName}. */
     public abstract String text(String point);
 
-    /** Writes a setpoint; values outside what the machine accepts are limited as its controller would. */
+    /** Writes a setpoint; values outside what the machine accepts are limited as its controller would, what is no number is ignored. */
     public abstract void write(String point, double value);
 
     /** Writes an array setpoint. */

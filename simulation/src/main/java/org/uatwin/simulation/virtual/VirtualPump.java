@@ -253,6 +253,9 @@ public final class VirtualPump extends VirtualMachine {
     /** Writable: {@code SpeedSetpoint} (limited to 0..120 % of rated), {@code ValvePosition}, {@code Running}. */
     @Override
     public void write(String point, double value) {
+        if (!Double.isFinite(value)) {
+            return;
+        }
         switch (point) {
             case "SpeedSetpoint" -> speedSetpoint = Physics.clamp(value, 0, 1.2 * ratedSpeed);
             case "ValvePosition" -> valveCommand = Physics.clamp(value, 0, 100);

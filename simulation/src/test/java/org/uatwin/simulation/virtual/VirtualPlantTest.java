@@ -150,6 +150,21 @@ class VirtualPlantTest {
         assertThat(belt.values("ZoneSpeedSetpoints")).containsOnly(0.9);
     }
 
+    /** Any bits may arrive in a register. */
+    @Test
+    void setpointsThatAreNoNumbersAreIgnored() {
+        VirtualPump pump = new VirtualPump(7);
+        VirtualConveyor belt = new VirtualConveyor(7);
+        pump.write("SpeedSetpoint", Double.NaN);
+        pump.write("SpeedSetpoint", Double.POSITIVE_INFINITY);
+        belt.write("ZoneSpeedSetpoints", new double[] {Double.NaN, 1, Double.NEGATIVE_INFINITY, -5});
+        run(pump, 5);
+        run(belt, 5);
+        assertThat(pump.value("Speed")).isEqualTo(2950, within(10.0));
+        assertThat(belt.values("ZoneSpeedSetpoints")).containsExactly(1.68, 1, 1.68, 0);
+        assertThat(belt.value("BeltSpeed")).isFinite();
+    }
+
     @Test
     void sameSeedSamePlant() {
         VirtualConveyor a = new VirtualConveyor(9);
