@@ -1,0 +1,19 @@
+package org.uatwin.server.cli;
+
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * Options of {@code uatwin run}.
+ *
+ * @param plant the plant file.
+ * @param port overrides that of the plant file, 0..65535; 0 takes a free one.
+ * @param data data directory; made when it is missing.
+ * @param host overrides that of the plant file: the name in endpoint URL and certificate.
+ * @param quiet print the {@code ready} line and errors only.
+ * @param out where the command prints.
+ */
+public record RunOptions(
+        Path plant, OptionalInt port, Path data, Optional<String> host, boolean quiet, PrintWriter out) {}

@@ -1,0 +1,13 @@
+package org.uatwin.server.cli;
+
+/** What {@code demo} and {@code run} do, given to {@link Main} by whoever puts a server together. */
+public interface ServerCommands {
+    /** Runs virtual plant and server until the process is told to end. */
+    int demo(DemoOptions options);
+
+    /** Runs the server of a plant file until the process is told to end. */
+    int run(RunOptions options);
+
+    /** Sets or clears a fault of the running demo. */
+    int fault(FaultOptions options);
+}
