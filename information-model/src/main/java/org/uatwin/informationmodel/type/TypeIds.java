@@ -6,12 +6,9 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
-import java.util.TreeSet;
 
 /**
  * Numeric NodeIds of the namespace {@code urn:uatwin:types} (contracts section 1). The table is a resource to which
@@ -23,36 +20,6 @@ import java.util.TreeSet;
  */
 public final class TypeIds {
     public static final String NAMESPACE_URI = "urn:uatwin:types";
-
-    /** The types below all twin types, with their members (information model 4.3 and 4.5). */
-    private static final List<String> BASE_PATHS = List.of(
-            "ITwinType",
-            "ITwinType/Twin",
-            "ITwinType/Predictions",
-            "ITwinType/Runs",
-            "TwinStatusType",
-            "TwinStatusType/SyncState",
-            "TwinStatusType/SyncState/EnumValues",
-            "TwinStatusType/SyncState/ValueAsText",
-            "TwinStatusType/LastSynchronized",
-            "TwinStatusType/IntegrationLevel",
-            "TwinStatusType/IntegrationLevel/EnumValues",
-            "TwinStatusType/IntegrationLevel/ValueAsText",
-            "TwinStatusType/ModelName",
-            "TwinStatusType/ModelVersion",
-            "TwinStatusType/ModelError",
-            "TwinStatusType/Latency",
-            "TwinStatusType/Latency/EngineeringUnits",
-            "TwinRunFolderType",
-            "TwinType",
-            "ComponentTwinType",
-            "AssetTwinType",
-            "SystemTwinType",
-            "ProcessTwinType",
-            "TwinVariableType",
-            "TwinVariableType/Expected",
-            "TwinVariableType/Residual",
-            "TwinVariableType/Forecast");
 
     private static final String RESOURCE = "/org/uatwin/types/ids.csv";
     private static final TypeIds BUILT_IN = load();
@@ -85,54 +52,6 @@ public final class TypeIds {
      */
     public static String ownTypeId(String path) {
         return "types/" + path;
-    }
-
-    /** Paths of the types below all twin types. */
-    public static List<String> basePaths() {
-        return BASE_PATHS;
-    }
-
-    /** Every path a twin type has nodes for: itself, its groups, members and their properties. */
-    public static List<String> pathsOf(TwinType type) {
-        String root = type.typeBrowseName();
-        List<String> paths = new ArrayList<>(List.of(root));
-        TreeSet<String> groups = new TreeSet<>();
-        type.points().forEach(point -> groups.add(point.group()));
-        type.methods().forEach(method -> groups.add(method.group()));
-        groups.forEach(group -> paths.add(root + "/" + group));
-        for (Member.Point point : type.points()) {
-            String path = root + "/" + point.name();
-            paths.add(path);
-            propertiesOf(point).forEach(property -> paths.add(path + "/" + property));
-        }
-        for (Member.Method method : type.methods()) {
-            String path = root + "/" + method.name();
-            paths.addAll(List.of(path, path + "/InputArguments", path + "/OutputArguments"));
-        }
-        for (Member.Rating rating : type.ratings()) {
-            String path = root + "/" + rating.name();
-            paths.addAll(List.of(path, path + "/EngineeringUnits"));
-        }
-        return paths;
-    }
-
-    /** BrowseNames of the properties a point has (OPC UA Part 8, and its limits as Part 9 names them). */
-    public static List<String> propertiesOf(Member.Point point) {
-        List<String> names = new ArrayList<>();
-        point.unit().ifPresent(unit -> names.add("EngineeringUnits"));
-        point.euRange().ifPresent(range -> names.add("EURange"));
-        point.instrumentRange().ifPresent(range -> names.add("InstrumentRange"));
-        point.limits().highHigh().ifPresent(limit -> names.add("HighHighLimit"));
-        point.limits().high().ifPresent(limit -> names.add("HighLimit"));
-        point.limits().low().ifPresent(limit -> names.add("LowLimit"));
-        point.limits().lowLow().ifPresent(limit -> names.add("LowLowLimit"));
-        if (point.kind() == PointKind.TWO_STATE) {
-            names.addAll(List.of("TrueState", "FalseState"));
-        }
-        if (point.kind() == PointKind.MULTI_STATE) {
-            names.addAll(List.of("EnumValues", "ValueAsText"));
-        }
-        return names;
     }
 
     private static TypeIds load() {

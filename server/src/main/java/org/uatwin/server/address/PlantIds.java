@@ -5,10 +5,11 @@ import java.util.function.ToIntFunction;
 import org.eclipse.milo.opcua.stack.core.types.builtin.NodeId;
 import org.uatwin.informationmodel.type.TwinLevel;
 import org.uatwin.informationmodel.type.TwinType;
+import org.uatwin.informationmodel.type.TypeIds;
 
 /**
  * NodeIds of twin types: library types have the numeric ids of the checked-in table; types of the plant file have
- * String ids in the site's namespace, {@code :type:MixerType/Flow}, with a colon that no twin id can hold.
+ * String ids in the site's namespace, {@code types/MixerType/Flow}; no twin may be called {@code types}.
  */
 public final class PlantIds implements TwinTypeIds {
     private final int siteNamespace;
@@ -47,6 +48,6 @@ public final class PlantIds implements TwinTypeIds {
         OptionalInt known = table.id(path);
         return known.isPresent()
                 ? new NodeId(NamespaceIndexes.TYPES, known.getAsInt())
-                : new NodeId(siteNamespace, ":type:" + path);
+                : new NodeId(siteNamespace, TypeIds.ownTypeId(path));
     }
 }

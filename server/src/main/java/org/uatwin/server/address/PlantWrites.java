@@ -72,8 +72,8 @@ public final class PlantWrites {
             return refused(binding == null ? StatusCodes.Bad_NotConnected : StatusCodes.Bad_NotWritable);
         }
         DataValue value = request.getValue();
-        if (value.sourceTime() != null
-                || value.serverTime() != null
+        if (isTime(value.sourceTime())
+                || isTime(value.serverTime())
                 || !value.statusCode().isGood()) {
             return refused(StatusCodes.Bad_WriteNotSupported);
         }

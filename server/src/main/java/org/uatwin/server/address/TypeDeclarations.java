@@ -19,7 +19,7 @@ import org.uatwin.server.types.VariableShape;
 /** The ObjectType of a twin type, made from the same layout as its instances so that the two cannot differ. */
 public final class TypeDeclarations {
     /** Members every twin type inherits from the base type of its level. */
-    private static final Set<String> INHERITED = Set.of("Twin", "Identification", "MachineryBuildingBlocks");
+    static final Set<String> INHERITED = Set.of("Twin", "Identification", "MachineryBuildingBlocks");
 
     private final PlantNodes nodes;
 

@@ -43,6 +43,7 @@ import org.uatwin.server.engine.LivePlant;
 import org.uatwin.server.method.TwinCalls;
 import org.uatwin.server.push.TimerWheel;
 import org.uatwin.server.security.ServerSecurity;
+import org.uatwin.server.service.HeapBuffers;
 import org.uatwin.server.service.ServerLimits;
 import org.uatwin.server.service.ServicePorts;
 import org.uatwin.server.service.TwinServer;
@@ -116,11 +117,14 @@ public final class UatwinServer implements AutoCloseable {
         ServerLimits limits = ServerLimits.defaults();
         server = new TwinServer(
                 config(security, settings, namespaces, port, limits),
-                profile -> new OpcTcpServerTransport(
-                        OpcTcpServerTransportConfig.newBuilder().build()),
+                profile -> new OpcTcpServerTransport(OpcTcpServerTransportConfig.newBuilder()
+                        .setBootstrapCustomizer(HeapBuffers::install)
+                        .build()),
                 limits);
         keep(this::stopServer);
+        server.announceLocales(settings.locales());
         buildAddressSpace(namespaces, limits);
+        server.events().typesChanged();
 
         links.start();
         listen(settings, port);
@@ -151,7 +155,9 @@ public final class UatwinServer implements AutoCloseable {
         keep(types::shutdown);
         int site = namespaces.addSite(plant.siteId());
         PlantIds ids = new PlantIds(
-                site, level -> types.id(level.baseType()).orElseThrow(), org.uatwin.informationmodel.type.TypeIds.builtIn()::id);
+                site,
+                level -> types.id(level.baseType()).orElseThrow(),
+                org.uatwin.informationmodel.type.TypeIds.builtIn()::id);
         PlantNodes nodes = new PlantNodes(live, new NamespaceIndexes(site), ids);
         TypeDeclarations declarations = new TypeDeclarations(nodes);
         types.addTwinTypes(plant.types().stream().map(declarations::of).toList());
