@@ -8,6 +8,7 @@ import org.eclipse.milo.opcua.stack.core.AttributeId;
 import org.eclipse.milo.opcua.stack.core.StatusCodes;
 import org.eclipse.milo.opcua.stack.core.UaException;
 import org.eclipse.milo.opcua.stack.core.types.builtin.DataValue;
+import org.eclipse.milo.opcua.stack.core.types.builtin.DateTime;
 import org.eclipse.milo.opcua.stack.core.types.builtin.StatusCode;
 import org.eclipse.milo.opcua.stack.core.types.structured.WriteValue;
 import org.jspecify.annotations.Nullable;
@@ -101,6 +102,11 @@ public final class PlantWrites {
         }
         return writer.write(instance.firstRow() + ordinal, written.bits(), written.object(), first, deadlineNanos)
                 .thenApply(PlantWrites::milo);
+    }
+
+    /** Whether a client sent a timestamp; Milo decodes an absent one as the minimum. */
+    private static boolean isTime(@Nullable DateTime time) {
+        return time != null && !time.equals(DateTime.MIN_VALUE);
     }
 
     private static boolean isArrayOfOtherLength(DataValue value) {
