@@ -116,14 +116,14 @@ class Plant {
   /** Calls WhatIf and checks the answer block (contracts section 4). */
   async whatIf(rpm) {
     const result = await this.session.call({
-      objectId: this.id('pump-01'), methodId: this.id('pump-01/WhatIf'),
+      objectId: this.id('pump-01'), methodId: this.id('pump-01/MethodSet/WhatIf'),
       inputArguments: [
         { dataType: DataType.String, value: 'SpeedSetpoint' }, { dataType: DataType.Double, value: rpm },
         { dataType: DataType.String, value: 'Flow' }, { dataType: DataType.Double, value: 60 },
       ],
     });
     expect(result.statusCode.isGood(), `WhatIf answered ${result.statusCode.name}`);
-    const outputs = await this.session.read({ nodeId: this.id('pump-01/WhatIf/OutputArguments'), attributeId: AttributeIds.Value });
+    const outputs = await this.session.read({ nodeId: this.id('pump-01/MethodSet/WhatIf/OutputArguments'), attributeId: AttributeIds.Value });
     const names = outputs.value.value.map((argument) => argument.name);
     expect(names.slice(0, 2).join() === 'Success,Message', `outputs begin ${names.slice(0, 2)}`);
     expect(names.slice(-ANSWER_BLOCK.length).join() === ANSWER_BLOCK.join(), `outputs end ${names.slice(-ANSWER_BLOCK.length)}`);
