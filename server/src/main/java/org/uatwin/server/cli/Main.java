@@ -19,7 +19,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The {@code uatwin} program: builds the command line, runs it, turns exceptions into messages and exit codes. */
 public final class Main {
-    private static final String SERVER_WIRING = "org.uatwin.server.assembly.Commands";
+    private static final String SERVER_WIRING = "org.uatwin.server.launch.Commands";
 
     private Main() {}
 

@@ -33,7 +33,6 @@ final class VirtualPlant implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(VirtualPlant.class);
     private static final long STEP_MS = 50;
     private static final long SEED = 20_260_101;
-    private static final double FULL = 1.0;
 
     /** Names of the connections of the demo's plant file, and of the placeholders their ports replace. */
     private static final Map<String, String> PLACEHOLDERS =
@@ -89,8 +88,13 @@ final class VirtualPlant implements AutoCloseable {
         for (Twin twin : plant.twins()) {
             machine(twin).ifPresent(machine -> devices.add(new VirtualDevice(twin, machine, unit(twin))));
         }
-        server("control-room").unit(1).setHolding(FaultPanel.PUMP_REGISTER, 0, 0);
-        server("control-room").unit(1).onWrite(this::faultsChanged);
+        VirtualModbusUnit panel = server("control-room").unit(FaultPanel.UNIT);
+        panel.setHolding(FaultPanel.PUMP_REGISTER, 0, 0);
+        panel.setHolding(
+                FaultPanel.severityRegister(FaultPanel.PUMP_REGISTER),
+                FaultPanel.FULL_SEVERITY,
+                FaultPanel.FULL_SEVERITY);
+        panel.onWrite(this::faultsChanged);
         lastNanos = System.nanoTime();
         stepping = thread.scheduleAtFixedRate(this::step, 0, STEP_MS, TimeUnit.MILLISECONDS);
     }
@@ -114,17 +118,25 @@ final class VirtualPlant implements AutoCloseable {
     }
 
     private void faultsChanged(ModbusTable table, int offset, int quantity) {
-        thread.execute(() -> {
-            for (VirtualDevice device : devices) {
-                int number = server("control-room")
-                        .unit(1)
-                        .holding(FaultPanel.register(device.twin().type().name()));
-                device.machine().clearFaults();
-                VirtualFault.ofNumber(number)
-                        .ifPresentOrElse(fault -> device.machine().setFault(fault, FULL), () -> device.machine()
-                                .repair());
-            }
-        });
+        if (!thread.isShutdown()) {
+            thread.execute(() -> devices.stream()
+                    .filter(device -> {
+                        int register = FaultPanel.register(device.twin().type().name());
+                        return register >= offset && register < offset + quantity;
+                    })
+                    .forEach(this::faultChanged));
+        }
+    }
+
+    private void faultChanged(VirtualDevice device) {
+        VirtualModbusUnit panel = server("control-room").unit(FaultPanel.UNIT);
+        int register = FaultPanel.register(device.twin().type().name());
+        double severity =
+                Math.min(1, panel.holding(FaultPanel.severityRegister(register)) / (double) FaultPanel.FULL_SEVERITY);
+        device.machine().clearFaults();
+        VirtualFault.ofNumber(panel.holding(register))
+                .ifPresentOrElse(fault -> device.machine().setFault(fault, severity), () -> device.machine()
+                        .repair());
     }
 
     private void step() {

@@ -1,0 +1,159 @@
+package org.uatwin.server.launch;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.uatwin.informationmodel.plant.Plant;
+import org.uatwin.informationmodel.plant.PlantFile;
+import org.uatwin.informationmodel.plant.PlantReading;
+import org.uatwin.informationmodel.plant.ServerSettings;
+import org.uatwin.server.assembly.ServerOptions;
+import org.uatwin.server.assembly.StartException;
+import org.uatwin.server.assembly.UatwinServer;
+import org.uatwin.server.cli.CliException;
+import org.uatwin.server.cli.DemoOptions;
+import org.uatwin.server.cli.Exit;
+import org.uatwin.server.cli.FaultOptions;
+import org.uatwin.server.cli.RunOptions;
+import org.uatwin.server.cli.ServerCommands;
+import org.uatwin.server.demo.DemoFault;
+import org.uatwin.server.demo.DemoServer;
+
+/** The server commands; made by name from the command line. */
+public final class Commands implements ServerCommands {
+    /** File in the data directory that tells {@code uatwin client} where the running server listens. */
+    private static final String ENDPOINT_FILE = "endpoint";
+
+    private static final long STOP_SECONDS = 5;
+
+    @Override
+    public int demo(DemoOptions options) {
+        PrintWriter out = options.out();
+        return guarded(() -> {
+            int port = options.port().orElse(ServerSettings.DEFAULT.port());
+            DemoServer demo = DemoServer.start(options.data(), port, options.host());
+            Ending ending = new Ending(demo, options.data());
+            if (!options.quiet()) {
+                DemoGuide.print(out, demo);
+            }
+            announce(out, demo.server(), options.data());
+            if (!options.quiet()) {
+                new LiveLine(out, demo.server()).runUntil(ending.requested());
+            }
+            ending.await();
+        });
+    }
+
+    @Override
+    public int run(RunOptions options) {
+        PrintWriter out = options.out();
+        PlantReading reading = PlantFile.read(options.plant());
+        reading.findings().forEach(finding -> out.println(finding));
+        if (reading.plant().isEmpty()) {
+            throw new CliException(
+                    reading.exitCode(), "%s cannot be used; mend what is listed above".formatted(options.plant()));
+        }
+        return guarded(() -> {
+            Plant plant = reading.plant().orElseThrow().withServer(settings -> {
+                ServerSettings changed = settings.withHost(options.host().orElse(settings.host()));
+                return changed.withPort(options.port().orElse(settings.port()));
+            });
+            UatwinServer server = UatwinServer.start(plant, new ServerOptions(options.data(), java.util.List.of()));
+            Ending ending = new Ending(server, options.data());
+            if (!options.quiet()) {
+                out.printf(
+                        "%s: %d twins, %d points, %d connections. Data directory: %s%n",
+                        plant.siteId(),
+                        plant.twins().size(),
+                        plant.pointCount(),
+                        plant.connections().size(),
+                        options.data());
+            }
+            announce(out, server, options.data());
+            ending.await();
+        });
+    }
+
+    @Override
+    public int fault(FaultOptions options) {
+        try {
+            String text = DemoFault.send(
+                    options.data(), options.twin(), options.kind().toString(), options.severity());
+            options.out()
+                    .println(
+                            options.isJson()
+                                    ? "{\"twin\":\"%s\",\"fault\":\"%s\"}".formatted(options.twin(), options.kind())
+                                    : text);
+            return 0;
+        } catch (StartException e) {
+            throw new CliException(Exit.FAILED, String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    /** Work that may be interrupted while it waits. */
+    private interface Work {
+        void run() throws InterruptedException;
+    }
+
+    private static int guarded(Work work) {
+        try {
+            work.run();
+            return 0;
+        } catch (StartException e) {
+            throw new CliException(Exit.FAILED, String.valueOf(e.getMessage()), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return 0;
+        }
+    }
+
+    private static void announce(PrintWriter out, UatwinServer server, Path data) {
+        try {
+            Files.writeString(data.resolve(ENDPOINT_FILE), server.endpointUrl() + "\n");
+        } catch (IOException e) {
+            throw new StartException("%s cannot be written: %s".formatted(data.resolve(ENDPOINT_FILE), e), e);
+        }
+        out.println("ready " + server.endpointUrl());
+        out.flush();
+    }
+
+    /** Closes what runs when the process is told to end. */
+    private static final class Ending {
+        private final CountDownLatch requested = new CountDownLatch(1);
+        private final CountDownLatch done = new CountDownLatch(1);
+
+        Ending(AutoCloseable running, Path data) {
+            Runtime.getRuntime()
+                    .addShutdownHook(new Thread(
+                            () -> {
+                                requested.countDown();
+                                close(running, data);
+                                done.countDown();
+                            },
+                            "uatwin-stop"));
+        }
+
+        private static void close(AutoCloseable running, Path data) {
+            try {
+                running.close();
+                Files.deleteIfExists(data.resolve(ENDPOINT_FILE));
+            } catch (Exception e) {
+                System.err.println("uatwin: did not stop cleanly: " + e);
+            }
+        }
+
+        CountDownLatch requested() {
+            return requested;
+        }
+
+        void await() throws InterruptedException {
+            requested.await();
+            if (!done.await(STOP_SECONDS, TimeUnit.SECONDS)) {
+                System.err.println("uatwin: still stopping after %d s".formatted(STOP_SECONDS));
+            }
+        }
+    }
+}
