@@ -32,13 +32,21 @@ public final class PlantFile {
     private final Section.Context context;
     private final @Nullable Path folder;
 
-    private PlantFile(Findings findings, @Nullable Path folder) {
+    private final ModelCatalog models;
+
+    private PlantFile(Findings findings, @Nullable Path folder, ModelCatalog models) {
+        this.models = models;
         this.context = new Section.Context(findings, new Secrets(folder, System::getenv, findings::hide));
         this.folder = folder;
     }
 
     /** Reads a file; tables and secrets it names are relative to its folder. */
     public static PlantReading read(Path path) {
+        return read(path, ModelCatalog.UNKNOWN);
+    }
+
+    /** As {@link #read(Path)}; names and parameters of simulation models are checked against {@code models}. */
+    public static PlantReading read(Path path, ModelCatalog models) {
         Findings findings = new Findings();
         String name = path.toString();
         Optional<String> text = text(path, name, findings);
@@ -46,12 +54,12 @@ public final class PlantFile {
             return new PlantReading(Optional.empty(), findings.sorted(), true);
         }
         Path folder = path.toAbsolutePath().getParent();
-        return new PlantFile(findings, folder).readAll(name, text.get());
+        return new PlantFile(findings, folder, models).readAll(name, text.get());
     }
 
     /** Reads a text as if it were a file of that name; it can name no tables or secret files. */
     public static PlantReading read(String text, String name) {
-        return new PlantFile(new Findings(), null).readAll(name, text);
+        return new PlantFile(new Findings(), null, ModelCatalog.UNKNOWN).readAll(name, text);
     }
 
     /**
@@ -172,13 +180,13 @@ public final class PlantFile {
         ServerSettings server = ServerReader.read(s);
         Connections connections = new ConnectionReader(context).read(s.entries("connections"));
         Map<String, TwinType> types = new LinkedHashMap<>(TypeLibrary.builtIn().byName());
-        TypeReader typeReader = new TypeReader(context, TypeLibrary.builtIn().byName());
+        TypeReader typeReader = new TypeReader(context, TypeLibrary.builtIn().byName(), models);
         Yaml own = s.node("types");
         if (own != null) {
             types.putAll(typeReader.read(own));
         }
-        TwinReader twinReader =
-                new TwinReader(context, siteId.orElse(""), types, typeReader, connections, new TableReader(folder));
+        TwinReader twinReader = new TwinReader(
+                context, siteId.orElse(""), types, typeReader, connections, new TableReader(folder), models);
         Yaml twinNode = s.node("twins");
         List<TwinReader.ReadTwin> read = twinNode == null ? List.of() : twinReader.read(twinNode);
         new PlantChecks(context, read).run();

@@ -26,6 +26,7 @@ final class TwinReader {
     private final Connections connections;
     private final BindingReader bindings;
     private final TableReader tables;
+    private final ModelCatalog models;
     private final List<ReadTwin> result = new ArrayList<>();
     private final Map<String, ReadTwin> byId = new HashMap<>();
     private final Map<String, Findings.Spot> aliases = new HashMap<>();
@@ -49,7 +50,8 @@ final class TwinReader {
             Map<String, TwinType> types,
             TypeReader ownTypes,
             Connections connections,
-            TableReader tables) {
+            TableReader tables,
+            ModelCatalog models) {
         this.context = context;
         this.siteId = siteId;
         this.types = types;
@@ -57,6 +59,7 @@ final class TwinReader {
         this.connections = connections;
         this.bindings = new BindingReader(context, connections);
         this.tables = tables;
+        this.models = models;
     }
 
     List<ReadTwin> read(Yaml node) {
@@ -154,7 +157,7 @@ final class TwinReader {
                 s.text("parent"),
                 identification(s, isFirst),
                 ratings(s, type),
-                numbers(s, "model"),
+                modelParameters(s, type),
                 bind(s, type, around, isFirst),
                 aliases(s, id));
         ReadTwin read = new ReadTwin(twin, mapping, scope);
@@ -280,6 +283,33 @@ final class TwinReader {
                             .error(entry.key(), s.subject(), "%s has no rating \"%s\"".formatted(type.name(), name))
                             .fix(Nearest.advice(name, known));
                 }
+            }
+        }
+        return values;
+    }
+
+    private Map<String, Double> modelParameters(Section s, TwinType type) {
+        Map<String, Double> values = numbers(s, "model");
+        String model = type.modelName().orElse("");
+        if (values.isEmpty() || models.models().isEmpty()) {
+            return values;
+        }
+        if (!models.models().contains(model)) {
+            s.error("model", "%s has no simulation model, so it has no parameters".formatted(type.name()))
+                    .fix("remove model, or give the type one with model: NAME.");
+            return values;
+        }
+        List<String> known = models.parameters(model);
+        for (Yaml.Entry entry : s.entries("model")) {
+            String name = entry.key().text();
+            if (!known.contains(name)) {
+                context.findings()
+                        .error(entry.key(), s.subject(), "model %s has no parameter \"%s\"".formatted(model, name))
+                        .fix(Nearest.advice(name, known));
+            } else if (values.containsKey(name)) {
+                models.problem(model, name, values.get(name)).ifPresent(problem -> context.findings()
+                        .error(entry.key(), s.subject(), problem)
+                        .fix("check value and unit."));
             }
         }
         return values;

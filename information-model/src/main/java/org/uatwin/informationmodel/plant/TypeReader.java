@@ -19,15 +19,27 @@ import org.uatwin.informationmodel.type.TwinType;
 final class TypeReader {
     private final Section.Context context;
     private final Map<String, TwinType> known;
+    private final ModelCatalog models;
     private final Map<String, Yaml.Entry> declared = new LinkedHashMap<>();
     private final Map<String, TwinType> read = new LinkedHashMap<>();
     private final Set<String> broken = new HashSet<>();
     private final Set<String> inProgress = new HashSet<>();
 
     /** @param known types declared elsewhere; they may be extended, not declared again. */
-    TypeReader(Section.Context context, Map<String, TwinType> known) {
+    TypeReader(Section.Context context, Map<String, TwinType> known, ModelCatalog models) {
         this.context = context;
         this.known = known;
+        this.models = models;
+    }
+
+    private Optional<String> modelName(Section s) {
+        Optional<String> name = s.text("model");
+        List<String> all = models.models();
+        if (name.isPresent() && !all.isEmpty() && !all.contains(name.get())) {
+            s.error("model", "unknown simulation model \"%s\"".formatted(name.get()))
+                    .fix(Nearest.advice(name.get(), all));
+        }
+        return name;
     }
 
     /** The types declared below {@code node}, by name in order; broken ones are left out, with findings. */
@@ -118,7 +130,7 @@ final class TypeReader {
                 twinLevel,
                 orName(s.localized("name"), name),
                 s.localized("description"),
-                s.text("model").or(() -> base.flatMap(TwinType::modelName)),
+                modelName(s).or(() -> base.flatMap(TwinType::modelName)),
                 base,
                 members));
     }

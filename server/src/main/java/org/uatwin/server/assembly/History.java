@@ -40,8 +40,6 @@ final class History implements AsyncHistory, HistoricalNodes, AutoCloseable {
     private static final int QUEUE = 100_000;
     private static final int VALUES_PER_PAGE = 10_000;
     private static final int READ_THREADS = 2;
-    /** How many entries share a response when its size is estimated. */
-    private static final int NODES_SHARING = 10;
 
     private final LivePlant live;
     private final HistoryStore store;
@@ -66,7 +64,7 @@ final class History implements AsyncHistory, HistoricalNodes, AutoCloseable {
                 VALUES_PER_PAGE,
                 limits.messageSize() / 2,
                 limits.nodesPerHistoryReadData(),
-                Math.max(limits.historyContinuationPoints(), limits.nodesPerHistoryReadData()),
+                limits.historyContinuationPoints(),
                 READ_THREADS,
                 Math.max(1_000, limits.nodesPerHistoryReadData()));
         access = new HistoryAccess(
@@ -122,12 +120,13 @@ final class History implements AsyncHistory, HistoricalNodes, AutoCloseable {
             TimestampsToReturn timestamps,
             HistoryReadValueId node,
             boolean releaseContinuationPoint,
+            int nodesInRequest,
             Deadline deadline) {
         if (variable(node.getNodeId()) == null) {
             return null;
         }
         return access.read(
-                session, details, timestamps, node, releaseContinuationPoint, NODES_SHARING, deadline.nanoTime());
+                session, details, timestamps, node, releaseContinuationPoint, nodesInRequest, deadline.nanoTime());
     }
 
     @Override

@@ -69,7 +69,10 @@ public final class Logging {
     }
 
     private static void quietLibraries(LoggerContext context, boolean isDebug) {
-        context.getLogger("org.eclipse.milo").setLevel(isDebug ? Level.INFO : Level.WARN);
+        Level sdk = isDebug ? Level.INFO : Level.WARN;
+        context.getLogger("org.eclipse.milo").setLevel(sdk);
+        // Milo logs under the name of our subclass of its server: one line per endpoint.
+        context.getLogger("org.uatwin.server.service.TwinServer").setLevel(sdk);
         context.getLogger("io.netty").setLevel(Level.WARN);
         context.getLogger("com.ghgande.j2mod").setLevel(Level.ERROR);
     }

@@ -20,6 +20,7 @@ import org.uatwin.informationmodel.plant.Twin;
 import org.uatwin.plcadapters.poll.PollPlan;
 import org.uatwin.plcadapters.poll.PollPlanner;
 import org.uatwin.plcadapters.poll.ReadBlock;
+import org.uatwin.server.method.SimulationModels;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -52,7 +53,7 @@ final class PlanCommand implements Callable<Integer> {
     public Integer call() {
         Logging.forTool(common.isDebug());
         PrintWriter out = spec.commandLine().getOut();
-        PlantReading reading = PlantFile.read(plant);
+        PlantReading reading = PlantFile.read(plant, SimulationModels.builtIn());
         if (reading.plant().isEmpty()) {
             PrintWriter err = spec.commandLine().getErr();
             reading.findings().forEach(finding -> err.println(Table.printable(finding.toString())));

@@ -21,6 +21,7 @@ import org.uatwin.server.cli.RunOptions;
 import org.uatwin.server.cli.ServerCommands;
 import org.uatwin.server.demo.DemoFault;
 import org.uatwin.server.demo.DemoServer;
+import org.uatwin.server.method.SimulationModels;
 
 /** The server commands; made by name from the command line. */
 public final class Commands implements ServerCommands {
@@ -50,7 +51,7 @@ public final class Commands implements ServerCommands {
     @Override
     public int run(RunOptions options) {
         PrintWriter out = options.out();
-        PlantReading reading = PlantFile.read(options.plant());
+        PlantReading reading = PlantFile.read(options.plant(), SimulationModels.builtIn());
         reading.findings().forEach(finding -> out.println(finding));
         if (reading.plant().isEmpty()) {
             throw new CliException(

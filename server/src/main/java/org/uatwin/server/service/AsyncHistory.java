@@ -20,12 +20,17 @@ public interface AsyncHistory {
                 TimestampsToReturn timestamps,
                 HistoryReadValueId node,
                 boolean releaseContinuationPoint,
+                int nodesInRequest,
                 Deadline deadline) {
             return null;
         }
     };
 
-    /** One entry of a HistoryRead, or null when the node is not of this history. */
+    /**
+     * One entry of a HistoryRead, or null when the node is not of this history.
+     *
+     * @param nodesInRequest entries of the request: they share the size of the response.
+     */
     @Nullable
     CompletionStage<HistoryReadResult> read(
             Session session,
@@ -33,6 +38,7 @@ public interface AsyncHistory {
             TimestampsToReturn timestamps,
             HistoryReadValueId node,
             boolean releaseContinuationPoint,
+            int nodesInRequest,
             Deadline deadline);
 
     /** One entry of a HistoryUpdate, or null when the node is not of this history. */

@@ -78,7 +78,7 @@ final class HistoryServices {
                 receivedAtNanos, request.getRequestHeader().getTimeoutHint().longValue(), limits.serviceTime());
         List<CompletionStage<HistoryReadResult>> pending = new ArrayList<>(nodes.size());
         for (HistoryReadValueId node : nodes) {
-            pending.add(readOne(session, details, timestamps, node, release, deadline));
+            pending.add(readOne(session, details, timestamps, node, release, nodes.size(), deadline));
         }
         return Gather.all(
                         pending,
@@ -98,6 +98,7 @@ final class HistoryServices {
             TimestampsToReturn timestamps,
             HistoryReadValueId node,
             boolean release,
+            int nodesInRequest,
             Deadline deadline) {
         StatusCode refusal = refusal(session, node.getNodeId(), Permission.READ_HISTORY);
         if (refusal == null && IndexRange.isGiven(node.getIndexRange()) && !IndexRange.isValid(node.getIndexRange())) {
@@ -112,8 +113,9 @@ final class HistoryServices {
             return CompletableFuture.completedFuture(unread(refusal));
         }
         try {
-            CompletionStage<HistoryReadResult> stage =
-                    server.ports().history().read(session, details, timestamps, node, release, deadline);
+            CompletionStage<HistoryReadResult> stage = server.ports()
+                    .history()
+                    .read(session, details, timestamps, node, release, nodesInRequest, deadline);
             return stage != null
                     ? stage
                     : CompletableFuture.completedFuture(unread(withoutHistory(session, node.getNodeId())));
