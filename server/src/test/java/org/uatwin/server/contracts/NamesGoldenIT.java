@@ -71,7 +71,8 @@ class NamesGoldenIT {
         assertThat(first.namespaces().subList(2, first.namespaces().size())).isEqualTo(AFTER_APPLICATION);
         assertThat(first.ofSite()).containsKeys("ns=2;s=pump-01", "ns=2;s=pump-01/Flow", "ns=2;s=pump-01/Flow/EURange");
         assertThat(first.ofSite().keySet())
-                .allMatch(id -> id.matches("ns=2;s=[A-Za-z0-9_.-]+(/[A-Za-z0-9_<>.-]+)*"), "names only");
+                .filteredOn(id -> !id.startsWith("ns=2;s=:")) // folders, which no twin id can collide with
+                .allMatch(id -> id.matches("ns=2;s=[A-Za-z0-9_.-]+(/[A-Za-z0-9_. -]+)*"), "names only");
 
         Names restarted = names("golden", twins);
         assertThat(restarted).isEqualTo(first);

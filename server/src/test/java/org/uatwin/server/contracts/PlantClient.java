@@ -2,6 +2,7 @@ package org.uatwin.server.contracts;
 
 import static org.eclipse.milo.opcua.stack.core.types.builtin.unsigned.Unsigned.uint;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -143,10 +144,15 @@ final class PlantClient implements AutoCloseable {
         return values;
     }
 
-    /** Raw history since the beginning. */
+    /** Raw history of the last hour, oldest first. */
     List<DataValue> history(String path) throws Exception {
         HistoryReadResult result = Objects.requireNonNull(milo.historyRead(
-                        new ReadRawModifiedDetails(false, DateTime.MIN_VALUE, DateTime.now(), uint(10_000), false),
+                        new ReadRawModifiedDetails(
+                                false,
+                                new DateTime(Instant.now().minusSeconds(3600)),
+                                DateTime.now(),
+                                uint(10_000),
+                                false),
                         TimestampsToReturn.Both,
                         false,
                         List.of(new HistoryReadValueId(
