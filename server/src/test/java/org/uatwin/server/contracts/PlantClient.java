@@ -4,6 +4,7 @@ import static org.eclipse.milo.opcua.stack.core.types.builtin.unsigned.Unsigned.
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -13,6 +14,7 @@ import org.eclipse.milo.opcua.sdk.client.OpcUaClient;
 import org.eclipse.milo.opcua.sdk.client.identity.UsernameProvider;
 import org.eclipse.milo.opcua.sdk.client.subscriptions.OpcUaMonitoredItem;
 import org.eclipse.milo.opcua.sdk.client.subscriptions.OpcUaSubscription;
+import org.eclipse.milo.opcua.stack.core.AttributeId;
 import org.eclipse.milo.opcua.stack.core.NodeIds;
 import org.eclipse.milo.opcua.stack.core.security.SecurityPolicy;
 import org.eclipse.milo.opcua.stack.core.types.builtin.ByteString;
@@ -20,16 +22,20 @@ import org.eclipse.milo.opcua.stack.core.types.builtin.DataValue;
 import org.eclipse.milo.opcua.stack.core.types.builtin.DateTime;
 import org.eclipse.milo.opcua.stack.core.types.builtin.NodeId;
 import org.eclipse.milo.opcua.stack.core.types.builtin.QualifiedName;
+import org.eclipse.milo.opcua.stack.core.types.builtin.Variant;
 import org.eclipse.milo.opcua.stack.core.types.enumerated.BrowseDirection;
 import org.eclipse.milo.opcua.stack.core.types.enumerated.DataChangeTrigger;
 import org.eclipse.milo.opcua.stack.core.types.enumerated.TimestampsToReturn;
 import org.eclipse.milo.opcua.stack.core.types.structured.BrowseDescription;
 import org.eclipse.milo.opcua.stack.core.types.structured.BrowseResult;
+import org.eclipse.milo.opcua.stack.core.types.structured.CallMethodRequest;
+import org.eclipse.milo.opcua.stack.core.types.structured.CallMethodResult;
 import org.eclipse.milo.opcua.stack.core.types.structured.DataChangeFilter;
 import org.eclipse.milo.opcua.stack.core.types.structured.HistoryData;
 import org.eclipse.milo.opcua.stack.core.types.structured.HistoryReadResult;
 import org.eclipse.milo.opcua.stack.core.types.structured.HistoryReadValueId;
 import org.eclipse.milo.opcua.stack.core.types.structured.ReadRawModifiedDetails;
+import org.eclipse.milo.opcua.stack.core.types.structured.ReadValueId;
 import org.eclipse.milo.opcua.stack.core.types.structured.ReferenceDescription;
 import org.eclipse.milo.opcua.stack.core.types.structured.ViewDescription;
 import org.jspecify.annotations.Nullable;
@@ -47,13 +53,19 @@ final class PlantClient implements AutoCloseable {
     }
 
     static PlantClient operator(String url) throws Exception {
+        return connect(url, "operator");
+    }
+
+    /** Logs a user on whose password is the name. */
+    static PlantClient connect(String url, String user, String... locales) throws Exception {
         OpcUaClient client = OpcUaClient.create(
                 url,
                 endpoints -> endpoints.stream()
                         .filter(e -> SecurityPolicy.None.getUri().equals(e.getSecurityPolicyUri()))
                         .findFirst(),
                 transport -> {},
-                config -> config.setIdentityProvider(new UsernameProvider("operator", "operator")));
+                config -> config.setIdentityProvider(new UsernameProvider(user, user))
+                        .setSessionLocaleIds(locales));
         client.connect();
         return new PlantClient(client);
     }
@@ -142,6 +154,25 @@ final class PlantClient implements AutoCloseable {
         subscription.addMonitoredItem(item);
         subscription.synchronizeMonitoredItems();
         return values;
+    }
+
+    @Nullable
+    Object attribute(String path, AttributeId attribute) throws Exception {
+        return Objects.requireNonNull(milo.read(
+                                0,
+                                TimestampsToReturn.Both,
+                                List.of(new ReadValueId(id(path), attribute.uid(), null, QualifiedName.NULL_VALUE)))
+                        .getResults())[0]
+                .value()
+                .value();
+    }
+
+    /** Calls a method of a twin. */
+    CallMethodResult call(String twin, String method, Object... arguments) throws Exception {
+        Variant[] inputs = Arrays.stream(arguments).map(Variant::new).toArray(Variant[]::new);
+        return Objects.requireNonNull(
+                milo.call(List.of(new CallMethodRequest(id(twin), id(twin + "/MethodSet/" + method), inputs)))
+                        .getResults())[0];
     }
 
     /** Raw history of the last hour, oldest first. */
