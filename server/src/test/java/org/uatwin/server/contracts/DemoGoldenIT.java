@@ -1,7 +1,9 @@
 package org.uatwin.server.contracts;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -22,6 +24,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.uatwin.server.assembly.StartException;
 import org.uatwin.server.demo.DemoServer;
 import org.uatwin.server.types.AddressSpaceWalk;
 
@@ -75,6 +78,21 @@ class DemoGoldenIT {
         assertThat(unlisted)
                 .as("breaches of namespaces 0 and 1 that the list does not hold")
                 .isEmpty();
+    }
+
+    // The files of a running demo tell `uatwin demo fault` where it is; a second one must not touch them.
+    @Test
+    void secondDemoInTheSameDirectoryIsRefusedAndChangesNothing() throws Exception {
+        Path data = Objects.requireNonNull(demo.plantFile().getParent());
+        byte[] plant = Files.readAllBytes(demo.plantFile());
+        byte[] panel = Files.readAllBytes(data.resolve("demo-panel-port"));
+
+        assertThatThrownBy(() -> DemoServer.start(data, 0, Optional.empty()))
+                .isInstanceOf(StartException.class)
+                .hasMessageContaining("in use by another");
+
+        assertThat(demo.plantFile()).hasBinaryContent(plant);
+        assertThat(data.resolve("demo-panel-port")).hasBinaryContent(panel);
     }
 
     private static CallMethodResult simulate(PlantClient client) throws Exception {
