@@ -22,16 +22,15 @@ import org.uatwin.informationmodel.value.ValueType;
 
 /** The example table of Part 11 (bounding values), read from the vectors beside the repository. */
 @Tag("acceptance")
+@Tag("shared")
 class ReadRawAcceptanceTest {
     private static final Instant MIDNIGHT = Instant.parse("2026-01-01T00:00:00Z");
 
     @TestFactory
     Stream<DynamicTest> examplesOfTheStandard() throws IOException {
-        Path vectors = Path.of(System.getProperty("uatwin.root"), "..", "shared", "history", "read_raw_bounds.json");
-        if (!vectors.toFile().exists()) {
-            vectors =
-                    Path.of(System.getProperty("uatwin.root"), "..", "..", "shared", "history", "read_raw_bounds.json");
-        }
+        String shared = System.getProperty("uatwin.shared");
+        Path vectors = (shared == null ? Path.of(System.getProperty("uatwin.root"), "..", "shared") : Path.of(shared))
+                .resolve("history/read_raw_bounds.json");
         JsonNode table = new ObjectMapper().readTree(vectors.toFile());
         HistoryStore store =
                 new MemoryHistoryStore(Duration.ofDays(1), 1 << 20, InstantSource.fixed(MIDNIGHT.plusSeconds(36_000)));

@@ -53,18 +53,24 @@ public final class DemoServer implements AutoCloseable {
             throw new StartException("the virtual devices cannot listen on loopback: " + e.getMessage(), e);
         }
         try {
-            Files.createDirectories(dataDirectory);
-            Path file = dataDirectory.resolve(PLANT_FILE);
-            Files.writeString(file, virtual.withPorts(template()));
-            Files.writeString(
-                    dataDirectory.resolve(PANEL_FILE),
-                    Integer.toString(virtual.panelPort()),
-                    StandardCharsets.US_ASCII);
+            String text = virtual.withPorts(template());
             Plant plant =
-                    read(file).withServer(s -> s.withHost(host.orElse(s.host())).withPort(port));
+                    read(text).withServer(s -> s.withHost(host.orElse(s.host())).withPort(port));
             virtual.start(plant);
             UatwinServer server = UatwinServer.start(plant, new ServerOptions(dataDirectory, USERS));
-            return new DemoServer(virtual, server, file);
+            try {
+                // Only now is the directory ours: before, these files could be those of another running demo.
+                Path file = dataDirectory.resolve(PLANT_FILE);
+                Files.writeString(file, text);
+                Files.writeString(
+                        dataDirectory.resolve(PANEL_FILE),
+                        Integer.toString(virtual.panelPort()),
+                        StandardCharsets.US_ASCII);
+                return new DemoServer(virtual, server, file);
+            } catch (IOException e) {
+                server.close();
+                throw e;
+            }
         } catch (IOException e) {
             virtual.close();
             throw new StartException(
@@ -77,8 +83,8 @@ public final class DemoServer implements AutoCloseable {
         }
     }
 
-    private static Plant read(Path file) {
-        PlantReading reading = PlantFile.read(file);
+    private static Plant read(String text) {
+        PlantReading reading = PlantFile.read(text, PLANT_FILE);
         return reading.plant()
                 .orElseThrow(() -> new StartException("the demo's own plant file is broken: " + reading.findings()));
     }

@@ -211,7 +211,9 @@ public final class AddressSpaceWalk {
         if (name == null || name.name() == null || name.name().isEmpty()) {
             report(Rule.NAMING, node, "no BrowseName");
         } else if (isOurs(node)) {
-            checkOwnName(node, nodeClass, name.name());
+            if (name.namespaceIndex().intValue() != 0) { // Part 11 spells "HA Configuration" with a blank
+                checkOwnName(node, nodeClass, name.name());
+            }
         }
     }
 

@@ -35,6 +35,7 @@ import org.xml.sax.SAXException;
 
 /** Our tables against the published models: a client bound to a companion specification must find its ids and names. */
 @Tag("acceptance")
+@Tag("shared")
 class CompanionModelsAcceptanceTest {
 
     /** A reference, always written forward. */
@@ -287,6 +288,10 @@ class CompanionModelsAcceptanceTest {
 
     /** The folder {@code shared/nodesets} beside the working copy or above it. */
     private static Path nodesets() {
+        String shared = System.getProperty("uatwin.shared");
+        if (shared != null) {
+            return Path.of(shared).resolve("nodesets");
+        }
         Path root = Path.of(System.getProperty("uatwin.root", ".")).toAbsolutePath();
         for (Path at = root; at != null; at = at.getParent()) {
             Path candidate = at.resolve("shared").resolve("nodesets");

@@ -63,15 +63,12 @@ class DaigleGoebelPumpTest {
     /** Column order of the file: t, V, w, Q, T_thrust, T_radial, T_oil, A, r_radial, r_thrust. */
     @Test
     @Tag("acceptance")
+    @Tag("shared")
     void wholeTrajectoryMatchesTheIndependentRecomputation() throws IOException {
-        Path root = Path.of(System.getProperty("uatwin.root", ".."))
-                .toAbsolutePath()
-                .normalize();
-        Path file = Path.of("shared/reference/pump_centrifugal/trajectory_wearA_thrust.csv");
-        while (root.getParent() != null && !Files.exists(root.resolve(file))) {
-            root = root.getParent();
-        }
-        file = root.resolve(file);
+        String shared = System.getProperty("uatwin.shared");
+        Path folder =
+                shared == null ? Path.of(System.getProperty("uatwin.root", ".."), "..", "shared") : Path.of(shared);
+        Path file = folder.resolve("reference/pump_centrifugal/trajectory_wearA_thrust.csv");
         List<String> lines = Files.readAllLines(file);
         ModelDynamics dynamics = pump.bind(new double[] {1e-2, 0, 1e-10});
         int t = 0;

@@ -1,0 +1,105 @@
+package org.uatwin.server.contracts;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import org.uatwin.certs.user.Role;
+import org.uatwin.certs.user.UserDirectory.PlainUser;
+import org.uatwin.informationmodel.plant.Plant;
+import org.uatwin.informationmodel.plant.PlantFile;
+import org.uatwin.informationmodel.plant.PlantReading;
+import org.uatwin.plcadapters.device.VirtualModbusServer;
+import org.uatwin.plcadapters.device.VirtualModbusUnit;
+import org.uatwin.server.assembly.ServerOptions;
+import org.uatwin.server.assembly.UatwinServer;
+
+/** Two Modbus devices on two links, and a server for plant files that bind to them. */
+final class GoldenPlant implements AutoCloseable {
+    static final int UNIT = 1;
+    static final long HOLD_MS = 1000;
+    private static final List<PlainUser> USERS =
+            List.of(new PlainUser("operator", "operator", Set.of(Role.OBSERVER, Role.OPERATOR)));
+
+    static final String PUMP =
+            """
+              - id: pump-01
+                type: CentrifugalPump
+                device: line-1/plc
+                aliases: [P-101, old.pump]
+                points: {Flow: input 2 float32, SpeedSetpoint: holding 0 float32}
+            """;
+    static final String PROBES =
+            """
+              - {id: probe-01, type: Probe, device: line-1/plc, points: {Steady: holding 10 uint16}}
+              - {id: probe-02, type: Probe, device: line-2/plc, points: {Steady: holding 10 uint16}}
+            """;
+    static final String TANK =
+            """
+              - {id: tank-01, type: Tank, device: line-1/plc, points: {Level: input 8 float32}}
+            """;
+
+    private final VirtualModbusServer first;
+    private final VirtualModbusServer second;
+
+    private GoldenPlant(VirtualModbusServer first, VirtualModbusServer second) {
+        this.first = first;
+        this.second = second;
+    }
+
+    /** Opens the devices. */
+    static GoldenPlant open() throws IOException {
+        GoldenPlant plant = new GoldenPlant(
+                VirtualModbusServer.start(InetAddress.getLoopbackAddress(), 0),
+                VirtualModbusServer.start(InetAddress.getLoopbackAddress(), 0));
+        plant.firstUnit().setHolding(10, 7);
+        plant.secondUnit().setHolding(10, 7);
+        return plant;
+    }
+
+    VirtualModbusUnit firstUnit() {
+        return first.unit(UNIT);
+    }
+
+    VirtualModbusUnit secondUnit() {
+        return second.unit(UNIT);
+    }
+
+    /** The plant of a file that has these twins. */
+    Plant plant(String siteId, String twins) {
+        String text =
+                """
+                uatwin: 1
+                siteId: %s
+                server: {host: localhost, securityNone: true, anonymous: Observer, historyInMemory: 10 min}
+                connections:
+                  line-1: {protocol: modbus-tcp, host: 127.0.0.1, port: %d, timeout: 300 ms, tries: 1, backOff: {first: 100 ms, largest: 300 ms}, pollGroups: {fast: {period: 100 ms, hold: %d ms}}, devices: {plc: {unit: 1}}}
+                  line-2: {protocol: modbus-tcp, host: 127.0.0.1, port: %d, timeout: 300 ms, tries: 1, backOff: {first: 100 ms, largest: 300 ms}, pollGroups: {quick: {period: 100 ms, hold: %d ms}}, devices: {plc: {unit: 1}}}
+                types:
+                  Probe:
+                    version: 1.0.0
+                    level: component
+                    points:
+                      Steady: {unit: m, euRange: [0, 100]}
+                      Pushed: {unit: m, euRange: [0, 1000000]}
+                twins:
+                %s"""
+                        .formatted(siteId, first.port(), HOLD_MS, second.port(), HOLD_MS, twins);
+        PlantReading reading = PlantFile.read(text, "golden.yaml");
+        return reading.plant()
+                .orElseThrow(() -> new AssertionError(reading.findings().toString()))
+                .withServer(s -> s.withPort(0));
+    }
+
+    /** Starts a server of that plant on a free port. */
+    UatwinServer start(Path dataDirectory, String siteId, String twins) {
+        return UatwinServer.start(plant(siteId, twins), new ServerOptions(dataDirectory, USERS));
+    }
+
+    @Override
+    public void close() {
+        first.close();
+        second.close();
+    }
+}
