@@ -141,6 +141,9 @@ public final class VirtualModbusServer implements AutoCloseable {
                 Socket connection = socket.accept();
                 connection.setTcpNoDelay(true);
                 connections.add(connection);
+                if (socket.isClosed()) { // stop() may have cut the others before this one was among them
+                    close(connection);
+                }
                 accepted.incrementAndGet();
                 Thread thread = new Thread(() -> serve(connection), "virtual-modbus-%d-%d".formatted(port, ++n));
                 thread.setDaemon(true);

@@ -100,7 +100,7 @@ class TcpFaultsIT {
                 Link calm = untouched.open()) {
             link.start();
             calm.start();
-            await().atMost(Duration.ofSeconds(5)).until(() -> allGood(f) && allGood(untouched));
+            await().atMost(Duration.ofSeconds(20)).until(() -> allGood(f) && allGood(untouched));
             untouched.table.addListener((shard, batch) -> {
                 for (int i = 0; i < batch.size(); i++) {
                     wasTouched.compareAndSet(false, !batch.status(i).isGood());
@@ -111,10 +111,10 @@ class TcpFaultsIT {
             await().pollInterval(Duration.ofMillis(5))
                     .atMost(Duration.ofMillis(bound))
                     .until(() -> noneGood(f));
-            await().atMost(Duration.ofSeconds(3)).until(() -> f.points.stream()
+            await().atMost(Duration.ofSeconds(12)).until(() -> f.points.stream()
                     .allMatch(p -> f.status(p.row()).equals(expected)));
             server.fault(Fault.NONE);
-            await().atMost(Duration.ofSeconds(5)).until(() -> allGood(f));
+            await().atMost(Duration.ofSeconds(20)).until(() -> allGood(f));
             assertThat(f.read(f.points.get(0).row()).bits()).isEqualTo(42);
             assertThat(wasTouched).isFalse();
         }
@@ -125,11 +125,11 @@ class TcpFaultsIT {
         Fixture f = fixture(server, false);
         try (Link link = f.open()) {
             link.start();
-            await().atMost(Duration.ofSeconds(5)).until(() -> allGood(f));
+            await().atMost(Duration.ofSeconds(20)).until(() -> allGood(f));
             server.halfOpen(true);
             await().atMost(Duration.ofMillis(500 + NOISE_MS)).until(() -> noneGood(f));
             server.halfOpen(false);
-            await().atMost(Duration.ofSeconds(5)).until(() -> allGood(f));
+            await().atMost(Duration.ofSeconds(20)).until(() -> allGood(f));
         }
     }
 
@@ -141,20 +141,20 @@ class TcpFaultsIT {
             Fixture f = fixture(rtu, true);
             try (Link link = f.open()) {
                 link.start();
-                await().atMost(Duration.ofSeconds(5)).until(() -> allGood(f));
+                await().atMost(Duration.ofSeconds(20)).until(() -> allGood(f));
                 int row = f.points.get(0).row();
                 assertThat(f.read(row).bits()).isEqualTo(17);
                 assertThat(Fixture.write(link, row, 99)).isEqualTo(WriteResult.CONFIRMED);
                 rtu.fault(Fault.WRONG_TRANSACTION_ID);
-                await().atMost(Duration.ofSeconds(3))
+                await().atMost(Duration.ofSeconds(12))
                         .until(() -> f.status(row).equals(StatusCode.BAD_COMMUNICATION_ERROR));
                 assertThat(link.diagnostics(row).lastError()).contains("CRC");
                 rtu.fault(Fault.NONE);
-                await().atMost(Duration.ofSeconds(5)).until(() -> allGood(f));
+                await().atMost(Duration.ofSeconds(20)).until(() -> allGood(f));
                 rtu.fault(Fault.slow(250));
-                await().atMost(Duration.ofSeconds(3)).until(() -> noneGood(f));
+                await().atMost(Duration.ofSeconds(12)).until(() -> noneGood(f));
                 rtu.fault(Fault.NONE);
-                await().atMost(Duration.ofSeconds(5)).until(() -> allGood(f));
+                await().atMost(Duration.ofSeconds(20)).until(() -> allGood(f));
                 assertThat(f.read(row).bits()).isEqualTo(99);
             }
         }
@@ -171,27 +171,27 @@ class TcpFaultsIT {
             int threads = linkThreads();
             long sockets = sockets();
             flap(f, 50);
-            await().atMost(Duration.ofSeconds(5)).untilAsserted(() -> {
+            await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> {
                 assertThat(linkThreads()).isEqualTo(threads);
                 assertThat(sockets()).isEqualTo(sockets);
                 assertThat(server.connections()).isEqualTo(1);
             });
         }
-        await().atMost(Duration.ofSeconds(5)).until(() -> linkThreads() == 0);
+        await().atMost(Duration.ofSeconds(20)).until(() -> linkThreads() == 0);
     }
 
     private void flap(Fixture f, int times) throws IOException {
         for (int i = 0; i < times; i++) {
             await().pollInterval(Duration.ofMillis(5))
-                    .atMost(Duration.ofSeconds(5))
+                    .atMost(Duration.ofSeconds(20))
                     .until(() -> allGood(f));
             server.stop();
             await().pollInterval(Duration.ofMillis(5))
-                    .atMost(Duration.ofSeconds(5))
+                    .atMost(Duration.ofSeconds(20))
                     .until(() -> noneGood(f));
             server.restart();
         }
-        await().atMost(Duration.ofSeconds(5)).until(() -> allGood(f));
+        await().atMost(Duration.ofSeconds(20)).until(() -> allGood(f));
     }
 
     private static int linkThreads() {
@@ -274,13 +274,15 @@ class TcpFaultsIT {
     private static double readGapP99(List<Fixture> live) {
         List<Long> ages = new ArrayList<>();
         long end = System.nanoTime() + 500_000_000L;
-        await().pollInterval(Duration.ofMillis(5)).atMost(Duration.ofSeconds(5)).until(() -> {
-            long now = org.uatwin.informationmodel.value.UaTime.ofInstant(java.time.Instant.now());
-            for (Fixture f : live) {
-                ages.add((now - f.read(f.points.get(0).row()).receiveTime()) / 10_000);
-            }
-            return System.nanoTime() > end;
-        });
+        await().pollInterval(Duration.ofMillis(5))
+                .atMost(Duration.ofSeconds(20))
+                .until(() -> {
+                    long now = org.uatwin.informationmodel.value.UaTime.ofInstant(java.time.Instant.now());
+                    for (Fixture f : live) {
+                        ages.add((now - f.read(f.points.get(0).row()).receiveTime()) / 10_000);
+                    }
+                    return System.nanoTime() > end;
+                });
         ages.sort(null);
         return ages.get(ages.size() * 99 / 100);
     }

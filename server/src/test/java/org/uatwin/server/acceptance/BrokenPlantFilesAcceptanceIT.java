@@ -60,9 +60,6 @@ class BrokenPlantFilesAcceptanceIT {
     }
 
     private static Program.Outcome check(Path file) {
-        return Program.run(
-                Program.root(),
-                LIMIT,
-                List.of(Program.launcher().toString(), "check", file.toString()));
+        return Program.run(Program.root(), LIMIT, List.of(Program.launcher().toString(), "check", file.toString()));
     }
 }

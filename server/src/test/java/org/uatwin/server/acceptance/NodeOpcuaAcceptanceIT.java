@@ -45,15 +45,14 @@ class NodeOpcuaAcceptanceIT {
             JsonNode results = program.answer(json, outcome).path("results");
             assertThat(results.size()).as("checks run: %s", outcome).isGreaterThanOrEqualTo(30);
             for (JsonNode result : results) {
-                tests.add(DynamicTest.dynamicTest(
-                        result.path("name").asText(),
-                        () -> assertThat(result.path("passed").asBoolean())
-                                .as(result.path("note").asText())
-                                .isTrue()));
+                tests.add(DynamicTest.dynamicTest(result.path("name").asText(), () -> assertThat(
+                                result.path("passed").asBoolean())
+                        .as(result.path("note").asText())
+                        .isTrue()));
             }
             var exitCode = demo.stop();
-            tests.add(DynamicTest.dynamicTest(
-                    "SIGTERM ends the demo within 5 s", () -> assertThat(exitCode).isPresent()));
+            tests.add(DynamicTest.dynamicTest("SIGTERM ends the demo within 5 s", () -> assertThat(exitCode)
+                    .isPresent()));
         }
         return tests;
     }

@@ -23,8 +23,8 @@ final class NodeProgram {
     /** Copies the program into an empty folder and installs its packages there. */
     static NodeProgram install(Path source, Path folder) throws IOException {
         copy(source, folder);
-        Program.Outcome npm = Program.run(
-                folder, INSTALL_LIMIT, List.of("npm", "ci", "--no-audit", "--no-fund", "--loglevel=error"));
+        Program.Outcome npm =
+                Program.run(folder, INSTALL_LIMIT, List.of("npm", "ci", "--no-audit", "--no-fund", "--loglevel=error"));
         if (npm.exitCode() != 0) {
             throw new AssertionError("the packages of %s cannot be installed: %s".formatted(source, npm));
         }
@@ -33,8 +33,8 @@ final class NodeProgram {
 
     private static void copy(Path source, Path folder) throws IOException {
         try (Stream<Path> files = Files.walk(source)) {
-            for (Path file : files.filter(f -> !f.toString().contains("node_modules"))
-                    .toList()) {
+            for (Path file :
+                    files.filter(f -> !f.toString().contains("node_modules")).toList()) {
                 Path target = folder.resolve(source.relativize(file).toString());
                 if (Files.isDirectory(file)) {
                     Files.createDirectories(target);

@@ -255,8 +255,11 @@ final class Connection implements AutoCloseable {
                     .map(status -> status.getValue())
                     .orElse(0L);
             String status = Values.statusName(code);
+            // A server may end the connection before its reason has arrived: that, too, is how a stranger is refused.
             if (identity != null
-                    && (code == StatusCodes.Bad_SecurityChecksFailed || code == StatusCodes.Bad_CertificateUntrusted)) {
+                    && (code == StatusCodes.Bad_SecurityChecksFailed
+                            || code == StatusCodes.Bad_CertificateUntrusted
+                            || code == StatusCodes.Bad_ConnectionClosed)) {
                 throw new NotTrusted(
                         "the server does not trust this client for %s yet; on the server: uatwin certs trust %s"
                                 .formatted(name(target), Thumbprint.of(identity.certificate())),
