@@ -29,7 +29,7 @@ import picocli.CommandLine.Spec;
             "First steps:",
             "  uatwin demo                                  a virtual plant and its server",
             "  uatwin client browse                         what it holds (in a second terminal)",
-            "  uatwin client call pump-01 WhatIf SpeedSetpoint 1200 DischargePressure 600",
+            "  uatwin client call pump-01 WhatIf SpeedSetpoint 2400 DischargePressure 60 -u operator",
             "",
             "Exit codes: 0 done, 1 the answer is no, 2 wrong usage or unreadable input,",
             "            3 no connection to the server, 70 a defect of uatwin.",

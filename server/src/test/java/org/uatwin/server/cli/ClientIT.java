@@ -6,10 +6,12 @@ import static org.awaitility.Awaitility.await;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.Security;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -126,6 +128,30 @@ class ClientIT {
 
         assertThat(result.code()).isEqualTo(Exit.NO_CONNECTION);
         assertThat(result.err()).contains("refused the logon of admin");
+    }
+
+    /** In a process of its own nobody but the client makes the algorithms of Aes256_Sha256_RsaPss known. */
+    @Test
+    void clientAloneSignsWithRsaPss() {
+        String pki = folder.resolve("pss-pki").toString();
+        List<String> read = List.of("client", "read", "-e", endpoint, "--pki", pki, "pump-01/Flow", "--policy");
+        Cli.run(with(read, "Basic256Sha256"));
+        Cli.run(
+                "certs",
+                "trust",
+                folder.resolve("pss-pki/own/certs/uatwin.der").toString(),
+                "--data",
+                folder.resolve("data").toString());
+        Security.removeProvider("BC");
+
+        await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> {
+            Cli.Result result = Cli.run(with(read, "Aes256_Sha256_RsaPss"));
+            assertThat(result.code()).as(result.err()).isZero();
+        });
+    }
+
+    private static String[] with(List<String> line, String last) {
+        return Stream.concat(line.stream(), Stream.of(last)).toArray(String[]::new);
     }
 
     /** The first secure connection is refused and the message holds the one command that mends it. */

@@ -35,7 +35,7 @@ import picocli.CommandLine.Command;
             "",
             "Arguments in the order of the method; too few or wrong ones are answered with the list of them.",
             "Arrays: 1,2,3. An empty text: \"\". A negative number goes after --.",
-            "Example: uatwin client call pump-01 WhatIf SpeedSetpoint 1200 DischargePressure 600",
+            "Example: uatwin client call -u operator pump-01 WhatIf SpeedSetpoint 2400 DischargePressure 60",
             "Exit code 1 also when the method answers Success = false."
         })
 final class CallCommand extends ClientAction {

@@ -7,6 +7,7 @@ import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.Security;
 import java.security.cert.X509Certificate;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -19,6 +20,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import org.bouncycastle.jce.provider.BouncyCastleProvider;
 import org.eclipse.milo.opcua.sdk.client.DiscoveryClient;
 import org.eclipse.milo.opcua.sdk.client.OpcUaClient;
 import org.eclipse.milo.opcua.sdk.client.OpcUaClientConfig;
@@ -221,6 +223,9 @@ final class Connection implements AutoCloseable {
                     new ServerTrust(new PkiDirectory(options.pki()), isLoopback, options.trustsServer(), say);
             if (isSecure || credentials.isPresent()) {
                 trust.check(target); // before a session: a question must not race with its timeouts
+            }
+            if (Security.getProvider(BouncyCastleProvider.PROVIDER_NAME) == null) {
+                Security.addProvider(new BouncyCastleProvider()); // Aes256_Sha256_RsaPss needs its signature algorithm
             }
             OwnIdentity identity = isSecure ? identity() : null;
             OpcUaClient client;
