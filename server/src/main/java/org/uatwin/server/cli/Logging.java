@@ -73,6 +73,9 @@ public final class Logging {
         context.getLogger("org.eclipse.milo").setLevel(sdk);
         // Milo logs under the name of our subclass of its server: one line per endpoint.
         context.getLogger("org.uatwin.server.service.TwinServer").setLevel(sdk);
+        // A refused client is reported by the certs module in one line, with the command that lets it in; Milo's own
+        // report of it is a stack trace without a fix.
+        context.getLogger("org.eclipse.milo.opcua.stack.transport.server").setLevel(isDebug ? Level.INFO : Level.OFF);
         context.getLogger("io.netty").setLevel(Level.WARN);
         context.getLogger("com.ghgande.j2mod").setLevel(Level.ERROR);
     }
