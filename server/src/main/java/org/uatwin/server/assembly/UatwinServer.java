@@ -69,6 +69,7 @@ public final class UatwinServer implements AutoCloseable {
     private LivePlant live;
     private Links links;
     private TwinServer server;
+    private ServerSecurity security;
     private String endpointUrl = "";
 
     @SuppressWarnings("NullAway.Init") // every field is set by start(), the only caller
@@ -106,8 +107,7 @@ public final class UatwinServer implements AutoCloseable {
         NamespaceRegistry namespaces = NamespaceRegistry.open(
                 data.root(), plant.siteId(), settings.applicationUri().orElse(null));
         int port = settings.port() == 0 ? freePort() : settings.port();
-        ServerSecurity security =
-                ServerSecurity.open(data.root(), namespaces.applicationUri(), settings, options.demoUsers(), clock);
+        security = ServerSecurity.open(data.root(), namespaces.applicationUri(), settings, options.demoUsers(), clock);
 
         ExecutorService answers = pool("uatwin-answers", 2, Integer.MAX_VALUE);
         PointTable table = new PointTable(answers, e -> LOG.error("a listener of live values failed", e));
@@ -116,7 +116,7 @@ public final class UatwinServer implements AutoCloseable {
 
         ServerLimits limits = ServerLimits.defaults();
         server = new TwinServer(
-                config(security, settings, namespaces, port, limits),
+                config(settings, namespaces, port, limits),
                 profile -> new OpcTcpServerTransport(OpcTcpServerTransportConfig.newBuilder()
                         .setBootstrapCustomizer(HeapBuffers::install)
                         .build()),
@@ -131,11 +131,7 @@ public final class UatwinServer implements AutoCloseable {
     }
 
     private OpcUaServerConfig config(
-            ServerSecurity security,
-            ServerSettings settings,
-            NamespaceRegistry namespaces,
-            int port,
-            ServerLimits limits) {
+            ServerSettings settings, NamespaceRegistry namespaces, int port, ServerLimits limits) {
         OpcUaServerConfigBuilder config = OpcUaServerConfig.builder()
                 .setApplicationName(LocalizedText.english("uatwin " + plant.siteId()))
                 .setApplicationUri(namespaces.applicationUri())
@@ -238,6 +234,11 @@ public final class UatwinServer implements AutoCloseable {
     /** URL clients connect to. */
     public String endpointUrl() {
         return endpointUrl;
+    }
+
+    /** Whether anybody can log on with a password. */
+    public boolean hasPasswordUsers() {
+        return security.hasPasswordUsers();
     }
 
     public LivePlant live() {

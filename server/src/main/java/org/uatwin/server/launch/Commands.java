@@ -73,6 +73,11 @@ public final class Commands implements ServerCommands {
                         plant.connections().size(),
                         options.data());
             }
+            if (!options.quiet() && !server.hasPasswordUsers()) {
+                out.printf(
+                        "No user can log on with a password yet. Add one: uatwin users add NAME --role Operator --data %s%n",
+                        options.data());
+            }
             announce(out, server, options.data());
             ending.await();
         });
