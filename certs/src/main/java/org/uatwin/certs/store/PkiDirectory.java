@@ -9,9 +9,11 @@ import java.util.List;
  * @param root the {@code pki} directory itself.
  */
 public record PkiDirectory(Path root) {
+    private static final String FOLDER = "pki";
+
     /** The {@code pki} directory of a data directory. Nothing is touched on disk. */
     public static PkiDirectory inDataDirectory(Path dataDirectory) {
-        return new PkiDirectory(dataDirectory.resolve("pki"));
+        return new PkiDirectory(dataDirectory.resolve(FOLDER));
     }
 
     public Path ownCertificates() {
@@ -54,6 +56,15 @@ public record PkiDirectory(Path root) {
                     base.resolve("issuers").resolve("certs"),
                     base.resolve("issuers").resolve("crl"),
                     base.resolve("rejected").resolve("certs"));
+        }
+
+        /** The data directory these folders belong to: what {@code --data} names on the command line. */
+        public Path dataDirectory() {
+            Path folder = trustedCertificates.toAbsolutePath();
+            while (folder.getParent() != null && !folder.endsWith(FOLDER)) {
+                folder = folder.getParent();
+            }
+            return folder.getParent() == null ? trustedCertificates : folder.getParent();
         }
 
         List<Path> all() {

@@ -91,7 +91,8 @@ public final class CertificateValidator {
                     result.outcome().statusName(),
                     result.detail(),
                     result.trustCommand()
-                            .map(command -> "  To let it in: " + command)
+                            .map(command -> "  To let it in: %s --data %s"
+                                    .formatted(command, trustStore.folders().dataDirectory()))
                             .orElse(""));
         } else {
             // Only trusted peers get here, so the notes are few; the limit is for the case that they are not.
