@@ -52,7 +52,7 @@ final class ChangesTable {
             }
             double a = Report.row("uatwin at %d/s, server CPU".formatted(rate), "us/notif.", ours);
             double b = Report.row("bare Milo at %d/s, server CPU".formatted(rate), "us/notif.", theirs);
-            Report.verdict("changes lost at %d/s".formatted(rate), lost, "0", lost == 0);
+            Report.verdict("changes lost at %d/s".formatted(rate), (double) lost, "0", lost == 0);
             Report.verdict("CPU a notification, uatwin / bare Milo", a / b, "<= 0.333", a <= b / 3);
         }
     }

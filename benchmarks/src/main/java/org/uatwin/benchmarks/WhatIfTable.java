@@ -74,7 +74,7 @@ final class WhatIfTable {
             Variant[] outputs = result.getOutputArguments();
             if (!result.getStatusCode().isGood() || outputs == null || !Boolean.TRUE.equals(outputs[0].value())) {
                 throw new IllegalStateException("%s/WhatIf answers %s %s"
-                        .formatted(twin, result.getStatusCode(), outputs == null ? "" : outputs[1]));
+                        .formatted(twin, result.getStatusCode(), outputs == null ? "" : List.of(outputs)));
             }
         }
         return times;
