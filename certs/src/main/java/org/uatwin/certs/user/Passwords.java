@@ -49,6 +49,14 @@ final class Passwords {
         return OpenBSDBCrypt.generate("2b", password, salt, cost);
     }
 
+    /**
+     * A well-formed hash that costs as much to check as a real one; made up, so that no start has to compute it. Only for
+     * users that do not exist: they are refused whatever the check says.
+     */
+    static String unowned(int cost) {
+        return "$2b$%02d$".formatted(cost) + ".".repeat(53);
+    }
+
     /** Takes as long for a wrong password as for the right one. A password too long for bcrypt is wrong. */
     static boolean matches(String hash, byte[] password) {
         boolean tooLong = password.length > MAX_BYTES;

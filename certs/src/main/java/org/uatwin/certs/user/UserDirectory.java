@@ -48,7 +48,7 @@ public final class UserDirectory {
                 .mapToInt(user -> Passwords.cost(user.bcrypt()))
                 .max()
                 .orElse(Passwords.COST);
-        this.dummyHash = Passwords.hash(new byte[] {1}, cost);
+        this.dummyHash = Passwords.unowned(cost);
     }
 
     /**

@@ -23,11 +23,13 @@ public final class Twin {
     private final Identification identification;
     private final Map<String, Double> ratings;
     private final Map<String, Double> modelParameters;
-    private final @Nullable Binding[] bindings;
+    private final BindingLayout bindings;
+    private final long bases;
     private final List<String> aliases;
 
     /**
-     * @param bindings one per point of the type, null where the point is not bound; taken over, not copied.
+     * @param bindings one per point of the type; shared with the other twins of such a layout.
+     * @param bases where the twin's addresses begin, as {@link BindingLayout#bases} gives it.
      * @param ratings values of the type's ratings that differ from the type's defaults.
      * @param modelParameters parameters of the simulation model that differ from its defaults.
      * @param aliases former ids that stay resolvable.
@@ -43,11 +45,12 @@ public final class Twin {
             Identification identification,
             Map<String, Double> ratings,
             Map<String, Double> modelParameters,
-            @Nullable Binding[] bindings,
+            BindingLayout bindings,
+            long bases,
             List<String> aliases) {
-        if (bindings.length != type.points().size()) {
+        if (bindings.size() != type.points().size()) {
             throw new IllegalArgumentException(
-                    "%s has %d points, not %d".formatted(type, type.points().size(), bindings.length));
+                    "%s has %d points, not %d".formatted(type, type.points().size(), bindings.size()));
         }
         this.siteId = siteId;
         this.id = id;
@@ -60,6 +63,7 @@ public final class Twin {
         this.ratings = Map.copyOf(ratings);
         this.modelParameters = Map.copyOf(modelParameters);
         this.bindings = bindings;
+        this.bases = bases;
         this.aliases = List.copyOf(aliases);
     }
 
@@ -103,11 +107,11 @@ public final class Twin {
 
     /** Binding of the point with that ordinal; null if it is not bound. */
     public @Nullable Binding binding(int ordinal) {
-        return bindings[ordinal];
+        return bindings.binding(ordinal, bases);
     }
 
     public int pointCount() {
-        return bindings.length;
+        return bindings.size();
     }
 
     public List<String> aliases() {

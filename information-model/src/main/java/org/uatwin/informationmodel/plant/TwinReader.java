@@ -1,7 +1,6 @@
 package org.uatwin.informationmodel.plant;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -147,6 +146,8 @@ final class TwinReader {
             group = bindings.findGroup(s, device);
         }
         var around = new BindingReader.Surroundings(device, group, base(s), isDeviceBroken);
+        @Nullable Binding[] bound = bind(s, type, around, isFirst);
+        long bases = BindingLayout.bases(bound);
         Twin twin = new Twin(
                 siteId,
                 id,
@@ -158,7 +159,8 @@ final class TwinReader {
                 identification(s, isFirst),
                 ratings(s, type),
                 modelParameters(s, type),
-                bind(s, type, around, isFirst),
+                share(BindingLayout.of(bound, bases)),
+                bases,
                 aliases(s, id));
         ReadTwin read = new ReadTwin(twin, mapping, scope);
         result.add(read);
@@ -411,7 +413,8 @@ final class TwinReader {
                 Identification.NOTHING_GIVEN,
                 Map.of(),
                 Map.of(),
-                Arrays.copyOf(bound, bound.length),
+                BindingLayout.of(bound, 0),
+                0,
                 List.of());
     }
 }

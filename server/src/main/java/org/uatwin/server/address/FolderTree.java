@@ -1,7 +1,6 @@
 package org.uatwin.server.address;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,8 +35,9 @@ final class FolderTree {
         }
     }
 
+    private static final String CONNECTIONS = ":connections";
+
     private final Map<String, Folder> byId = new LinkedHashMap<>();
-    private final Map<TwinInstance, Folder> folderOf = new HashMap<>();
     private final Folder site;
 
     FolderTree(LivePlant live) {
@@ -49,28 +49,31 @@ final class FolderTree {
                 null);
         for (TwinInstance instance : live.instances()) {
             if (instance.parent() == null && instance.twin() != null) {
-                put(instance, place(instance.twin().place()));
+                place(instance.twin().place()).twins.add(instance);
             }
         }
         if (!live.links().isEmpty()) {
-            Folder connections = folder(":connections", "Connections", Text.of("Connections"), site);
-            live.links().forEach(link -> put(link.link(), connections));
+            Folder connections = folder(CONNECTIONS, "Connections", Text.of("Connections"), site);
+            live.links().forEach(link -> connections.twins.add(link.link()));
         }
-    }
-
-    private void put(TwinInstance instance, Folder folder) {
-        folder.twins.add(instance);
-        folderOf.put(instance, folder);
     }
 
     private Folder place(Place place) {
         if (place.area().isEmpty()) {
             return site;
         }
-        Folder area = folder(":area:" + place.area(), place.area(), Text.of(place.area()), site);
+        Folder area = folder(id(place.area()), place.area(), Text.of(place.area()), site);
         return place.line().isEmpty()
                 ? area
-                : folder(area.id + ":" + place.line(), place.line(), Text.of(place.line()), area);
+                : folder(id(place.area(), place.line()), place.line(), Text.of(place.line()), area);
+    }
+
+    private static String id(String area) {
+        return ":area:" + area;
+    }
+
+    private static String id(String area, String line) {
+        return id(area) + ":" + line;
     }
 
     private Folder folder(String id, String browseName, Text displayName, @Nullable Folder parent) {
@@ -94,6 +97,16 @@ final class FolderTree {
     /** Folder a top-level instance stands in; null for a child of another twin. */
     @Nullable
     Folder folderOf(TwinInstance instance) {
-        return folderOf.get(instance);
+        if (instance.parent() != null) {
+            return null;
+        }
+        if (instance.twin() == null) {
+            return byId.get(CONNECTIONS);
+        }
+        Place place = instance.twin().place();
+        if (place.area().isEmpty()) {
+            return site;
+        }
+        return byId.get(place.line().isEmpty() ? id(place.area()) : id(place.area(), place.line()));
     }
 }

@@ -189,11 +189,11 @@ final class PlantAttributes {
             case DataType -> slot.dataType;
             case ValueRank -> slot.valueRank;
             case ArrayDimensions -> slot.arrayDimensions;
-            case AccessLevel -> ubyte(accessLevel(slot));
+            case AccessLevel -> ubyte(ownAccessLevel(slot));
             case UserAccessLevel -> ubyte(userAccessLevel(session, slot));
-            case AccessLevelEx -> uint(accessLevel(slot));
+            case AccessLevelEx -> uint(ownAccessLevel(slot));
             case MinimumSamplingInterval -> slot.value != null && slot.value.isSampled() ? 250.0 : 0.0;
-            case Historizing -> slot.isHistorized();
+            case Historizing -> slot.isHistorized() && nodes.keepsHistory();
             default -> common(id);
         };
     }
@@ -206,12 +206,16 @@ final class PlantAttributes {
         };
     }
 
+    private int ownAccessLevel(Slot slot) {
+        return nodes.keepsHistory() ? accessLevel(slot) : accessLevel(slot) & ~HISTORY_READ;
+    }
+
     static int accessLevel(Slot slot) {
         return CURRENT_READ | (slot.isWritable() ? CURRENT_WRITE : 0) | (slot.isHistorized() ? HISTORY_READ : 0);
     }
 
     int userAccessLevel(@Nullable Session session, Slot slot) {
-        int level = accessLevel(slot);
+        int level = ownAccessLevel(slot);
         if (!access.mayRead(session)) {
             level &= ~CURRENT_READ;
         }

@@ -54,6 +54,11 @@ public final class PlantNodes {
         return namespaces;
     }
 
+    /** Whether past values of this plant are kept at all. */
+    boolean keepsHistory() {
+        return !live.plant().server().historyInMemory().isZero();
+    }
+
     TwinTypeIds typeIds() {
         return typeIds;
     }

@@ -31,6 +31,7 @@ public final class PlantPorts implements PermissionSource, NameLookup, EuRanges,
     /** The historized point of a NodeId; null if it is none. */
     public @Nullable HistorizedPoint historized(NodeId nodeId) {
         if (nodes.find(nodeId) instanceof PlantNodes.Ref.Member member
+                && nodes.keepsHistory()
                 && member.slot().isHistorized()) {
             Member.Point point = member.slot().point;
             return point == null

@@ -1,5 +1,6 @@
 package org.uatwin.server.assembly;
 
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
@@ -56,7 +57,10 @@ final class History implements AsyncHistory, HistoricalNodes, AutoCloseable {
             ServerLimits limits) {
         this.live = live;
         this.ports = ports;
-        store = new MemoryHistoryStore(plant.server().historyInMemory(), BUDGET_BYTES, InstantSource.system());
+        Duration kept = plant.server().historyInMemory();
+        // With no history nothing is tracked, so the store stays empty whatever it could keep.
+        store = new MemoryHistoryStore(
+                kept.isZero() ? Duration.ofSeconds(1) : kept, BUDGET_BYTES, InstantSource.system());
         feed = new HistoryFeed(live.table(), store, QUEUE);
         track(plant);
         live.table().addListener(feed);

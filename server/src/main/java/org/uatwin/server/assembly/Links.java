@@ -11,6 +11,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
+import org.uatwin.informationmodel.plant.Binding;
 import org.uatwin.informationmodel.type.Member;
 import org.uatwin.informationmodel.value.StatusCode;
 import org.uatwin.plcadapters.adapter.BoundPoint;
@@ -23,6 +24,7 @@ import org.uatwin.plcadapters.modbus.ModbusLinks;
 import org.uatwin.server.address.PointFacts;
 import org.uatwin.server.address.SetpointWriter;
 import org.uatwin.server.engine.LivePlant;
+import org.uatwin.server.engine.RowRuns;
 import org.uatwin.server.engine.TwinInstance;
 
 /** The plant's links: opened from the live plant, asked by row. Any thread. */
@@ -46,30 +48,30 @@ final class Links implements SetpointWriter, PointFacts, AutoCloseable {
                 answers);
         for (LivePlant.LiveLink link : live.links()) {
             Link opened = ModbusLinks.open(
-                    link.connection(), points(link), live.table(), link.shard(), rows(link), environment);
+                    link.connection(), points(live, link.rows()), live.table(), link.shard(), rows(link), environment);
             links.add(opened);
             byShard.put(link.shard(), opened);
         }
     }
 
-    private static List<BoundPoint> points(LivePlant.LiveLink link) {
+    private static List<BoundPoint> points(LivePlant live, RowRuns rows) {
         return new AbstractList<>() {
             @Override
             public BoundPoint get(int index) {
-                LivePlant.BoundRow bound = link.points().get(index);
-                Member.Point point = bound.instance().type().points().get(bound.ordinal());
+                int row = rows.get(index);
+                TwinInstance instance = live.ownerOf(row);
+                int ordinal = row - instance.firstRow();
+                if (!(instance.binding(ordinal) instanceof Binding.Modbus binding)) {
+                    throw new IllegalStateException(live.label(row) + " has no Modbus address");
+                }
+                Member.Point point = instance.type().points().get(ordinal);
                 return new BoundPoint(
-                        bound.row(),
-                        bound.binding(),
-                        point.dataType(),
-                        point.arrayLength(),
-                        point.validity(),
-                        Optional.empty());
+                        row, binding, point.dataType(), point.arrayLength(), point.validity(), Optional.empty());
             }
 
             @Override
             public int size() {
-                return link.points().size();
+                return rows.size();
             }
         };
     }

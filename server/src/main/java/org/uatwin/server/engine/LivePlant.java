@@ -24,29 +24,19 @@ public final class LivePlant {
 
     private static final int OWN_SHARD = 0;
 
-    /**
-     * A point a link has to read.
-     *
-     * @param row its row.
-     * @param instance the twin it belongs to.
-     * @param ordinal its ordinal within the twin's type.
-     */
-    public record BoundRow(int row, TwinInstance instance, int ordinal, Binding.Modbus binding) {}
-
-    /** A connection with its shard, its instances and its points. */
+    /** A connection with its shard, its instances and the rows of the points it has to read. */
     public record LiveLink(
             ModbusConnection connection,
             int shard,
             TwinInstance link,
             Map<String, TwinInstance> devices,
-            List<BoundRow> points) {}
+            RowRuns rows) {}
 
     private final Plant plant;
     private final PointTable table;
     private final Map<String, TwinInstance> byId = new HashMap<>();
     private final List<TwinInstance> instances = new ArrayList<>();
     private final List<LiveLink> links = new ArrayList<>();
-    private final int[] owners; // index of the instance per row, in instances
 
     /**
      * @param now {@link org.uatwin.informationmodel.value.UaTime} ticks stamped on constants.
@@ -74,13 +64,6 @@ public final class LivePlant {
         for (Twin twin : plant.twins()) {
             twin.parentId().map(byId::get).ifPresent(parent -> parent.addChild(instanceOf(twin.id())));
         }
-        owners = new int[table.size()];
-        for (int i = 0; i < instances.size(); i++) {
-            TwinInstance instance = instances.get(i);
-            for (int k = 0; k < instance.type().points().size(); k++) {
-                owners[instance.firstRow() + k] = i;
-            }
-        }
     }
 
     private LiveLink link(ModbusConnection connection) {
@@ -96,7 +79,7 @@ public final class LivePlant {
             link.addChild(instance);
             devices.put(device.name(), instance);
         }
-        return new LiveLink(connection, shard, link, devices, new ArrayList<>());
+        return new LiveLink(connection, shard, link, devices, new RowRuns());
     }
 
     private TwinType libraryType(String name) {
@@ -132,7 +115,7 @@ public final class LivePlant {
                             .formatted(twin, modbus.device().connection()));
                 }
                 table.assign(row, link.shard(), Quality.NOT_YET_READ.status(false, false));
-                link.points().add(new BoundRow(row, instance, i, modbus));
+                link.rows().add(row);
             } else if (binding instanceof Binding.Constant constant) {
                 if (constant.object() == null) {
                     constants.add(row, constant.bits(), StatusCode.GOOD, now, now);
@@ -176,9 +159,19 @@ public final class LivePlant {
         return links;
     }
 
-    /** The instance a row belongs to. */
+    /** The instance a row belongs to; instances lie in the table in their order. */
     public TwinInstance ownerOf(int row) {
-        return instances.get(owners[row]);
+        int low = 0;
+        int high = instances.size() - 1;
+        while (low < high) {
+            int middle = (low + high + 1) >>> 1;
+            if (instances.get(middle).firstRow() <= row) {
+                low = middle;
+            } else {
+                high = middle - 1;
+            }
+        }
+        return instances.get(low);
     }
 
     /** {@code twin/Point} of a row, as messages name it. */
