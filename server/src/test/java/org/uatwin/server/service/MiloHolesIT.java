@@ -502,7 +502,7 @@ class MiloHolesIT {
                     uint(1),
                     uint(0),
                     null,
-                    uint(300),
+                    uint(2_000),
                     null);
             var value = org.eclipse.milo.opcua.stack.core.types.builtin.DataValue.valueOnly(new Variant(1.0));
             var request = new org.eclipse.milo.opcua.stack.core.types.structured.WriteRequest(header, new WriteValue[] {
