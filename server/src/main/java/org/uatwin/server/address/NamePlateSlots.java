@@ -46,21 +46,20 @@ final class NamePlateSlots {
         entry(layout, plate, "HardwareRevision", NodeIds.String, optional(Identification::hardwareRevision));
         entry(layout, plate, "SoftwareRevision", NodeIds.String, optional(Identification::softwareRevision));
         entry(layout, plate, "AssetId", NodeIds.String, optional(Identification::assetId));
-        Slot year = entry(
+        entry(
                 layout,
                 plate,
                 "YearOfConstruction",
                 NodeIds.UInt16,
                 (id, locales) -> id.yearOfConstruction().map(y -> new Variant(ushort(y))),
                 NamespaceIndexes.MACHINERY);
-        Slot location = entry(
+        entry(
                 layout,
                 plate,
                 "Location",
                 NodeIds.String,
                 optional(Identification::location),
                 NamespaceIndexes.MACHINERY);
-        assert year.parent == location.parent;
         Slot blocks = layout.object(
                 root, NodeIds.HasComponent, NamespaceIndexes.MACHINERY, "MachineryBuildingBlocks", NodeIds.FolderType);
         blocks.organizes(NodeIds.HasAddIn, plate);
@@ -80,7 +79,7 @@ final class NamePlateSlots {
         entry(layout, plate, name, dataType, entry, NamespaceIndexes.DI);
     }
 
-    private static Slot entry(
+    private static void entry(
             LayoutBuilder layout, Slot plate, String name, NodeId dataType, Entry entry, int namespace) {
         Slot slot = layout.property(plate, namespace, name, dataType, new SlotValue.OfInstance((instance, locales) -> {
             Identification id = identification(instance);
@@ -90,7 +89,6 @@ final class NamePlateSlots {
             Identification id = identification(instance);
             return id != null && entry.value(id, List.of()).isPresent();
         };
-        return slot;
     }
 
     private static @Nullable Identification identification(TwinInstance instance) {

@@ -6,8 +6,8 @@
  * ({@link org.uatwin.server.history.HistoricalNodes}), reads one page and turns it into DataValues. What is left of an
  * answer waits as a continuation point of its session, bounded in number, the oldest making room for the newest.
  *
- * <p>{@link org.uatwin.server.history.HistoryCapabilities} and
- * {@link org.uatwin.server.history.HistoricalConfiguration} are what the address space says about it.
+ * <p>{@link org.uatwin.server.history.HistoryCapabilities} is what the server announces of it; the {@code HA
+ * Configuration} of each variable is a layout of the address space.
  *
  * <p>Threads: entries come on request threads and are answered on the pool ({@code history-read-n}). Storing belongs to
  * the historian, nodes and AccessLevel to the address space, limits per request and dispatch to the services.
