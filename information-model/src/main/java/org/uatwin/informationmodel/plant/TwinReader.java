@@ -395,7 +395,7 @@ final class TwinReader {
                 Binding[] bound = new @Nullable Binding[deviceType.points().size()];
                 bound[deviceType.pointOrdinal("UnitId")] = new Binding.Constant(device.unitId(), null);
                 twins.add(systemTwin(
-                        linkId + "." + device.name(), deviceType, device.label(), Optional.of(linkId), bound));
+                        linkId + "." + device.name(), deviceType, device.name(), Optional.of(linkId), bound));
             }
         }
         return twins;

@@ -83,6 +83,19 @@ final class Slot {
         return point != null && point.isHistorized();
     }
 
+    /** Whether a value of this slot means the same as one of {@code other}: unit, range and texts (Part 8, 5.2). */
+    boolean meansTheSame(Slot other) {
+        Member.Point a = point;
+        Member.Point b = other.point;
+        return a == null
+                || b == null
+                || (a.unit().equals(b.unit())
+                        && a.euRange().equals(b.euRange())
+                        && a.enumTexts().equals(b.enumTexts())
+                        && a.trueState().equals(b.trueState())
+                        && a.falseState().equals(b.falseState()));
+    }
+
     void organizes(NodeId type, Slot target) {
         extras.add(new Extra(type, target));
         target.inverseExtras.add(new Extra(type, this));

@@ -94,7 +94,7 @@ final class TwinStatusSlots {
     }
 
     private static boolean isLive(TwinInstance instance, int ordinal) {
-        return instance.twin() == null || instance.binding(ordinal) instanceof Binding.Modbus;
+        return instance.isSystem() || instance.binding(ordinal) instanceof Binding.Modbus;
     }
 
     private static int syncState(LiveValues live, TwinInstance instance) {

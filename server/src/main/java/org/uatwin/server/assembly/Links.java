@@ -13,6 +13,7 @@ import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 import org.uatwin.informationmodel.plant.Binding;
 import org.uatwin.informationmodel.type.Member;
+import org.uatwin.informationmodel.value.PointTable;
 import org.uatwin.informationmodel.value.StatusCode;
 import org.uatwin.plcadapters.adapter.BoundPoint;
 import org.uatwin.plcadapters.adapter.Link;
@@ -24,19 +25,23 @@ import org.uatwin.plcadapters.modbus.ModbusLinks;
 import org.uatwin.server.address.PointFacts;
 import org.uatwin.server.address.SetpointWriter;
 import org.uatwin.server.engine.LivePlant;
+import org.uatwin.server.engine.PlantSwap;
 import org.uatwin.server.engine.RowRuns;
 import org.uatwin.server.engine.TwinInstance;
 
-/** The plant's links: opened from the live plant, asked by row. Any thread. */
+/**
+ * The plant's links: opened from the live plant, asked by row. Any thread; {@link #prepare} and {@link #carryOut} by the
+ * one that reloads.
+ */
 final class Links implements SetpointWriter, PointFacts, AutoCloseable {
-    private final LivePlant live;
-    private final Map<Integer, Link> byShard = new HashMap<>();
-    private final List<Link> links = new ArrayList<>();
+    private final PointTable table;
+    private final LinkEnvironment environment;
+    private volatile Map<Integer, Link> byShard; // replaced as a whole
 
     /** @param answers runs what waits for write results. */
     Links(LivePlant live, InstantSource clock, long jitterSeed, Executor answers) {
-        this.live = live;
-        LinkEnvironment environment = new LinkEnvironment(
+        table = live.table();
+        environment = new LinkEnvironment(
                 clock,
                 System::nanoTime,
                 jitterSeed,
@@ -46,11 +51,55 @@ final class Links implements SetpointWriter, PointFacts, AutoCloseable {
                     return thread;
                 },
                 answers);
-        for (LivePlant.LiveLink link : live.links()) {
-            Link opened = ModbusLinks.open(
-                    link.connection(), points(live, link.rows()), live.table(), link.shard(), rows(link), environment);
-            links.add(opened);
-            byShard.put(link.shard(), opened);
+        Map<Integer, Link> opened = new HashMap<>();
+        live.links().forEach(link -> opened.put(link.shard(), open(live, link)));
+        byShard = opened;
+    }
+
+    private Link open(LivePlant live, LivePlant.LiveLink link) {
+        return ModbusLinks.open(
+                link.connection(), points(live, link.rows()), live.table(), link.shard(), rows(link), environment);
+    }
+
+    /**
+     * What a reload does to the links.
+     *
+     * @param opened links that take the place of the one of their shard, or are new; by shard.
+     * @param closed shards of connections that are gone.
+     */
+    record Change(Map<Integer, Link> opened, List<Integer> closed) {}
+
+    /** Plans what the step to the next plant needs; nothing is sent and no link notices. */
+    Change prepare(PlantSwap swap) {
+        Map<Integer, Link> opened = new HashMap<>();
+        List<Integer> closed = new ArrayList<>();
+        for (String name : swap.touchedLinks()) {
+            LivePlant.LiveLink old = swap.before().link(name);
+            LivePlant.LiveLink now = swap.after().link(name);
+            if (now != null) {
+                opened.put(now.shard(), open(swap.after(), now));
+            }
+            if (old != null && (now == null || now.shard() != old.shard())) {
+                closed.add(old.shard());
+            }
+        }
+        return new Change(opened, closed);
+    }
+
+    /** Carries a change out; links it does not name notice nothing. */
+    void carryOut(Change change) {
+        Map<Integer, Link> next = new HashMap<>(byShard);
+        List<Link> ended = new ArrayList<>();
+        change.closed().forEach(shard -> add(ended, next.remove(shard)));
+        change.opened().forEach((shard, link) -> add(ended, next.put(shard, link)));
+        byShard = next;
+        ended.forEach(Link::close);
+        change.opened().values().forEach(Link::start);
+    }
+
+    private static void add(List<Link> links, @Nullable Link link) {
+        if (link != null) {
+            links.add(link);
         }
     }
 
@@ -87,15 +136,11 @@ final class Links implements SetpointWriter, PointFacts, AutoCloseable {
     }
 
     void start() {
-        links.forEach(Link::start);
-    }
-
-    List<Link> all() {
-        return links;
+        byShard.values().forEach(Link::start);
     }
 
     private @Nullable Link of(int row) {
-        return byShard.get(live.table().shardOf(row));
+        return byShard.get(table.shardOf(row));
     }
 
     @Override
@@ -123,6 +168,6 @@ final class Links implements SetpointWriter, PointFacts, AutoCloseable {
 
     @Override
     public void close() {
-        links.forEach(Link::close);
+        byShard.values().forEach(Link::close);
     }
 }

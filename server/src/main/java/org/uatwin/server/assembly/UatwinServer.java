@@ -40,6 +40,7 @@ import org.uatwin.server.address.PlantPorts;
 import org.uatwin.server.address.PlantWrites;
 import org.uatwin.server.address.TypeDeclarations;
 import org.uatwin.server.engine.LivePlant;
+import org.uatwin.server.engine.RowPool;
 import org.uatwin.server.method.TwinCalls;
 import org.uatwin.server.push.TimerWheel;
 import org.uatwin.server.security.ServerSecurity;
@@ -66,7 +67,9 @@ public final class UatwinServer implements AutoCloseable {
     private final Deque<AutoCloseable> parts = new ArrayDeque<>(); // last started first
     private final Plant plant;
     private final InstantSource clock = InstantSource.system();
-    private LivePlant live;
+    private LivePlant first;
+    private PlantNodes nodes;
+    private Reloader reloader;
     private Links links;
     private TwinServer server;
     private ServerSecurity security;
@@ -111,8 +114,8 @@ public final class UatwinServer implements AutoCloseable {
 
         ExecutorService answers = pool("uatwin-answers", 2, Integer.MAX_VALUE);
         PointTable table = new PointTable(answers, e -> LOG.error("a listener of live values failed", e));
-        live = new LivePlant(plant, table, UaTime.ofInstant(clock.instant()));
-        links = keep(new Links(live, clock, plant.siteId().hashCode(), answers));
+        first = LivePlant.first(plant, new RowPool(table), UaTime.ofInstant(clock.instant()));
+        links = keep(new Links(first, clock, plant.siteId().hashCode(), answers));
 
         ServerLimits limits = ServerLimits.defaults();
         server = new TwinServer(
@@ -123,7 +126,7 @@ public final class UatwinServer implements AutoCloseable {
                 limits);
         keep(this::stopServer);
         server.announceLocales(settings.locales());
-        buildAddressSpace(namespaces, limits);
+        buildAddressSpace(namespaces, limits, options);
         server.events().typesChanged();
 
         links.start();
@@ -144,7 +147,7 @@ public final class UatwinServer implements AutoCloseable {
         return config.build();
     }
 
-    private void buildAddressSpace(NamespaceRegistry namespaces, ServerLimits limits) {
+    private void buildAddressSpace(NamespaceRegistry namespaces, ServerLimits limits, ServerOptions options) {
         namespaces.register(server);
         TypeSpace types = new TypeSpace(server, namespaces, clock);
         types.startup();
@@ -154,14 +157,16 @@ public final class UatwinServer implements AutoCloseable {
                 site,
                 level -> types.id(level.baseType()).orElseThrow(),
                 org.uatwin.informationmodel.type.TypeIds.builtIn()::id);
-        PlantNodes nodes = new PlantNodes(live, new NamespaceIndexes(site), ids);
-        TypeDeclarations declarations = new TypeDeclarations(nodes);
+        nodes = new PlantNodes(first, new NamespaceIndexes(site), ids);
+        TypeDeclarations declarations = new TypeDeclarations(nodes, nodes.state());
         types.addTwinTypes(plant.types().stream().map(declarations::of).toList());
         types.addNamespaceMetadata(
                 NamespaceMetadata.ofSite(NamespaceRegistry.siteUri(plant.siteId()), "1.0.0", clock.instant()));
 
         SessionAccess access = new SessionAccess(server);
-        LiveValues values = new LiveValues(live.table(), links, clock);
+        PointTable table = first.table();
+        LiveValues values =
+                new LiveValues(table, links, instance -> nodes.live().nodeVersion(instance), clock);
         TimerWheel wheel = keep(new TimerWheel(System::nanoTime, e -> LOG.error("a timer failed", e)));
         wheel.start(task -> daemon("uatwin-timer", task));
         PlantItems items = new PlantItems(nodes, values, wheel, System::nanoTime);
@@ -169,9 +174,12 @@ public final class UatwinServer implements AutoCloseable {
 
         RunManager runs = keep(RunManager.withOwnPool(clock, RunLimits.defaults(), RUN_THREADS));
         TwinCalls calls = new TwinCalls(
-                ModelRegistry.builtIn(), live.table(), runs, pool("uatwin-call", CALL_THREADS, QUEUED_CALLS), clock);
+                ModelRegistry.builtIn(), table, runs, pool("uatwin-call", CALL_THREADS, QUEUED_CALLS), clock);
         PlantPorts ports = new PlantPorts(nodes);
-        History history = keep(new History(plant, live, server, ports, access, limits));
+        History history = keep(new History(plant, first, server, ports, access, limits));
+        reloader = new Reloader(
+                new Reloader.Parts(server, types, nodes, items, links, history, clock),
+                options.source().orElse(Reloader.NO_SOURCE));
         server.use(ServicePorts.none()
                 .withPermissions(ports)
                 .withNames(ports)
@@ -241,8 +249,14 @@ public final class UatwinServer implements AutoCloseable {
         return security.hasPasswordUsers();
     }
 
+    /** The plant as it is now. */
     public LivePlant live() {
-        return live;
+        return nodes.live();
+    }
+
+    /** Takes changes of the plant over. */
+    public Reloader reloader() {
+        return reloader;
     }
 
     public TwinServer server() {

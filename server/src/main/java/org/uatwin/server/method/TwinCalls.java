@@ -145,7 +145,7 @@ public final class TwinCalls {
             TwinInstance instance, ModelBinding binding, CallArguments arguments, Viewer viewer) {
         String version = binding.description().versionText();
         Optional<RunStatus> status =
-                runs.status(arguments.string(0), viewer).filter(s -> s.twinId().equals(instance.id()));
+                runs.status(arguments.string(0), viewer).filter(s -> instance.answersTo(s.twinId()));
         return status.map(s -> Answer.of(
                         true,
                         s.message(),
@@ -163,7 +163,7 @@ public final class TwinCalls {
             CallArguments arguments,
             Viewer viewer) {
         boolean isOfThisTwin = runs.status(arguments.string(0), viewer)
-                .filter(s -> s.twinId().equals(instance.id()))
+                .filter(s -> instance.answersTo(s.twinId()))
                 .isPresent();
         if (!isOfThisTwin) {
             return unknownRun(signature.inputs().size());
@@ -206,7 +206,7 @@ public final class TwinCalls {
             TwinInstance instance, ModelBinding binding, CallArguments arguments, Viewer viewer) {
         String id = arguments.string(0);
         boolean isOfThisTwin = runs.status(id, viewer)
-                .filter(s -> s.twinId().equals(instance.id()))
+                .filter(s -> instance.answersTo(s.twinId()))
                 .isPresent();
         if (!isOfThisTwin) {
             return unknownRun(1);
