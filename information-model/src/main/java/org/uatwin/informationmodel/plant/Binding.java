@@ -2,6 +2,7 @@ package org.uatwin.informationmodel.plant;
 
 import java.util.Arrays;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.uatwin.informationmodel.value.ValueType;
 
@@ -9,6 +10,9 @@ import org.uatwin.informationmodel.value.ValueType;
 public sealed interface Binding {
     /** The address as a PLC engineer writes it, shown beside the point. */
     String label();
+
+    /** Name of the connection the value comes over; empty for a constant. */
+    Optional<String> connection();
 
     /**
      * Registers or bits of a Modbus device.
@@ -29,6 +33,11 @@ public sealed interface Binding {
         }
 
         @Override
+        public Optional<String> connection() {
+            return Optional.of(device.connection());
+        }
+
+        @Override
         public String label() {
             String bit = format.bitCount() == 0
                     ? ""
@@ -43,6 +52,26 @@ public sealed interface Binding {
                             offset,
                             bit,
                             format.type().label(format));
+        }
+    }
+
+    /**
+     * A point of any other protocol.
+     *
+     * @param onConnection name of its connection.
+     * @param device name of its device; empty if the twin names the connection alone.
+     * @param pollGroup present if the protocol is polled.
+     */
+    record Field(String onConnection, String device, Optional<PollGroup> pollGroup, PointAddress address)
+            implements Binding {
+        @Override
+        public String label() {
+            return address.label();
+        }
+
+        @Override
+        public Optional<String> connection() {
+            return Optional.of(onConnection);
         }
     }
 
@@ -66,6 +95,11 @@ public sealed interface Binding {
         @Override
         public String label() {
             return "constant";
+        }
+
+        @Override
+        public Optional<String> connection() {
+            return Optional.empty();
         }
     }
 }

@@ -91,10 +91,10 @@ public record PlantDiff(
     }
 
     private static Set<String> connections(Plant before, Plant after) {
-        Map<String, ModbusConnection> old = new HashMap<>();
+        Map<String, Connection> old = new HashMap<>();
         before.connections().forEach(connection -> old.put(connection.name(), connection));
         Set<String> names = new HashSet<>();
-        for (ModbusConnection connection : after.connections()) {
+        for (Connection connection : after.connections()) {
             if (!connection.equals(old.remove(connection.name()))) {
                 names.add(connection.name());
             }

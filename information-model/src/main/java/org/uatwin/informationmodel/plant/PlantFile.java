@@ -34,9 +34,16 @@ public final class PlantFile {
     private final Sources sources;
 
     private final ModelCatalog models;
+    private final ProtocolCatalog protocols;
 
-    private PlantFile(Findings findings, @Nullable Path folder, Sources sources, ModelCatalog models) {
+    private PlantFile(
+            Findings findings,
+            @Nullable Path folder,
+            Sources sources,
+            ModelCatalog models,
+            ProtocolCatalog protocols) {
         this.models = models;
+        this.protocols = protocols;
         this.sources = sources;
         this.context = new Section.Context(
                 findings, new Secrets(folder, System::getenv, findings::hide, sources::note));
@@ -45,11 +52,16 @@ public final class PlantFile {
 
     /** Reads a file; tables and secrets it names are relative to its folder. */
     public static PlantReading read(Path path) {
-        return read(path, ModelCatalog.UNKNOWN);
+        return read(path, ModelCatalog.UNKNOWN, ProtocolCatalog.MODBUS_ONLY);
     }
 
-    /** As {@link #read(Path)}; names and parameters of simulation models are checked against {@code models}. */
-    public static PlantReading read(Path path, ModelCatalog models) {
+    /**
+     * As {@link #read(Path)}, with the rest of the product.
+     *
+     * @param models names and parameters of simulation models are checked against these.
+     * @param protocols what connections may speak beside Modbus.
+     */
+    public static PlantReading read(Path path, ModelCatalog models, ProtocolCatalog protocols) {
         Findings findings = new Findings();
         String name = path.toString();
         Sources sources = new Sources();
@@ -59,14 +71,19 @@ public final class PlantFile {
             return new PlantReading(Optional.empty(), findings.sorted(), true, sources.files());
         }
         Path folder = path.toAbsolutePath().getParent();
-        return new PlantFile(findings, folder, sources, models).readAll(name, text.get());
+        return new PlantFile(findings, folder, sources, models, protocols).readAll(name, text.get());
     }
 
     /** Reads a text as if it were a file of that name; it can name no tables or secret files. */
     public static PlantReading read(String text, String name) {
+        return read(text, name, ProtocolCatalog.MODBUS_ONLY);
+    }
+
+    /** As {@link #read(String, String)}, with protocols beside Modbus. */
+    public static PlantReading read(String text, String name, ProtocolCatalog protocols) {
         Sources sources = new Sources();
         sources.text(text);
-        return new PlantFile(new Findings(), null, sources, ModelCatalog.UNKNOWN).readAll(name, text);
+        return new PlantFile(new Findings(), null, sources, ModelCatalog.UNKNOWN, protocols).readAll(name, text);
     }
 
     /**
@@ -186,9 +203,10 @@ public final class PlantFile {
         }
         Text name = s.localized("name");
         ServerSettings server = ServerReader.read(s);
-        Connections connections = new ConnectionReader(context).read(s.entries("connections"));
+        Connections connections = new ConnectionReader(context, protocols).read(s.entries("connections"));
         Map<String, TwinType> types = new LinkedHashMap<>(TypeLibrary.builtIn().byName());
         TypeReader typeReader = new TypeReader(context, TypeLibrary.builtIn().byName(), models);
+        connections.typeTexts().forEach((protocol, text) -> types.putAll(TypeLibrary.read(protocol, text, types)));
         Yaml own = s.node("types");
         if (own != null) {
             types.putAll(typeReader.read(own));
@@ -210,11 +228,7 @@ public final class PlantFile {
                 connections.all(),
                 List.copyOf(types.values()),
                 twins,
-                twinReader.systemTwins(systemType("ModbusLink"), systemType("ModbusDevice")),
+                twinReader.systemTwins(),
                 sources.fingerprint()));
-    }
-
-    private static TwinType systemType(String name) {
-        return TypeLibrary.builtIn().type(name).orElseThrow();
     }
 }

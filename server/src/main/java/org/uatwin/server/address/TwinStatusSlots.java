@@ -94,7 +94,9 @@ final class TwinStatusSlots {
     }
 
     private static boolean isLive(TwinInstance instance, int ordinal) {
-        return instance.isSystem() || instance.binding(ordinal) instanceof Binding.Modbus;
+        Binding binding = instance.binding(ordinal);
+        return instance.isSystem()
+                || (binding != null && binding.connection().isPresent());
     }
 
     private static int syncState(LiveValues live, TwinInstance instance) {

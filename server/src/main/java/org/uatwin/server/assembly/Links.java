@@ -18,10 +18,12 @@ import org.uatwin.informationmodel.value.StatusCode;
 import org.uatwin.plcadapters.adapter.BoundPoint;
 import org.uatwin.plcadapters.adapter.Link;
 import org.uatwin.plcadapters.adapter.LinkEnvironment;
+import org.uatwin.plcadapters.adapter.LinkOpening;
 import org.uatwin.plcadapters.adapter.LinkStatisticsRows;
+import org.uatwin.plcadapters.adapter.Protocols;
+import org.uatwin.plcadapters.adapter.SampleSink;
 import org.uatwin.plcadapters.adapter.WriteCommand;
 import org.uatwin.plcadapters.adapter.WriteResult;
-import org.uatwin.plcadapters.modbus.ModbusLinks;
 import org.uatwin.server.address.PointFacts;
 import org.uatwin.server.address.SetpointWriter;
 import org.uatwin.server.engine.LivePlant;
@@ -34,12 +36,14 @@ import org.uatwin.server.engine.TwinInstance;
  * one that reloads.
  */
 final class Links implements SetpointWriter, PointFacts, AutoCloseable {
+    private final Protocols protocols;
     private final PointTable table;
     private final LinkEnvironment environment;
     private volatile Map<Integer, Link> byShard; // replaced as a whole
 
     /** @param answers runs what waits for write results. */
-    Links(LivePlant live, InstantSource clock, long jitterSeed, Executor answers) {
+    Links(LivePlant live, Protocols protocols, InstantSource clock, long jitterSeed, Executor answers) {
+        this.protocols = protocols;
         table = live.table();
         environment = new LinkEnvironment(
                 clock,
@@ -57,8 +61,9 @@ final class Links implements SetpointWriter, PointFacts, AutoCloseable {
     }
 
     private Link open(LivePlant live, LivePlant.LiveLink link) {
-        return ModbusLinks.open(
-                link.connection(), points(live, link.rows()), live.table(), link.shard(), rows(link), environment);
+        SampleSink sink = batch -> table.submit(link.shard(), batch);
+        return protocols.open(new LinkOpening(
+                link.connection(), points(live, link.rows()), sink, sink, rows(link), environment));
     }
 
     /**
@@ -110,8 +115,9 @@ final class Links implements SetpointWriter, PointFacts, AutoCloseable {
                 int row = rows.get(index);
                 TwinInstance instance = live.ownerOf(row);
                 int ordinal = row - instance.firstRow();
-                if (!(instance.binding(ordinal) instanceof Binding.Modbus binding)) {
-                    throw new IllegalStateException(live.label(row) + " has no Modbus address");
+                Binding binding = instance.binding(ordinal);
+                if (binding == null || binding.connection().isEmpty()) {
+                    throw new IllegalStateException(live.label(row) + " has no address");
                 }
                 Member.Point point = instance.type().points().get(ordinal);
                 return new BoundPoint(

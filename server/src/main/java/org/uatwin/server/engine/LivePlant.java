@@ -3,7 +3,7 @@ package org.uatwin.server.engine;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.uatwin.informationmodel.plant.ModbusConnection;
+import org.uatwin.informationmodel.plant.Connection;
 import org.uatwin.informationmodel.plant.Plant;
 import org.uatwin.informationmodel.value.PointTable;
 
@@ -16,11 +16,7 @@ public final class LivePlant {
 
     /** A connection with its shard, its instances and the rows of the points it has to read. */
     public record LiveLink(
-            ModbusConnection connection,
-            int shard,
-            TwinInstance link,
-            Map<String, TwinInstance> devices,
-            RowRuns rows) {}
+            Connection connection, int shard, TwinInstance link, Map<String, TwinInstance> devices, RowRuns rows) {}
 
     private final Plant plant;
     private final RowPool rows;

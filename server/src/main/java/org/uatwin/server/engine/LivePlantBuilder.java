@@ -10,8 +10,7 @@ import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.uatwin.informationmodel.plant.Binding;
-import org.uatwin.informationmodel.plant.ModbusConnection;
-import org.uatwin.informationmodel.plant.ModbusDevice;
+import org.uatwin.informationmodel.plant.Connection;
 import org.uatwin.informationmodel.plant.Plant;
 import org.uatwin.informationmodel.plant.PlantDiff;
 import org.uatwin.informationmodel.plant.Twin;
@@ -100,7 +99,7 @@ final class LivePlantBuilder {
                 }
             }
         }
-        for (ModbusConnection connection : plant.connections()) {
+        for (Connection connection : plant.connections()) {
             if (!shards.containsKey(connection.name())) {
                 touched.add(connection.name());
                 Integer free = idle.stream().min(Integer::compare).orElse(null);
@@ -207,7 +206,7 @@ final class LivePlantBuilder {
     }
 
     private static @Nullable String connectionOf(@Nullable Binding binding) {
-        return binding instanceof Binding.Modbus modbus ? modbus.device().connection() : null;
+        return binding == null ? null : binding.connection().orElse(null);
     }
 
     private int shardOf(@Nullable Binding binding) {
@@ -272,7 +271,7 @@ final class LivePlantBuilder {
     private List<LivePlant.LiveLink> links() {
         Map<String, LivePlant.LiveLink> links = new LinkedHashMap<>();
         Map<String, RowRuns> collecting = new HashMap<>();
-        for (ModbusConnection connection : plant.connections()) {
+        for (Connection connection : plant.connections()) {
             LivePlant.LiveLink old = before == null ? null : before.link(connection.name());
             if (old != null && !touched.contains(connection.name())) {
                 links.put(connection.name(), old);
@@ -280,7 +279,7 @@ final class LivePlantBuilder {
             }
             String id = Plant.SYSTEM_PREFIX + connection.name();
             Map<String, TwinInstance> devices = new LinkedHashMap<>();
-            for (ModbusDevice device : connection.devices()) {
+            for (Connection.Device device : connection.devices()) {
                 devices.put(device.name(), own(id + "." + device.name()));
             }
             RowRuns runs = new RowRuns();
