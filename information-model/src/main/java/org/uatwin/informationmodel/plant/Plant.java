@@ -94,7 +94,7 @@ public final class Plant {
     }
 
     /**
-     * The twins of the links and devices themselves ({@link Connection#linkType}, {@link Connection#deviceType}), in the
+     * The twin of the plant file, {@link #FILE_TWIN}, and those of the links and devices themselves ({@link Connection#linkType}, {@link Connection#deviceType}), in the
      * order of the file: {@code _<connection>} and, with that as parent, {@code _<connection>.<device>}. Their constants are
      * bound (Endpoint, UnitId); every other point is written by the adapter.
      */

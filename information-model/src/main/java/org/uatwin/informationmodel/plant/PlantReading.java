@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 
 /**
  * What came of reading a plant file.
@@ -17,6 +18,11 @@ public record PlantReading(Optional<Plant> plant, List<Finding> findings, boolea
     public PlantReading {
         findings = List.copyOf(findings);
         files = Set.copyOf(files);
+    }
+
+    /** The same with another plant, if there is one. */
+    public PlantReading with(UnaryOperator<Plant> change) {
+        return new PlantReading(plant.map(change), findings, isUnreadable, files);
     }
 
     public boolean hasErrors() {

@@ -22,7 +22,8 @@ public final class TypeLibrary {
             "modbus-link",
             "modbus-device",
             "field-link",
-            "field-device");
+            "field-device",
+            "plant-file");
     private static final TypeLibrary BUILT_IN = load();
 
     private final Map<String, TwinType> byName;

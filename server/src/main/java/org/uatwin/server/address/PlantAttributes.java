@@ -20,6 +20,7 @@ import org.eclipse.milo.opcua.stack.core.types.enumerated.TimestampsToReturn;
 import org.jspecify.annotations.Nullable;
 import org.uatwin.informationmodel.type.Text;
 import org.uatwin.server.engine.TwinInstance;
+import org.uatwin.server.method.MethodSignature;
 
 /** The attributes of computed nodes (OPC UA Part 3, section 5). Any thread; nothing blocks. */
 final class PlantAttributes {
@@ -192,7 +193,7 @@ final class PlantAttributes {
             default ->
                 slot.nodeClass == NodeClass.Variable
                         ? variable(session, slot, id)
-                        : slot.nodeClass == NodeClass.Method ? method(session, id) : common(id);
+                        : slot.nodeClass == NodeClass.Method ? method(session, slot, id) : common(id);
         };
     }
 
@@ -226,10 +227,11 @@ final class PlantAttributes {
         };
     }
 
-    private @Nullable Object method(@Nullable Session session, AttributeId id) {
+    private @Nullable Object method(@Nullable Session session, Slot slot, AttributeId id) {
         return switch (id) {
             case Executable -> true;
-            case UserExecutable -> access.mayCall(session);
+            case UserExecutable ->
+                slot.isNamed(MethodSignature.RELOAD) ? access.mayAdminister(session) : access.mayCall(session);
             default -> common(id);
         };
     }

@@ -75,6 +75,11 @@ final class Slot {
         return true;
     }
 
+    /** Whether it is the method of that name. */
+    boolean isNamed(String methodName) {
+        return method != null && method.name().equals(methodName);
+    }
+
     boolean isWritable() {
         return point != null && point.isWritable();
     }

@@ -21,7 +21,8 @@ public final class TypeDeclarations {
     /** Members every twin type inherits from the base type of its level. */
     static final Set<String> INHERITED = Set.of("Twin", "Identification", "MachineryBuildingBlocks");
 
-    private static boolean isDeclared(Slot slot) {
+    /** Whether a slot is a member of the type; NodeVersion belongs to the node. */
+    static boolean isDeclared(Slot slot) {
         return !(slot.value instanceof SlotValue.NodeVersion);
     }
 

@@ -61,45 +61,61 @@ final class Links implements SetpointWriter, PointFacts, AutoCloseable {
     }
 
     private Link open(LivePlant live, LivePlant.LiveLink link) {
+        return protocols.open(opening(live, link));
+    }
+
+    private LinkOpening opening(LivePlant live, LivePlant.LiveLink link) {
         SampleSink sink = batch -> table.submit(link.shard(), batch);
-        return protocols.open(new LinkOpening(
-                link.connection(), points(live, link.rows()), sink, sink, rows(link), environment));
+        return new LinkOpening(link.connection(), points(live, link.rows()), sink, sink, rows(link), environment);
     }
 
     /**
      * What a reload does to the links.
      *
-     * @param opened links that take the place of the one of their shard, or are new; by shard.
+     * @param updates links that keep their wire and get another plan.
+     * @param opened links that are new or take the place of the one of their shard; by shard.
      * @param closed shards of connections that are gone.
      */
-    record Change(Map<Integer, Link> opened, List<Integer> closed) {}
+    record Change(List<Link.Update> updates, Map<Integer, Link> opened, List<Integer> closed) {}
 
     /** Plans what the step to the next plant needs; nothing is sent and no link notices. */
     Change prepare(PlantSwap swap) {
-        Map<Integer, Link> opened = new HashMap<>();
-        List<Integer> closed = new ArrayList<>();
+        Change change = new Change(new ArrayList<>(), new HashMap<>(), new ArrayList<>());
         for (String name : swap.touchedLinks()) {
             LivePlant.LiveLink old = swap.before().link(name);
             LivePlant.LiveLink now = swap.after().link(name);
-            if (now != null) {
-                opened.put(now.shard(), open(swap.after(), now));
-            }
-            if (old != null && (now == null || now.shard() != old.shard())) {
-                closed.add(old.shard());
+            Link running = old == null ? null : byShard.get(old.shard());
+            Optional<Link.Update> update = running == null || now == null
+                    ? Optional.empty()
+                    : running.prepareUpdate(opening(swap.after(), now));
+            if (update.isPresent()) {
+                change.updates().add(update.get());
+            } else if (now != null) {
+                change.opened().put(now.shard(), open(swap.after(), now));
+            } else if (old != null) {
+                change.closed().add(old.shard());
             }
         }
-        return new Change(opened, closed);
+        return change;
     }
 
-    /** Carries a change out; links it does not name notice nothing. */
-    void carryOut(Change change) {
+    /**
+     * Carries a change out; links it does not name notice nothing.
+     *
+     * @return completes when every link works by its new plan.
+     */
+    CompletionStage<Void> carryOut(Change change) {
         Map<Integer, Link> next = new HashMap<>(byShard);
         List<Link> ended = new ArrayList<>();
         change.closed().forEach(shard -> add(ended, next.remove(shard)));
         change.opened().forEach((shard, link) -> add(ended, next.put(shard, link)));
         byShard = next;
+        CompletableFuture<?>[] updates = change.updates().stream()
+                .map(update -> update.carryOut().toCompletableFuture())
+                .toArray(CompletableFuture[]::new);
         ended.forEach(Link::close);
         change.opened().values().forEach(Link::start);
+        return CompletableFuture.allOf(updates);
     }
 
     private static void add(List<Link> links, @Nullable Link link) {

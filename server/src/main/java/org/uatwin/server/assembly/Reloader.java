@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -23,6 +24,8 @@ import org.uatwin.server.address.PlantNodes;
 import org.uatwin.server.address.TypeDeclarations;
 import org.uatwin.server.engine.PlantSwap;
 import org.uatwin.server.event.EventRecord;
+import org.uatwin.server.reload.PlantSource;
+import org.uatwin.server.reload.ReloadResult;
 import org.uatwin.server.service.TwinServer;
 import org.uatwin.server.types.TypeDeclaration;
 import org.uatwin.server.types.TypeSpace;
@@ -31,7 +34,8 @@ import org.uatwin.server.types.TypeSpace;
  * Takes a changed plant over while the server runs: read, checked, compared and prepared first, so that whatever is wrong
  * is found before anything changes; then one step that requests see as a whole. Any thread; one reload at a time.
  */
-public final class Reloader {
+public final class Reloader implements AutoCloseable {
+    private static final int CLOSE_SECONDS = 2;
     private static final Logger LOG = LoggerFactory.getLogger(Reloader.class);
 
     /** The parts of a running server that a reload concerns. */
@@ -61,6 +65,7 @@ public final class Reloader {
 
     private final Parts parts;
     private final PlantSource source;
+    private volatile boolean isClosed;
     private final ReentrantLock running = new ReentrantLock();
     private final List<Consumer<PlantSwap>> followers = new CopyOnWriteArrayList<>();
     private final List<Consumer<ReloadResult>> reports = new CopyOnWriteArrayList<>();
@@ -94,7 +99,7 @@ public final class Reloader {
      * @param objection says why a change is not to be taken over although the file is right; empty if it may be.
      */
     public ReloadResult reload(PlantReading reading, boolean isDryRun, Objection objection) {
-        if (!running.tryLock()) {
+        if (isClosed || !running.tryLock()) {
             return ReloadResult.refused("Another reload is under way. Nothing was changed; try again.", List.of());
         }
         try {
@@ -173,8 +178,8 @@ public final class Reloader {
         parts.items().swap(after);
         parts.history().follow(swap);
         followers.forEach(follower -> follower.accept(swap));
-        parts.links().carryOut(links);
-        swap.retire();
+        // Until the last link has given up the old plan, the swap keeps the instances whose rows it names.
+        parts.links().carryOut(links).thenRun(swap::retire);
         parts.types().replaceTwinTypes(types.before(), types.after());
         parts.server().events().typesChanged();
         events.forEach(parts.server().events()::raise);
@@ -230,6 +235,15 @@ public final class Reloader {
 
         List<TypeDeclaration> after() {
             return after;
+        }
+    }
+
+    /** Waits for a reload under way and begins no other. */
+    @Override
+    public void close() throws InterruptedException {
+        isClosed = true;
+        if (running.tryLock(CLOSE_SECONDS, TimeUnit.SECONDS)) {
+            running.unlock();
         }
     }
 

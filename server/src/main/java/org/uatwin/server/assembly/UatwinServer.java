@@ -42,6 +42,7 @@ import org.uatwin.server.address.PlantWrites;
 import org.uatwin.server.address.TypeDeclarations;
 import org.uatwin.server.engine.LivePlant;
 import org.uatwin.server.engine.RowPool;
+import org.uatwin.server.method.ReloadCalls;
 import org.uatwin.server.method.TwinCalls;
 import org.uatwin.server.push.TimerWheel;
 import org.uatwin.server.security.ServerSecurity;
@@ -179,16 +180,20 @@ public final class UatwinServer implements AutoCloseable {
                 ModelRegistry.builtIn(), table, runs, pool("uatwin-call", CALL_THREADS, QUEUED_CALLS), clock);
         PlantPorts ports = new PlantPorts(nodes);
         History history = keep(new History(plant, first, server, ports, access, limits));
-        reloader = new Reloader(
+        reloader = keep(new Reloader(
                 new Reloader.Parts(server, types, nodes, items, links, history, clock),
-                options.source().orElse(Reloader.NO_SOURCE));
+                options.source().orElse(Reloader.NO_SOURCE)));
+        PlantFileTwin fileTwin = new PlantFileTwin(first, clock);
+        fileTwin.started(options.plantFile(), plant);
+        reloader.addReport(result -> fileTwin.reloaded(result, nodes.live().plant()));
         server.use(ServicePorts.none()
                 .withPermissions(ports)
                 .withNames(ports)
                 .withEuRanges(ports)
                 .withPushed(ports)
                 .withWriter(new Writes(new PlantWrites(nodes, access, links)))
-                .withCaller(new Calls(nodes, calls, access))
+                .withCaller(new Calls(
+                        nodes, calls, new ReloadCalls(reloader::reload, pool("uatwin-reload", 1, 1)), access))
                 .withHistory(history));
     }
 
@@ -254,6 +259,11 @@ public final class UatwinServer implements AutoCloseable {
     /** The plant as it is now. */
     public LivePlant live() {
         return nodes.live();
+    }
+
+    /** Closes {@code part} when the server is closed, before everything else. */
+    public void closesWith(AutoCloseable part) {
+        keep(part);
     }
 
     /** Takes changes of the plant over. */

@@ -12,7 +12,8 @@ import org.uatwin.informationmodel.value.PointTable;
  * Immutable; a reload makes the next one, which takes over every instance and link that did not change.
  */
 public final class LivePlant {
-    static final int OWN_SHARD = 0;
+    /** Shard of constants, unbound points and what the server itself writes. */
+    public static final int OWN_SHARD = 0;
 
     /** A connection with its shard, its instances and the rows of the points it has to read. */
     public record LiveLink(

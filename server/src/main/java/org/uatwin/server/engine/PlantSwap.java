@@ -107,6 +107,24 @@ public final class PlantSwap {
         if (!own.isEmpty()) {
             table.submit(LivePlant.OWN_SHARD, own);
         }
+        waitForNewLinks(now);
+        copy();
+    }
+
+    /** A row that came to another link waits for its first value from there. */
+    private void waitForNewLinks(long now) {
+        Map<Integer, SampleBatch> waiting = new HashMap<>();
+        for (SwapParts.Rebound rebound : parts.rebound) {
+            if (rebound.newShard() != LivePlant.OWN_SHARD && rebound.oldShard() != rebound.newShard()) {
+                waiting.computeIfAbsent(rebound.newShard(), shard -> new SampleBatch(16))
+                        .addStatus(rebound.row(), Quality.NOT_YET_READ.status(false, false), now, now);
+            }
+        }
+        waiting.forEach(rows.table()::submit);
+    }
+
+    private void copy() {
+        PointTable table = rows.table();
         Map<Integer, SampleBatch> copies = new HashMap<>();
         PointValue value = new PointValue();
         for (SwapParts.Copy copy : parts.copies) {

@@ -17,7 +17,7 @@ import org.uatwin.informationmodel.value.StatusCode;
  * garbage: only then it is certain that no request, monitored item, link or run still reads or writes them. Whoever
  * keeps a row by its number must therefore keep the instance too.
  *
- * <p>Used by the thread that builds a plant or reloads it; not by two at once.
+ * <p>Used by the thread that builds a plant or reloads it, and by links that have given rows up.
  */
 public final class RowPool {
     private static final StatusCode UNBOUND = Quality.NOT_BOUND.status(false, false);
@@ -26,8 +26,8 @@ public final class RowPool {
 
     private final PointTable table;
     private final ReferenceQueue<TwinInstance> collected = new ReferenceQueue<>();
-    private final Set<Retired> retired = new HashSet<>();
-    private final TreeMap<Integer, Integer> free = new TreeMap<>(); // first row to number of rows, never adjacent
+    private final Set<Retired> retired = new HashSet<>(); // guarded by this
+    private final TreeMap<Integer, Integer> free = new TreeMap<>(); // first row to number of rows, never adjacent; guarded by this
 
     private static final class Retired extends PhantomReference<TwinInstance> {
         final int firstRow;
@@ -49,7 +49,7 @@ public final class RowPool {
     }
 
     /** Consecutive rows in the state of unbound points, in shard 0; returns the first. */
-    int allocate(int count) {
+    synchronized int allocate(int count) {
         int first = count == 0 ? -1 : runOf(count);
         if (first < 0) {
             return table.allocate(count, UNBOUND);
@@ -77,7 +77,7 @@ public final class RowPool {
     }
 
     /** Gives rows back that nobody has seen yet. */
-    void release(int firstRow, int count) {
+    synchronized void release(int firstRow, int count) {
         if (count == 0) {
             return;
         }
@@ -93,12 +93,12 @@ public final class RowPool {
     }
 
     /** Takes the rows of an instance back as soon as nobody can know it any more. */
-    void retire(TwinInstance instance) {
+    synchronized void retire(TwinInstance instance) {
         retired.add(new Retired(instance, collected));
     }
 
     /** Frees the rows of retired instances that have been collected. */
-    void reclaim() {
+    synchronized void reclaim() {
         Reference<? extends TwinInstance> next = collected.poll();
         while (next != null) {
             Retired gone = (Retired) next;
@@ -109,7 +109,7 @@ public final class RowPool {
     }
 
     /** Rows that can be given out without growing the table. */
-    public int free() {
+    public synchronized int free() {
         reclaim();
         return free.values().stream().mapToInt(Integer::intValue).sum();
     }

@@ -82,6 +82,10 @@ final class CallArguments {
         return value == null ? "" : (String) value;
     }
 
+    boolean isTrue(int i) {
+        return Boolean.TRUE.equals(values[i].value());
+    }
+
     double number(int i) {
         return values[i].value() instanceof Double d ? d : 0;
     }

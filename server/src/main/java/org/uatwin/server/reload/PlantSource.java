@@ -1,4 +1,4 @@
-package org.uatwin.server.assembly;
+package org.uatwin.server.reload;
 
 import org.uatwin.informationmodel.plant.PlantReading;
 

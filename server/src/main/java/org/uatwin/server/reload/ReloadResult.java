@@ -1,4 +1,4 @@
-package org.uatwin.server.assembly;
+package org.uatwin.server.reload;
 
 import java.util.List;
 
@@ -36,7 +36,8 @@ public record ReloadResult(
         return outcome != Outcome.REFUSED;
     }
 
-    static ReloadResult refused(String message, List<String> findings) {
+    /** Nothing was changed, because of {@code message}. */
+    public static ReloadResult refused(String message, List<String> findings) {
         return new ReloadResult(Outcome.REFUSED, message, findings, 0, 0, 0);
     }
 }
