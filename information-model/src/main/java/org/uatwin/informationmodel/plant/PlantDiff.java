@@ -125,7 +125,11 @@ public record PlantDiff(
         setting(texts, "port", old.port(), now.port());
         setting(texts, "path", old.path(), now.path());
         setting(texts, "securityNone", old.allowsNone(), now.allowsNone());
-        setting(texts, "anonymous", old.anonymousRole().orElse("nobody"), now.anonymousRole().orElse("nobody"));
+        setting(
+                texts,
+                "anonymous",
+                old.anonymousRole().orElse("nobody"),
+                now.anonymousRole().orElse("nobody"));
         setting(
                 texts,
                 "applicationUri",
@@ -149,11 +153,7 @@ public record PlantDiff(
 
     /** Whether there is nothing a running server would have to do. */
     public boolean isEmpty() {
-        return added.isEmpty()
-                && removed.isEmpty()
-                && changed.isEmpty()
-                && connections.isEmpty()
-                && types.isEmpty();
+        return added.isEmpty() && removed.isEmpty() && changed.isEmpty() && connections.isEmpty() && types.isEmpty();
     }
 
     /** What clients may trip over, and what a restart is needed for, one line each. */

@@ -37,16 +37,12 @@ public final class PlantFile {
     private final ProtocolCatalog protocols;
 
     private PlantFile(
-            Findings findings,
-            @Nullable Path folder,
-            Sources sources,
-            ModelCatalog models,
-            ProtocolCatalog protocols) {
+            Findings findings, @Nullable Path folder, Sources sources, ModelCatalog models, ProtocolCatalog protocols) {
         this.models = models;
         this.protocols = protocols;
         this.sources = sources;
-        this.context = new Section.Context(
-                findings, new Secrets(folder, System::getenv, findings::hide, sources::note));
+        this.context =
+                new Section.Context(findings, new Secrets(folder, System::getenv, findings::hide, sources::note));
         this.folder = folder;
     }
 

@@ -44,7 +44,10 @@ public record TypeChange(Optional<TwinType> before, Optional<TwinType> after) {
                 lines.add("breaking: type %s: %s %s%s".formatted(name(), member.name(), what, advice()));
             }
         }
-        if (!before.get().superType().map(TwinType::name).equals(after.get().superType().map(TwinType::name))) {
+        if (!before.get()
+                .superType()
+                .map(TwinType::name)
+                .equals(after.get().superType().map(TwinType::name))) {
             lines.add("breaking: type %s extends another type%s".formatted(name(), advice()));
         }
         return lines;

@@ -66,7 +66,8 @@ public final class TypeLibrary {
      */
     static Map<String, TwinType> read(String name, String text, Map<String, TwinType> known) {
         Findings findings = new Findings();
-        Section.Context context = new Section.Context(findings, new Secrets(null, variable -> null, findings::hide, file -> {}));
+        Section.Context context =
+                new Section.Context(findings, new Secrets(null, variable -> null, findings::hide, file -> {}));
         Map<String, TwinType> types = new LinkedHashMap<>();
         YamlReader.read(name, text, findings)
                 .ifPresent(root -> types.putAll(new TypeReader(context, known, ModelCatalog.UNKNOWN).read(root)));

@@ -58,8 +58,7 @@ final class LinkBuilder {
                 environment.jitterSeed() ^ connection.name().hashCode() * 0x9E37_79B9_7F4A_7C15L);
         BackOff backOff = new BackOff(
                 connection.firstBackOff().toNanos(), connection.largestBackOff().toNanos(), jitter);
-        LinkLoop loop = new LinkLoop(
-                plan, wire, new Emitter(plan, environment.clock()), environment.ticker(), backOff);
+        LinkLoop loop = new LinkLoop(plan, wire, new Emitter(plan, environment.clock()), environment.ticker(), backOff);
         return new ModbusLink(loop, environment);
     }
 
@@ -69,8 +68,7 @@ final class LinkBuilder {
         UnreadablePoints unreadable = new UnreadablePoints();
         List<DeviceState> devices = builder.plan(connection, unreadable);
         builder.columns.seal();
-        return new LinkPlan(
-                connection, opening, devices, builder.columns, builder.jobs, unreadable, builder.phases());
+        return new LinkPlan(connection, opening, devices, builder.columns, builder.jobs, unreadable, builder.phases());
     }
 
     private List<DeviceState> plan(ModbusConnection connection, UnreadablePoints unreadable) {

@@ -13,6 +13,7 @@ final class UnreadablePoints {
     private record Entry(Binding.Modbus binding, String cause) {}
 
     private final Map<Integer, Entry> entries = new HashMap<>();
+
     void add(int row, Binding.Modbus binding, String cause) {
         entries.put(row, new Entry(binding, binding.label() + ": " + cause));
     }

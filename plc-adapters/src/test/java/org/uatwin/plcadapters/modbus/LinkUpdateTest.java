@@ -96,7 +96,8 @@ class LinkUpdateTest {
         CompletableFuture<WriteResult> toKept = link.write(kept, 42);
 
         fixture.points.removeIf(point -> point.row() == gone);
-        Link.Update update = link.link.prepareUpdate(fixture.opening(link.environment)).orElseThrow();
+        Link.Update update =
+                link.link.prepareUpdate(fixture.opening(link.environment)).orElseThrow();
         update.carryOut();
         link.runUntil(() -> toGone.isDone() && toKept.isDone(), 10 * PERIOD_MS);
         assertThat(toGone.join().status()).isEqualTo(StatusCode.BAD_INVALID_STATE);

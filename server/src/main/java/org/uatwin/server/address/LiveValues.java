@@ -28,10 +28,7 @@ public final class LiveValues {
 
     /** @param nodeVersions NodeVersion of a twin. */
     public LiveValues(
-            PointTable table,
-            PointFacts facts,
-            Function<TwinInstance, String> nodeVersions,
-            InstantSource clock) {
+            PointTable table, PointFacts facts, Function<TwinInstance, String> nodeVersions, InstantSource clock) {
         this.table = table;
         this.nodeVersions = nodeVersions;
         this.facts = facts;

@@ -72,7 +72,8 @@ public final class ModelChanges {
         types.forEach(changes::type);
         List<EventRecord> events = new ArrayList<>();
         changes.fill(events, changes.model, NodeIds.GeneralModelChangeEventType, "nodes changed", encoding);
-        changes.fill(events, changes.semantics, NodeIds.SemanticChangeEventType, "units, ranges or texts changed", encoding);
+        changes.fill(
+                events, changes.semantics, NodeIds.SemanticChangeEventType, "units, ranges or texts changed", encoding);
         return events;
     }
 

@@ -49,6 +49,7 @@ public final class PlantItems implements SampleListener {
 
     /** Held for writing while a reload moves the items, for reading while new ones look for their node. */
     private final ReadWriteLock swapping = new ReentrantReadWriteLock();
+
     private @Nullable PlantAttributes attributes;
 
     /**
@@ -169,13 +170,15 @@ public final class PlantItems implements SampleListener {
                 sample(push);
             }
         }
-        placement.byShard.forEach((shard, pushes) -> table.execute(shard, () -> pushes.forEach(push -> {
-            if (table.shardOf(push.row) == shard) {
-                register(push);
-            } else {
-                onRow(push.row, () -> register(push));
-            }
-        })));
+        placement.byShard.forEach((shard, pushes) -> table.execute(
+                shard,
+                () -> pushes.forEach(push -> {
+                    if (table.shardOf(push.row) == shard) {
+                        register(push);
+                    } else {
+                        onRow(push.row, () -> register(push));
+                    }
+                })));
     }
 
     private void register(PushItem push) {

@@ -72,8 +72,7 @@ final class PlantReferences {
         folder.twins.forEach(twin -> forward(references, id, NodeIds.Organizes, nodes.id(twin)));
     }
 
-    private void ofMember(
-            PlantNodes.State state, TwinInstance instance, Slot slot, List<Reference> references) {
+    private void ofMember(PlantNodes.State state, TwinInstance instance, Slot slot, List<Reference> references) {
         NodeId id = nodes.id(instance, slot);
         if (slot.typeDefinition.isNotNull()) {
             forward(references, id, NodeIds.HasTypeDefinition, slot.typeDefinition);
@@ -112,7 +111,9 @@ final class PlantReferences {
         if (instance.isSystem() && parent != null) {
             inverse(references, id, NodeIds.Organizes, DEVICE_SET);
         }
-        state.live().children(instance).forEach(child -> forward(references, id, NodeIds.HasComponent, nodes.id(child)));
+        state.live()
+                .children(instance)
+                .forEach(child -> forward(references, id, NodeIds.HasComponent, nodes.id(child)));
     }
 
     /** Machines hold the machine level only: assets of the plant file. */

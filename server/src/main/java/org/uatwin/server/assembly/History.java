@@ -92,10 +92,11 @@ final class History implements AsyncHistory, HistoricalNodes, AutoCloseable {
         for (int i = 0; isKept && i < points.size(); i++) {
             Member.Point point = points.get(i);
             if (point.isHistorized()) {
-                TagDefinition definition = new TagDefinition(
-                        siteId, instance.id(), point.name(), point.dataType(), point.arrayLength());
-                List<TagDefinition> former =
-                        instance.twin().aliases().stream().map(definition::withTwinId).toList();
+                TagDefinition definition =
+                        new TagDefinition(siteId, instance.id(), point.name(), point.dataType(), point.arrayLength());
+                List<TagDefinition> former = instance.twin().aliases().stream()
+                        .map(definition::withTwinId)
+                        .toList();
                 feed.track(instance.firstRow() + i, store.register(definition, former));
             }
         }
@@ -114,7 +115,8 @@ final class History implements AsyncHistory, HistoricalNodes, AutoCloseable {
             if (replaced.hasMoved()) {
                 untrack(replaced.before());
             }
-            if (replaced.hasMoved() || !replaced.before().id().equals(replaced.after().id())) {
+            if (replaced.hasMoved()
+                    || !replaced.before().id().equals(replaced.after().id())) {
                 track(replaced.after());
             }
         }

@@ -161,11 +161,17 @@ public final class Reloader implements AutoCloseable {
             after = parts.nodes().prepare(swap.after());
             links = parts.links().prepare(swap);
             events = ModelChanges.events(
-                    parts.nodes(), before, after, swap, diff.types(), parts.server().getStaticEncodingContext());
+                    parts.nodes(),
+                    before,
+                    after,
+                    swap,
+                    diff.types(),
+                    parts.server().getStaticEncodingContext());
         } catch (RuntimeException e) {
             swap.abort();
             LOG.error("the changed plant cannot be laid out", e);
-            return ReloadResult.refused("The plant cannot be laid out: %s. Nothing was changed.".formatted(e.getMessage()), findings);
+            return ReloadResult.refused(
+                    "The plant cannot be laid out: %s. Nothing was changed.".formatted(e.getMessage()), findings);
         }
         if (isDryRun) {
             swap.abort();
@@ -250,7 +256,9 @@ public final class Reloader implements AutoCloseable {
     private void report(ReloadResult result, long milliseconds) {
         if (result.isSuccess()) {
             LOG.info("reload: {} ({} ms)", result.message(), milliseconds);
-            result.findings().forEach(finding -> LOG.warn("reload: {}", finding));
+            if (result.outcome() == ReloadResult.Outcome.APPLIED) {
+                result.findings().forEach(finding -> LOG.warn("reload: {}", finding));
+            }
         } else {
             LOG.warn("reload refused: {}", result.message());
             result.findings().forEach(finding -> LOG.warn("reload: {}", finding));

@@ -15,10 +15,7 @@ import org.uatwin.server.reload.PlantSource;
  * @param source where the plant can be read again; empty: it cannot be reloaded.
  */
 public record ServerOptions(
-        Path dataDirectory,
-        List<UserDirectory.PlainUser> demoUsers,
-        String plantFile,
-        Optional<PlantSource> source) {
+        Path dataDirectory, List<UserDirectory.PlainUser> demoUsers, String plantFile, Optional<PlantSource> source) {
     /** A server whose plant stands in no file. */
     public ServerOptions(Path dataDirectory, List<UserDirectory.PlainUser> demoUsers) {
         this(dataDirectory, demoUsers, "", Optional.empty());

@@ -117,8 +117,8 @@ public final class UatwinServer implements AutoCloseable {
         ExecutorService answers = pool("uatwin-answers", 2, Integer.MAX_VALUE);
         PointTable table = new PointTable(answers, e -> LOG.error("a listener of live values failed", e));
         first = LivePlant.first(plant, new RowPool(table), UaTime.ofInstant(clock.instant()));
-        links = keep(new Links(
-                first, Protocols.onClassPath(), clock, plant.siteId().hashCode(), answers));
+        links = keep(
+                new Links(first, Protocols.onClassPath(), clock, plant.siteId().hashCode(), answers));
 
         ServerLimits limits = ServerLimits.defaults();
         server = new TwinServer(
@@ -192,8 +192,8 @@ public final class UatwinServer implements AutoCloseable {
                 .withEuRanges(ports)
                 .withPushed(ports)
                 .withWriter(new Writes(new PlantWrites(nodes, access, links)))
-                .withCaller(new Calls(
-                        nodes, calls, new ReloadCalls(reloader::reload, pool("uatwin-reload", 1, 1)), access))
+                .withCaller(
+                        new Calls(nodes, calls, new ReloadCalls(reloader::reload, pool("uatwin-reload", 1, 1)), access))
                 .withHistory(history));
     }
 

@@ -48,8 +48,8 @@ final class LivePlantBuilder {
         try {
             return layOut();
         } catch (RuntimeException e) {
-            parts.allocated.forEach(instance -> rows.release(
-                    instance.firstRow(), instance.type().points().size()));
+            parts.allocated.forEach(instance ->
+                    rows.release(instance.firstRow(), instance.type().points().size()));
             throw e;
         }
     }
@@ -241,11 +241,9 @@ final class LivePlantBuilder {
     private Map<String, List<TwinInstance>> children() {
         Map<String, List<TwinInstance>> children = new HashMap<>();
         for (TwinInstance instance : instances) {
-            instance.twin()
-                    .parentId()
-                    .map(byId::get)
-                    .ifPresent(parent -> children.computeIfAbsent(parent.id(), id -> new ArrayList<>(2))
-                            .add(instance));
+            instance.twin().parentId().map(byId::get).ifPresent(parent -> children.computeIfAbsent(
+                            parent.id(), id -> new ArrayList<>(2))
+                    .add(instance));
         }
         return children;
     }

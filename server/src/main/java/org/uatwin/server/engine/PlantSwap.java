@@ -164,7 +164,8 @@ public final class PlantSwap {
         }));
         try {
             if (!moved.await(LANE_SECONDS, TimeUnit.SECONDS)) {
-                throw new IllegalStateException("a link's lane did not move its rows within %d s".formatted(LANE_SECONDS));
+                throw new IllegalStateException(
+                        "a link's lane did not move its rows within %d s".formatted(LANE_SECONDS));
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -27,7 +27,8 @@ public final class RowPool {
     private final PointTable table;
     private final ReferenceQueue<TwinInstance> collected = new ReferenceQueue<>();
     private final Set<Retired> retired = new HashSet<>(); // guarded by this
-    private final TreeMap<Integer, Integer> free = new TreeMap<>(); // first row to number of rows, never adjacent; guarded by this
+    private final TreeMap<Integer, Integer> free =
+            new TreeMap<>(); // first row to number of rows, never adjacent; guarded by this
 
     private static final class Retired extends PhantomReference<TwinInstance> {
         final int firstRow;

@@ -28,7 +28,6 @@ import org.uatwin.server.demo.DemoServer;
 import org.uatwin.server.method.SimulationModels;
 import org.uatwin.server.reload.PlantSource;
 import org.uatwin.server.reload.PlantWatch;
-import org.uatwin.server.reload.ReloadResult;
 
 /** The server commands; made by name from the command line. */
 public final class Commands implements ServerCommands {
@@ -84,7 +83,6 @@ public final class Commands implements ServerCommands {
                         options.data());
                 if (options.watch()) {
                     out.printf("Watching %s and the files it names.%n", options.plant());
-                    server.reloader().addReport(result -> tell(out, result));
                 }
             }
             if (!options.quiet() && !server.hasPasswordUsers()) {
@@ -100,30 +98,22 @@ public final class Commands implements ServerCommands {
     private static PlantSource source(RunOptions options) {
         ModelCatalog models = SimulationModels.builtIn();
         Protocols protocols = Protocols.onClassPath();
-        return () -> PlantFile.read(options.plant(), models, protocols).with(plant -> plant.withServer(settings -> {
-            ServerSettings changed = settings.withHost(options.host().orElse(settings.host()));
-            return changed.withPort(options.port().orElse(settings.port()));
-        }));
+        return () -> PlantFile.read(options.plant(), models, protocols)
+                .with(plant -> plant.withServer(settings -> {
+                    ServerSettings changed = settings.withHost(options.host().orElse(settings.host()));
+                    return changed.withPort(options.port().orElse(settings.port()));
+                }));
     }
 
     private static void watch(UatwinServer server, PlantReading first, PlantSource source) {
-        PlantWatch watch = new PlantWatch(
-                first,
-                source,
-                reading -> server.reloader()
-                        .reload(
-                                reading,
-                                false,
-                                diff -> PlantWatch.objection(
-                                        diff, server.live().plant().twins().size())));
+        PlantWatch watch = new PlantWatch(first, source, reading -> server.reloader()
+                .reload(
+                        reading,
+                        false,
+                        diff -> PlantWatch.objection(
+                                diff, server.live().plant().twins().size())));
         server.closesWith(watch);
         watch.start();
-    }
-
-    private static void tell(PrintWriter out, ReloadResult result) {
-        out.println("reload: " + result.message());
-        result.findings().forEach(out::println);
-        out.flush();
     }
 
     @Override

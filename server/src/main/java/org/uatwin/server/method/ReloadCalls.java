@@ -48,10 +48,7 @@ public final class ReloadCalls {
 
     private static CallMethodResult answer(ReloadResult result) {
         return new CallMethodResult(
-                StatusCode.GOOD,
-                new StatusCode[] {StatusCode.GOOD},
-                new DiagnosticInfo[0],
-                new Variant[] {
+                StatusCode.GOOD, new StatusCode[] {StatusCode.GOOD}, new DiagnosticInfo[0], new Variant[] {
                     new Variant(result.isSuccess()),
                     new Variant(LocalizedText.english(result.message())),
                     new Variant(result.findings().toArray(new String[0])),

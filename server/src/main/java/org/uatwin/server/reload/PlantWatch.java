@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -75,7 +76,11 @@ public final class PlantWatch implements AutoCloseable {
         if (!look(files).equals(now)) {
             return; // changed while it was read: wait for it to come to rest again
         }
-        files = reading.files();
+        Set<Path> watched = new HashSet<>(reading.files());
+        if (reading.plant().isEmpty()) {
+            watched.addAll(files); // a broken file may not have got as far as to name them
+        }
+        files = watched;
         taken = look(files);
         last = taken;
         onChange.accept(reading);

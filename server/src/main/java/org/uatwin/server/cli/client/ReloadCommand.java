@@ -92,12 +92,11 @@ public final class ReloadCommand extends ClientAction {
 
     private static String explain(StatusCode status) {
         long code = status.getValue();
-        String fix =
-                code == StatusCodes.Bad_UserAccessDenied
-                        ? "log on as a user with the role Engineer or ConfigureAdmin: --user NAME"
-                        : code == StatusCodes.Bad_Timeout
-                                ? "the reload goes on; read :plant/LastMessage to see how it ends"
-                                : "is it a uatwin server of this release?";
+        String fix = code == StatusCodes.Bad_UserAccessDenied
+                ? "log on as a user with the role Engineer or ConfigureAdmin: --user NAME"
+                : code == StatusCodes.Bad_Timeout
+                        ? "the reload goes on; read :plant/LastMessage to see how it ends"
+                        : "is it a uatwin server of this release?";
         return "the reload was refused: %s.%n  Fix: %s".formatted(Values.statusName(status), fix);
     }
 }
