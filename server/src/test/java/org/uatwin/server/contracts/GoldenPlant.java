@@ -79,6 +79,10 @@ final class GoldenPlant implements AutoCloseable {
         return second.unit(UNIT);
     }
 
+    int secondPort() {
+        return second.port();
+    }
+
     /** Connections accepted by the two devices so far. */
     List<Long> accepted() {
         return List.of(first.accepted(), second.accepted());
@@ -101,11 +105,13 @@ final class GoldenPlant implements AutoCloseable {
         written = text(siteId, types, twins);
     }
 
-    private static PlantReading read(String text) {
+    /** What the reading of a file with that text gives. */
+    static PlantReading read(String text) {
         return PlantFile.read(text, "golden.yaml").with(plant -> plant.withServer(s -> s.withPort(0)));
     }
 
-    private String text(String siteId, String types, String twins) {
+    /** Such a file. */
+    String text(String siteId, String types, String twins) {
         return """
                 uatwin: 1
                 siteId: %s
