@@ -79,6 +79,11 @@ final class GoldenPlant implements AutoCloseable {
         return second.unit(UNIT);
     }
 
+    /** Connections at the two devices now. */
+    List<Integer> connections() {
+        return List.of(first.connections(), second.connections());
+    }
+
     int secondPort() {
         return second.port();
     }

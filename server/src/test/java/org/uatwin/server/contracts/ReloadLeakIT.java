@@ -15,7 +15,6 @@ import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.eclipse.milo.opcua.stack.core.types.builtin.DataValue;
 import org.eclipse.milo.opcua.stack.core.types.enumerated.DataChangeTrigger;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.uatwin.server.assembly.UatwinServer;
@@ -93,11 +92,11 @@ class ReloadLeakIT {
                 PlantClient client = PlantClient.operator(server.endpointUrl())) {
             List<DataValue> values = client.watch("probe-01/Steady", 0, 10, DataChangeTrigger.StatusValue);
             reload(devices, server, WARM_UP);
-            Held before = settled(server, null);
+            Held before = settled(devices, server);
 
             reload(devices, server, RELOADS);
 
-            Held after = settled(server, before);
+            Held after = settled(devices, server);
             assertThat(after.threads()).isEqualTo(before.threads());
             assertThat(after.sockets()).isEqualTo(before.sockets());
             assertThat(after.shards()).isEqualTo(before.shards());
@@ -134,22 +133,14 @@ class ReloadLeakIT {
         }
     }
 
-    /** Waits until the threads of closed links are gone and those of open ones connected. */
-    private static Held settled(UatwinServer server, @Nullable Held wanted) throws Exception {
-        if (wanted != null) {
-            Awaitility.await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> {
-                Held now = held(server);
-                assertThat(now.sockets()).isEqualTo(wanted.sockets());
-                assertThat(now.threads()).isEqualTo(wanted.threads());
-            });
-        } else {
-            Awaitility.await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> assertThat(server.live()
-                            .table()
-                            .read(server.live().instances().get(1).firstRow())
-                            .status()
-                            .isGood())
-                    .isTrue());
-        }
+    /** Waits until closed links are gone and the two others connected: one connection at each device. */
+    private static Held settled(GoldenPlant devices, UatwinServer server) throws Exception {
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(20))
+                .untilAsserted(() -> {
+                    assertThat(devices.connections()).containsExactly(1, 1);
+                    assertThat(server.live().links()).hasSize(2);
+                });
         return held(server);
     }
 }
