@@ -1,17 +1,18 @@
 #!/usr/bin/env node
 'use strict';
 // node-opcua while the server takes over one more twin: nothing of what it has may break, and it is told of the change.
-// node reload.js --endpoint URL --plant FILE --period MS --items ID,ID,... --json FILE
+// node reload.js --endpoint URL --plant FILE --period MS --items ID,ID,... --work DIR --json FILE
 const fs = require('fs');
 const {
   AttributeIds, ClientMonitoredItem, ClientSubscription, DataChangeFilter, DataChangeTrigger, DataType, MessageSecurityMode, OPCUAClient,
   SecurityPolicy, TimestampsToReturn, UserTokenType, Variant, constructEventFilter, ofType,
 } = require('node-opcua');
 const { Checks, expect, eventually } = require('./lib/checks');
+const pki = require('./lib/pki');
 
 const args = {};
 for (let i = 2; i + 1 < process.argv.length; i += 2) args[process.argv[i].replace(/^--/, '')] = process.argv[i + 1];
-for (const needed of ['endpoint', 'plant', 'period', 'items', 'json']) {
+for (const needed of ['endpoint', 'plant', 'period', 'items', 'work', 'json']) {
   if (!args[needed]) { console.error(`--${needed} is missing`); process.exit(2); }
 }
 const PERIOD = Number(args.period);
@@ -70,8 +71,10 @@ function watch(session, seen, lost) {
 }
 
 (async () => {
+  const client = await pki.make(args.work, 'client', pki.APPLICATION_URI);
   const connection = OPCUAClient.create({
-    applicationName: 'uatwin reload', securityPolicy: SecurityPolicy.None, securityMode: MessageSecurityMode.None,
+    applicationName: 'uatwin reload', applicationUri: pki.APPLICATION_URI, clientCertificateManager: client.manager,
+    certificateFile: client.certificateFile, privateKeyFile: client.privateKeyFile, securityPolicy: SecurityPolicy.None, securityMode: MessageSecurityMode.None,
     endpointMustExist: false, connectionStrategy: { maxRetry: 0, initialDelay: 100, maxDelay: 200 }, requestedSessionTimeout: 60000,
   });
   const lost = [];

@@ -17,7 +17,7 @@ class PlantDiffTest {
             types:
             """;
     private static final String TYPE =
-            "  Probe: {version: 1.0.0, points: {Level: {unit: m, euRange: [0, 9]}, Codes: {kind: plain, type: UInt16, length: 2}}}\n";
+            "  Probe: {version: 1.0.0, points: {Level: {unit: m, euRange: [0, 9]}, Codes: {kind: plain, type: UInt16, array: 2}}}\n";
 
     private static Plant plant(int port, String host, String types, String twins) {
         PlantReading reading = PlantFile.read(HEAD.formatted(port, host) + types + "twins:\n" + twins, "p.yaml");
@@ -35,7 +35,7 @@ class PlantDiffTest {
     /** Two readings of one file are equal in everything, arrays of constants included. */
     @Test
     void aFileReadTwiceIsTheSame() {
-        String twins = twin("x", ", points: {Level: line/d input 3 float32, Codes: [1, 2]}")
+        String twins = twin("x", ", device: line/d, points: {Level: input 3 float32, Codes: {value: [1, 2]}}")
                 + "  - {ids: 'p-{1..20}', type: CentrifugalPump, device: line/d, base: {input: '{i * 10}'}, points: {Flow: input 0 float32}}\n";
         Plant before = plant(TYPE, twins);
         Plant after = plant(TYPE, twins);
@@ -55,7 +55,7 @@ class PlantDiffTest {
         Plant after = plant(
                 TYPE,
                 twin("stays", "") + twin("comes", "") + twin("new", ", aliases: [old]")
-                        + twin("binds", ", points: {Level: line/d input 3 float32}"));
+                        + twin("binds", ", device: line/d, points: {Level: input 3 float32}"));
         PlantDiff diff = PlantDiff.between(before, after);
         assertThat(diff.added()).extracting(Twin::id).containsExactly("comes");
         assertThat(diff.removed()).extracting(Twin::id).containsExactly("goes");
@@ -86,7 +86,7 @@ class PlantDiffTest {
                 .singleElement()
                 .asString()
                 .contains("type Probe", "Level is gone", "raise version from 1.0.0 to 2.0.0");
-        assertThat(warnings(before, TYPE.replace("length: 2", "length: 3"), twins))
+        assertThat(warnings(before, TYPE.replace("array: 2", "array: 3"), twins))
                 .singleElement()
                 .asString()
                 .contains("Codes is UInt16[3] now, it was UInt16[2]");

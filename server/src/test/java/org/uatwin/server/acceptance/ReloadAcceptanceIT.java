@@ -67,6 +67,8 @@ class ReloadAcceptanceIT {
                         "" + PERIOD_MS,
                         "--items",
                         items(),
+                        "--work",
+                        directory.resolve("pki").toString(),
                         "--json",
                         json.toString());
                 Files.writeString(Path.of("target", "reload.txt"), outcome.out());

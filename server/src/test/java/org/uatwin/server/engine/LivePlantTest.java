@@ -40,11 +40,15 @@ class LivePlantTest {
     }
 
     private static String twin(String id, String bindings) {
-        return "  - {id: %s, type: Probe, points: {%s}}\n".formatted(id, bindings);
+        return twin(id, "one", bindings);
     }
 
-    private static String a(String link, int offset) {
-        return "A: %s/d input %d uint16".formatted(link, offset);
+    private static String twin(String id, String link, String bindings) {
+        return "  - {id: %s, type: Probe, device: %s/d, points: {%s}}\n".formatted(id, link, bindings);
+    }
+
+    private static String a(int offset) {
+        return "A: input %d uint16".formatted(offset);
     }
 
     private LivePlant first(Plant plant) {
@@ -76,8 +80,8 @@ class LivePlantTest {
 
     @Test
     void whatDidNotChangeIsTheSameObject() {
-        LivePlant before = first(plant(A, twin("x", a("one", 1)), twin("y", a("two", 1))));
-        PlantSwap swap = next(before, plant(A, twin("x", a("one", 1)), twin("y", a("two", 1)), twin("z", a("one", 2))));
+        LivePlant before = first(plant(A, twin("x", "one", a(1)), twin("y", "two", a(1))));
+        PlantSwap swap = next(before, plant(A, twin("x", "one", a(1)), twin("y", "two", a(1)), twin("z", "one", a(2))));
         swap.commit(2);
         assertThat(swap.after().instance("x")).isSameAs(before.instance("x"));
         assertThat(swap.after().link("two")).isSameAs(before.link("two"));
@@ -90,8 +94,8 @@ class LivePlantTest {
     /** A dry run must leave no trace, the table's size included. */
     @Test
     void anAbortedStepGivesItsRowsBack() {
-        LivePlant before = first(plant(A, twin("x", a("one", 1))));
-        Plant more = plant(A, twin("x", a("one", 1)), twin("y", a("one", 2)));
+        LivePlant before = first(plant(A, twin("x", "one", a(1))));
+        Plant more = plant(A, twin("x", "one", a(1)), twin("y", "one", a(2)));
         next(before, more).abort();
         int size = table.size();
         for (int i = 0; i < 10; i++) {
@@ -104,14 +108,14 @@ class LivePlantTest {
     /** A link that does not know yet that a point went elsewhere must not write its row. */
     @Test
     void samplesOfTheOldLinkAreDroppedOnceThePointHasMoved() {
-        LivePlant before = first(plant(A, twin("x", a("one", 1))));
+        LivePlant before = first(plant(A, twin("x", "one", a(1))));
         int row = instance(before, "x").firstRow();
         int one = Objects.requireNonNull(before.link("one")).shard();
         int two = Objects.requireNonNull(before.link("two")).shard();
         sample(one, row, 7);
         assertThat(table.read(row).status()).isEqualTo(StatusCode.GOOD);
 
-        LivePlant after = swapped(before, plant(A, twin("x", a("two", 1))));
+        LivePlant after = swapped(before, plant(A, twin("x", "two", a(1))));
         assertThat(instance(after, "x").firstRow()).isEqualTo(row);
         assertThat(table.read(row).status()).isEqualTo(StatusCode.BAD_WAITING_FOR_INITIAL_DATA);
         sample(one, row, 8);
@@ -123,10 +127,10 @@ class LivePlantTest {
 
     @Test
     void anUnboundPointSaysSoAndAConstantIsThere() {
-        LivePlant before = first(plant(A + ", " + B, twin("x", a("one", 1) + ", B: one/d input 2 uint16")));
+        LivePlant before = first(plant(A + ", " + B, twin("x", a(1) + ", B: input 2 uint16")));
         int row = instance(before, "x").firstRow();
         sample(Objects.requireNonNull(before.link("one")).shard(), row, 7);
-        swapped(before, plant(A + ", " + B, twin("x", "B: 4.5")));
+        swapped(before, plant(A + ", " + B, twin("x", "B: {value: 4.5}")));
         assertThat(table.read(row).status()).isEqualTo(StatusCode.BAD_NOT_CONNECTED);
         assertThat(Double.longBitsToDouble(table.read(row + 1).bits())).isEqualTo(4.5);
     }
@@ -134,12 +138,12 @@ class LivePlantTest {
     /** The type got a member: other rows, the same values. */
     @Test
     void aGrownTypeTakesItsValuesAlong() {
-        LivePlant before = first(plant(A, twin("x", a("one", 1))));
+        LivePlant before = first(plant(A, twin("x", "one", a(1))));
         sample(
                 Objects.requireNonNull(before.link("one")).shard(),
                 instance(before, "x").firstRow(),
                 7);
-        LivePlant after = swapped(before, plant(B + ", " + A, twin("x", a("one", 1))));
+        LivePlant after = swapped(before, plant(B + ", " + A, twin("x", "one", a(1))));
         TwinInstance x = instance(after, "x");
         assertThat(x).isNotSameAs(before.instance("x"));
         assertThat(Double.longBitsToDouble(table.read(x.row("A")).bits())).isEqualTo(7);
@@ -150,10 +154,10 @@ class LivePlantTest {
     /** Rows are used again when nobody can know the old instance, and are as new then. */
     @Test
     void rowsOfCollectedInstancesAreUsedAgain() {
-        LivePlant live = first(plant(A, twin("x", a("one", 1))));
+        LivePlant live = first(plant(A, twin("x", "one", a(1))));
         int size = 0;
-        for (int i = 0; i < 50; i++) {
-            live = swapped(live, plant(A, twin("t" + i, a("one", 1))));
+        for (int i = 0; i < 12; i++) {
+            live = swapped(live, plant(A, twin("t" + i, "one", a(1))));
             TwinInstance now = instance(live, "t" + i);
             assertThat(table.read(now.firstRow()).status()).isEqualTo(StatusCode.BAD_WAITING_FOR_INITIAL_DATA);
             sample(Objects.requireNonNull(live.link("one")).shard(), now.firstRow(), i);
@@ -174,10 +178,8 @@ class LivePlantTest {
             List<String> twins = new ArrayList<>();
             for (int t = 0; t < 12; t++) {
                 if (random.nextBoolean()) {
-                    String binding = random.nextInt(4) == 0
-                            ? ""
-                            : a(random.nextBoolean() ? "one" : "two", random.nextInt(3) + 10 * t);
-                    twins.add(twin("t" + t, binding));
+                    String link = random.nextBoolean() ? "one" : "two";
+                    twins.add(twin("t" + t, link, random.nextInt(4) == 0 ? "" : a(random.nextInt(3) + 10 * t)));
                 }
             }
             Plant plant = plant(random.nextInt(5) == 0 ? A + ", " + B : A, twins.toArray(new String[0]));
