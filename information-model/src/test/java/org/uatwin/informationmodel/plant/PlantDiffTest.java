@@ -2,8 +2,12 @@ package org.uatwin.informationmodel.plant;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.lang.reflect.Field;
+import java.lang.reflect.Modifier;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.uatwin.informationmodel.type.TwinType;
 
 /** What is the same, what is new, what breaks: the answer a reload is decided by. */
 class PlantDiffTest {
@@ -21,7 +25,8 @@ class PlantDiffTest {
 
     private static Plant plant(int port, String host, String types, String twins) {
         PlantReading reading = PlantFile.read(HEAD.formatted(port, host) + types + "twins:\n" + twins, "p.yaml");
-        return reading.plant().orElseThrow(() -> new AssertionError(reading.findings().toString()));
+        return reading.plant()
+                .orElseThrow(() -> new AssertionError(reading.findings().toString()));
     }
 
     private static Plant plant(String types, String twins) {
@@ -54,7 +59,9 @@ class PlantDiffTest {
         Plant before = plant(TYPE, twin("stays", "") + twin("goes", "") + twin("old", "") + twin("binds", ""));
         Plant after = plant(
                 TYPE,
-                twin("stays", "") + twin("comes", "") + twin("new", ", aliases: [old]")
+                twin("stays", "")
+                        + twin("comes", "")
+                        + twin("new", ", aliases: [old]")
                         + twin("binds", ", device: line/d, points: {Level: input 3 float32}"));
         PlantDiff diff = PlantDiff.between(before, after);
         assertThat(diff.added()).extracting(Twin::id).containsExactly("comes");
@@ -91,7 +98,9 @@ class PlantDiffTest {
                 .asString()
                 .contains("Codes is UInt16[3] now, it was UInt16[2]");
         assertThat(warnings(
-                        before, TYPE.replace("1.0.0", "2.0.0").replace("Level: {unit: m, euRange: [0, 9]}, ", ""), twins))
+                        before,
+                        TYPE.replace("1.0.0", "2.0.0").replace("Level: {unit: m, euRange: [0, 9]}, ", ""),
+                        twins))
                 .singleElement()
                 .asString()
                 .contains("Level is gone")
@@ -109,5 +118,48 @@ class PlantDiffTest {
         assertThat(diff.restart()).singleElement().asString().contains("server.port", "4840", "4841", "restarted");
         assertThat(diff.connections()).containsExactly("line");
         assertThat(diff.changed()).isEmpty();
+    }
+
+    /** A reload leaves equal twins alone, so whoever gives them a new field has to compare it as well. */
+    @Test
+    void everyFieldOfTwinsAndTypesIsCompared() {
+        assertThat(fields(Twin.class))
+                .as("compare a new field in Twin.equals, then add it here")
+                .containsExactlyInAnyOrder(
+                        "siteId",
+                        "id",
+                        "type",
+                        "displayName",
+                        "description",
+                        "place",
+                        "parentId",
+                        "identification",
+                        "ratings",
+                        "modelParameters",
+                        "bindings",
+                        "bases",
+                        "aliases");
+        assertThat(fields(TwinType.class))
+                .as("compare a new field in TwinType.equals, then add it here; the last four follow from members")
+                .containsExactlyInAnyOrder(
+                        "name",
+                        "version",
+                        "level",
+                        "displayName",
+                        "description",
+                        "modelName",
+                        "superType",
+                        "members",
+                        "points",
+                        "methods",
+                        "ratings",
+                        "pointOrdinals");
+    }
+
+    private static List<String> fields(Class<?> type) {
+        return Arrays.stream(type.getDeclaredFields())
+                .filter(field -> !Modifier.isStatic(field.getModifiers()))
+                .map(Field::getName)
+                .toList();
     }
 }

@@ -1,7 +1,6 @@
 package org.uatwin.server.assembly;
 
 import java.time.InstantSource;
-import java.util.AbstractList;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -10,12 +9,10 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
-import org.uatwin.informationmodel.plant.Binding;
-import org.uatwin.informationmodel.type.Member;
 import org.uatwin.informationmodel.value.PointTable;
 import org.uatwin.informationmodel.value.StatusCode;
-import org.uatwin.plcadapters.adapter.BoundPoint;
 import org.uatwin.plcadapters.adapter.Link;
 import org.uatwin.plcadapters.adapter.LinkEnvironment;
 import org.uatwin.plcadapters.adapter.LinkOpening;
@@ -28,7 +25,6 @@ import org.uatwin.server.address.PointFacts;
 import org.uatwin.server.address.SetpointWriter;
 import org.uatwin.server.engine.LivePlant;
 import org.uatwin.server.engine.PlantSwap;
-import org.uatwin.server.engine.RowRuns;
 import org.uatwin.server.engine.TwinInstance;
 
 /**
@@ -61,12 +57,17 @@ final class Links implements SetpointWriter, PointFacts, AutoCloseable {
     }
 
     private Link open(LivePlant live, LivePlant.LiveLink link) {
-        return protocols.open(opening(live, link));
+        return with(live, link, protocols::open);
     }
 
-    private LinkOpening opening(LivePlant live, LivePlant.LiveLink link) {
-        SampleSink sink = batch -> table.submit(link.shard(), batch);
-        return new LinkOpening(link.connection(), points(live, link.rows()), sink, sink, rows(link), environment);
+    /** Something made from what a link is opened with; nothing of it holds on to the plant afterwards. */
+    private <T> T with(LivePlant live, LivePlant.LiveLink link, Function<LinkOpening, T> maker) {
+        BoundPoints points = new BoundPoints(live, link.rows());
+        int shard = link.shard();
+        SampleSink sink = batch -> table.submit(shard, batch);
+        T made = maker.apply(new LinkOpening(link.connection(), points, sink, sink, rows(link), environment));
+        points.close();
+        return made;
     }
 
     /**
@@ -85,9 +86,8 @@ final class Links implements SetpointWriter, PointFacts, AutoCloseable {
             LivePlant.LiveLink old = swap.before().link(name);
             LivePlant.LiveLink now = swap.after().link(name);
             Link running = old == null ? null : byShard.get(old.shard());
-            Optional<Link.Update> update = running == null || now == null
-                    ? Optional.empty()
-                    : running.prepareUpdate(opening(swap.after(), now));
+            Optional<Link.Update> update =
+                    running == null || now == null ? Optional.empty() : with(swap.after(), now, running::prepareUpdate);
             if (update.isPresent()) {
                 change.updates().add(update.get());
             } else if (now != null) {
@@ -122,29 +122,6 @@ final class Links implements SetpointWriter, PointFacts, AutoCloseable {
         if (link != null) {
             links.add(link);
         }
-    }
-
-    private static List<BoundPoint> points(LivePlant live, RowRuns rows) {
-        return new AbstractList<>() {
-            @Override
-            public BoundPoint get(int index) {
-                int row = rows.get(index);
-                TwinInstance instance = live.ownerOf(row);
-                int ordinal = row - instance.firstRow();
-                Binding binding = instance.binding(ordinal);
-                if (binding == null || binding.connection().isEmpty()) {
-                    throw new IllegalStateException(live.label(row) + " has no address");
-                }
-                Member.Point point = instance.type().points().get(ordinal);
-                return new BoundPoint(
-                        row, binding, point.dataType(), point.arrayLength(), point.validity(), Optional.empty());
-            }
-
-            @Override
-            public int size() {
-                return rows.size();
-            }
-        };
     }
 
     private static LinkStatisticsRows rows(LivePlant.LiveLink link) {

@@ -2,6 +2,7 @@ package org.uatwin.server.assembly;
 
 import java.time.InstantSource;
 import org.uatwin.informationmodel.plant.Plant;
+import org.uatwin.informationmodel.value.PointTable;
 import org.uatwin.informationmodel.value.SampleBatch;
 import org.uatwin.informationmodel.value.StatusCode;
 import org.uatwin.informationmodel.value.UaTime;
@@ -13,8 +14,8 @@ import org.uatwin.server.reload.ReloadResult;
 final class PlantFileTwin {
     private static final int LONGEST_TEXT = 246; // MaxStringLength of points
 
-    private final TwinInstance twin;
-    private final LivePlant live;
+    private final TwinInstance twin; // the same through all reloads
+    private final PointTable table;
     private final InstantSource clock;
     private int applied;
     private int refused;
@@ -25,7 +26,7 @@ final class PlantFileTwin {
             throw new IllegalStateException("the plant has no " + Plant.FILE_TWIN);
         }
         this.twin = found;
-        this.live = live;
+        this.table = live.table();
         this.clock = clock;
     }
 
@@ -40,7 +41,7 @@ final class PlantFileTwin {
         number(batch, "LastResult", ReloadResult.Outcome.NONE.ordinal(), now);
         text(batch, "LastMessage", "", now);
         counters(batch, now);
-        live.table().submit(LivePlant.OWN_SHARD, batch);
+        table.submit(LivePlant.OWN_SHARD, batch);
     }
 
     /** A reload has ended; {@code plant} is what is served now. */
@@ -61,7 +62,7 @@ final class PlantFileTwin {
                 : " " + result.findings().get(0);
         text(batch, "LastMessage", result.message() + first, now);
         counters(batch, now);
-        live.table().submit(LivePlant.OWN_SHARD, batch);
+        table.submit(LivePlant.OWN_SHARD, batch);
     }
 
     private long now() {

@@ -67,9 +67,7 @@ public final class UatwinServer implements AutoCloseable {
     private static final long STARTUP_SECONDS = 30;
 
     private final Deque<AutoCloseable> parts = new ArrayDeque<>(); // last started first
-    private final Plant plant;
     private final InstantSource clock = InstantSource.system();
-    private LivePlant first;
     private PlantNodes nodes;
     private Reloader reloader;
     private Links links;
@@ -78,9 +76,7 @@ public final class UatwinServer implements AutoCloseable {
     private String endpointUrl = "";
 
     @SuppressWarnings("NullAway.Init") // every field is set by start(), the only caller
-    private UatwinServer(Plant plant) {
-        this.plant = plant;
-    }
+    private UatwinServer() {}
 
     /**
      * Starts a server for a plant; returns once clients can connect.
@@ -88,9 +84,9 @@ public final class UatwinServer implements AutoCloseable {
      * @throws StartException if something the user can mend prevents it.
      */
     public static UatwinServer start(Plant plant, ServerOptions options) {
-        UatwinServer started = new UatwinServer(plant);
+        UatwinServer started = new UatwinServer();
         try {
-            started.open(options);
+            started.open(plant, options);
             return started;
         } catch (UaException | RuntimeException e) {
             started.close();
@@ -106,7 +102,7 @@ public final class UatwinServer implements AutoCloseable {
         return part;
     }
 
-    private void open(ServerOptions options) throws UaException {
+    private void open(Plant plant, ServerOptions options) throws UaException {
         DataDirectory data = keep(DataDirectory.open(options.dataDirectory()));
         ServerSettings settings = plant.server();
         NamespaceRegistry namespaces = NamespaceRegistry.open(
@@ -116,20 +112,20 @@ public final class UatwinServer implements AutoCloseable {
 
         ExecutorService answers = pool("uatwin-answers", 2, Integer.MAX_VALUE);
         PointTable table = new PointTable(answers, e -> LOG.error("a listener of live values failed", e));
-        first = LivePlant.first(plant, new RowPool(table), UaTime.ofInstant(clock.instant()));
+        LivePlant first = LivePlant.first(plant, new RowPool(table), UaTime.ofInstant(clock.instant()));
         links = keep(
                 new Links(first, Protocols.onClassPath(), clock, plant.siteId().hashCode(), answers));
 
         ServerLimits limits = ServerLimits.defaults();
         server = new TwinServer(
-                config(settings, namespaces, port, limits),
+                config(plant.siteId(), settings, namespaces, port, limits),
                 profile -> new OpcTcpServerTransport(OpcTcpServerTransportConfig.newBuilder()
                         .setBootstrapCustomizer(HeapBuffers::install)
                         .build()),
                 limits);
         keep(this::stopServer);
         server.announceLocales(settings.locales());
-        buildAddressSpace(namespaces, limits, options);
+        buildAddressSpace(first, namespaces, limits, options);
         server.events().typesChanged();
 
         links.start();
@@ -137,9 +133,9 @@ public final class UatwinServer implements AutoCloseable {
     }
 
     private OpcUaServerConfig config(
-            ServerSettings settings, NamespaceRegistry namespaces, int port, ServerLimits limits) {
+            String siteId, ServerSettings settings, NamespaceRegistry namespaces, int port, ServerLimits limits) {
         OpcUaServerConfigBuilder config = OpcUaServerConfig.builder()
-                .setApplicationName(LocalizedText.english("uatwin " + plant.siteId()))
+                .setApplicationName(LocalizedText.english("uatwin " + siteId))
                 .setApplicationUri(namespaces.applicationUri())
                 .setProductUri(PRODUCT_URI)
                 .setBuildInfo(
@@ -150,7 +146,9 @@ public final class UatwinServer implements AutoCloseable {
         return config.build();
     }
 
-    private void buildAddressSpace(NamespaceRegistry namespaces, ServerLimits limits, ServerOptions options) {
+    private void buildAddressSpace(
+            LivePlant first, NamespaceRegistry namespaces, ServerLimits limits, ServerOptions options) {
+        Plant plant = first.plant();
         namespaces.register(server);
         TypeSpace types = new TypeSpace(server, namespaces, clock);
         types.startup();

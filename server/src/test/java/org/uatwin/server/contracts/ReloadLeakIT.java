@@ -35,10 +35,19 @@ class ReloadLeakIT {
                 points:
                   Speed: {unit: r/min, euRange: [0, 3000]}
             """;
+    /** Everything on line-1; the twin on line-2 is the same in all, so that this link is never touched. */
+    private static final String TWINS = GoldenPlant.PUMP
+            + """
+              - {id: probe-01, type: Probe, device: line-1/plc, points: {Steady: holding 10 uint16}}
+              - {id: probe-02, type: Probe, device: line-1/plc, points: {Steady: holding 10 uint16}}
+              - {id: still-01, type: Tank, device: line-2/plc, points: {Level: input 8 float32}}
+            """;
+
     private static final String OTHER_TWINS = GoldenPlant.PUMP
             + """
               - {id: level-01, aliases: [probe-01], type: Probe, device: line-1/plc, points: {Steady: holding 10 uint16}}
               - {id: probe-02, type: Probe, device: line-1/plc, points: {Steady: holding 12 uint16, First: holding 13 uint16}}
+              - {id: still-01, type: Tank, device: line-2/plc, points: {Level: input 8 float32}}
               - {id: mixer-01, type: Mixer, device: line-3/plc, points: {Speed: holding 10 uint16}}
               - {id: tank-01, type: Tank, device: line-3/plc, points: {Level: input 8 float32}}
             """;
@@ -88,7 +97,7 @@ class ReloadLeakIT {
     @Test
     void aHundredReloadsLeaveNothingBehind(@TempDir Path data) throws Exception {
         try (GoldenPlant devices = GoldenPlant.open();
-                UatwinServer server = devices.start(data, "golden", GoldenPlant.PUMP + GoldenPlant.PROBES);
+                UatwinServer server = devices.start(data, "golden", TWINS);
                 PlantClient client = PlantClient.operator(server.endpointUrl())) {
             List<DataValue> values = client.watch("probe-01/Steady", 0, 10, DataChangeTrigger.StatusValue);
             reload(devices, server, WARM_UP);
@@ -98,11 +107,11 @@ class ReloadLeakIT {
 
             Held after = settled(devices, server);
             assertThat(after.threads()).isEqualTo(before.threads());
-            assertThat(after.sockets()).isEqualTo(before.sockets());
+            assertThat(after.sockets()).as("sockets").isLessThanOrEqualTo(before.sockets()); // others may be closing
             assertThat(after.shards()).isEqualTo(before.shards());
-            // Each pair of reloads takes some 60 new rows. Old ones are used again a reload or two later, when the
-            // links have
-            // confirmed and the garbage is collected, so the table may hold a few generations, but not fifty.
+            // Each pair of reloads takes some 60 new rows. Old ones are used again when the links have confirmed and
+            // the
+            // garbage is collected, so the table may hold a few generations, but not fifty.
             assertThat(after.rows()).as("rows of the table").isLessThan(before.rows() + 6 * 60);
             assertThat((double) after.heap())
                     .as("heap after GC, before %d", before.heap())
@@ -122,7 +131,7 @@ class ReloadLeakIT {
                         "types:",
                         "  line-3: {protocol: modbus-tcp, host: 127.0.0.1, port: %d, devices: {plc: {unit: 1}}}\ntypes:"
                                 .formatted(devices.secondPort()));
-        String back = devices.text(site, GoldenPlant.TYPES, GoldenPlant.PUMP + GoldenPlant.PROBES);
+        String back = devices.text(site, GoldenPlant.TYPES, TWINS);
         for (int i = 0; i < times; i++) {
             ReloadResult result =
                     server.reloader().reload(GoldenPlant.read(i % 2 == 0 ? there : back), false, diff -> "");
@@ -135,12 +144,10 @@ class ReloadLeakIT {
 
     /** Waits until closed links are gone and the two others connected: one connection at each device. */
     private static Held settled(GoldenPlant devices, UatwinServer server) throws Exception {
-        Awaitility.await()
-                .atMost(Duration.ofSeconds(20))
-                .untilAsserted(() -> {
-                    assertThat(devices.connections()).containsExactly(1, 1);
-                    assertThat(server.live().links()).hasSize(2);
-                });
+        Awaitility.await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> {
+            assertThat(devices.connections()).containsExactly(1, 1);
+            assertThat(server.live().links()).hasSize(2);
+        });
         return held(server);
     }
 }

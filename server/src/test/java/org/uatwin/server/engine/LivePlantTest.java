@@ -36,7 +36,8 @@ class LivePlantTest {
                 + "types:\n" + PROBE.formatted(points)
                 + (twins.length == 0 ? "" : "twins:\n" + String.join("", twins));
         PlantReading reading = PlantFile.read(text, "p.yaml");
-        return reading.plant().orElseThrow(() -> new AssertionError(reading.findings().toString()));
+        return reading.plant()
+                .orElseThrow(() -> new AssertionError(reading.findings().toString()));
     }
 
     private static String twin(String id, String bindings) {
@@ -215,7 +216,8 @@ class LivePlantTest {
             }
             assertThat(read)
                     .as("%s: %s", when, link.connection().name())
-                    .containsExactlyInAnyOrderElementsOf(ofLink.get(link.connection().name()));
+                    .containsExactlyInAnyOrderElementsOf(
+                            ofLink.get(link.connection().name()));
         }
     }
 }
