@@ -10,6 +10,8 @@ import org.uatwin.plcadapters.codec.Decoded;
 
 /** Turns what happened to blocks into samples. Owned by the loop thread. */
 final class Emitter {
+    private static final int LARGEST_ROOM = 256; // samples of a usual answer
+
     private PointColumns points;
     private SampleSink samples;
     private SampleSink statistics;
@@ -94,7 +96,8 @@ final class Emitter {
     void flush() {
         if (!batch.isEmpty()) {
             SampleBatch full = batch;
-            batch = new SampleBatch(Math.max(16, full.size()));
+            // A link that goes down speaks of all its points at once and then falls silent: not to keep room for them.
+            batch = new SampleBatch(Math.max(16, Math.min(full.size(), LARGEST_ROOM)));
             samples.submit(full);
         }
         if (!statisticsBatch.isEmpty()) {
