@@ -64,6 +64,7 @@ final class Secrets {
     Optional<Path> locate(String name) {
         try {
             Path path = folder == null ? Path.of(name) : folder.resolve(name);
+            onFile.accept(path);
             return Files.isRegularFile(path) && Files.isReadable(path) ? Optional.of(path) : Optional.empty();
         } catch (InvalidPathException e) {
             return Optional.empty();

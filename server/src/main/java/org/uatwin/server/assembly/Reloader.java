@@ -151,45 +151,73 @@ public final class Reloader implements AutoCloseable {
     }
 
     private ReloadResult apply(Plant plant, PlantDiff diff, List<String> findings, boolean isDryRun) {
-        PlantSwap swap;
         PlantNodes.State before = parts.nodes().state();
-        PlantNodes.State after;
-        Links.Change links;
-        List<EventRecord> events;
-        swap = before.live().next(plant);
+        PlantSwap swap;
         try {
-            after = parts.nodes().prepare(swap.after());
-            links = parts.links().prepare(swap);
-            events = ModelChanges.events(
-                    parts.nodes(),
-                    before,
-                    after,
-                    swap,
-                    diff.types(),
-                    parts.server().getStaticEncodingContext());
+            swap = before.live().next(plant);
+        } catch (RuntimeException e) {
+            return cannotBeLaidOut(e, findings);
+        }
+        Prepared prepared;
+        try {
+            prepared = prepare(before, swap, diff);
+            if (!isDryRun) {
+                parts.types().addTwinTypes(prepared.types().added());
+            }
         } catch (RuntimeException e) {
             swap.abort();
-            LOG.error("the changed plant cannot be laid out", e);
-            return ReloadResult.refused(
-                    "The plant cannot be laid out: %s. Nothing was changed.".formatted(e.getMessage()), findings);
+            return cannotBeLaidOut(e, findings);
         }
         if (isDryRun) {
             swap.abort();
             return result(ReloadResult.Outcome.CHECKED, "Would be taken over", diff, findings);
         }
-        Types types = new Types(before, after, diff.types());
-        parts.types().addTwinTypes(types.added());
-        long now = UaTime.ofInstant(parts.clock().instant());
-        swap.commit(now);
-        parts.items().swap(after);
+        try {
+            carryOut(swap, prepared);
+        } catch (RuntimeException e) {
+            LOG.error("a reload stopped half way; restart the server, and please report this", e);
+            return ReloadResult.refused(
+                    "A defect of uatwin stopped the reload half way: %s. Fix: restart the server.".formatted(e),
+                    findings);
+        }
+        return result(ReloadResult.Outcome.APPLIED, "Taken over", diff, findings);
+    }
+
+    private static ReloadResult cannotBeLaidOut(RuntimeException cause, List<String> findings) {
+        LOG.error("the changed plant cannot be laid out", cause);
+        return ReloadResult.refused(
+                "The plant cannot be laid out: %s. Nothing was changed.".formatted(cause.getMessage()), findings);
+    }
+
+    /** Everything a reload needs, made before anything changes. */
+    private record Prepared(PlantNodes.State after, Links.Change links, Types types, List<EventRecord> events) {}
+
+    private Prepared prepare(PlantNodes.State before, PlantSwap swap, PlantDiff diff) {
+        PlantNodes.State after = parts.nodes().prepare(swap.after());
+        return new Prepared(
+                after,
+                parts.links().prepare(swap),
+                new Types(before, after, diff.types()),
+                ModelChanges.events(
+                        parts.nodes(),
+                        before,
+                        after,
+                        swap,
+                        diff.types(),
+                        parts.server().getStaticEncodingContext()));
+    }
+
+    private void carryOut(PlantSwap swap, Prepared prepared) {
+        swap.commit(UaTime.ofInstant(parts.clock().instant()));
+        parts.items().swap(prepared.after());
         parts.history().follow(swap);
         followers.forEach(follower -> follower.accept(swap));
         // Until the last link has given up the old plan, the swap keeps the instances whose rows it names.
-        parts.links().carryOut(links).thenRun(swap::retire);
-        parts.types().replaceTwinTypes(types.before(), types.after());
+        parts.links().carryOut(prepared.links()).thenRun(swap::retire);
+        parts.types()
+                .replaceTwinTypes(prepared.types().before(), prepared.types().after());
         parts.server().events().typesChanged();
-        events.forEach(parts.server().events()::raise);
-        return result(ReloadResult.Outcome.APPLIED, "Taken over", diff, findings);
+        prepared.events().forEach(parts.server().events()::raise);
     }
 
     private static ReloadResult result(

@@ -35,9 +35,7 @@ public final class ReloadCalls {
         CallArguments.Checked checked = CallArguments.check(signature, inputs);
         CallArguments arguments = checked.arguments();
         if (arguments == null) {
-            CallMethodResult refusal = checked.refusal();
-            return CompletableFuture.completedFuture(
-                    refusal == null ? CallArguments.refusal(StatusCodes.Bad_InternalError) : refusal);
+            return checked.refused();
         }
         try {
             return CompletableFuture.supplyAsync(() -> answer(reload.apply(arguments.isTrue(0))), pool);

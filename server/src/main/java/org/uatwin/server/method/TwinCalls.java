@@ -67,9 +67,7 @@ public final class TwinCalls {
         CallArguments.Checked checked = CallArguments.check(signature, inputs);
         CallArguments arguments = checked.arguments();
         if (arguments == null) {
-            CallMethodResult refusal = checked.refusal();
-            return CompletableFuture.completedFuture(
-                    refusal == null ? CallArguments.refusal(StatusCodes.Bad_InternalError) : refusal);
+            return checked.refused();
         }
         try {
             return CompletableFuture.supplyAsync(() -> answer(instance, signature, arguments, viewer), pool);

@@ -1,14 +1,12 @@
 package org.uatwin.server.contracts;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.uatwin.server.contracts.Eventually.eventually;
 
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import org.awaitility.Awaitility;
-import org.awaitility.core.ThrowingRunnable;
 import org.eclipse.milo.opcua.stack.core.AttributeId;
 import org.eclipse.milo.opcua.stack.core.NodeIds;
 import org.eclipse.milo.opcua.stack.core.StatusCodes;
@@ -28,7 +26,6 @@ import org.uatwin.server.reload.ReloadResult;
 
 /** A plant that changes while clients are connected (contracts sections 1, 3, 6 and 7): what they notice and what not. */
 class ReloadGoldenIT {
-    private static final Duration LIMIT = Duration.ofSeconds(20);
     private static final long BAD_NODE_ID_UNKNOWN = StatusCodes.Bad_NodeIdUnknown;
     private static final long SEMANTICS_CHANGED = 0x4000;
     private static final long POLL_MS = 100;
@@ -68,14 +65,6 @@ class ReloadGoldenIT {
         client.close();
         server.close();
         devices.close();
-    }
-
-    private static void eventually(ThrowingRunnable assertion) {
-        Awaitility.await()
-                .atMost(LIMIT)
-                .pollInterval(Duration.ofMillis(20))
-                .ignoreExceptions()
-                .untilAsserted(assertion);
     }
 
     private ReloadResult reload(String twins) {
