@@ -1,6 +1,7 @@
 package org.uatwin.informationmodel.plant;
 
 import org.jspecify.annotations.Nullable;
+import org.uatwin.informationmodel.conditioning.Derivation;
 import org.uatwin.informationmodel.value.ValueType;
 
 /** Where the value of a point comes from. */
@@ -54,6 +55,27 @@ public sealed interface Binding {
         @Override
         public String label() {
             return "constant";
+        }
+    }
+
+    /** Computed by the server from other points. */
+    record Derived(Derivation derivation) implements Binding {
+        @Override
+        public String label() {
+            return derivation.label();
+        }
+    }
+
+    /**
+     * A number an interval of a fast channel of the same twin is reduced to; the channel's link writes it.
+     *
+     * @param what for people, for example {@code rms}.
+     * @param sampleRateHz of the channel.
+     */
+    record Reduced(String channel, String what, double sampleRateHz) implements Binding {
+        @Override
+        public String label() {
+            return what + " of " + channel;
         }
     }
 }
