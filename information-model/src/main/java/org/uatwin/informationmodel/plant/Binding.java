@@ -108,10 +108,11 @@ public sealed interface Binding {
     /**
      * A number an interval of a fast channel of the same twin is reduced to; the channel's link writes it.
      *
+     * @param onConnection the channel's connection.
      * @param what for people, for example {@code rms}.
      * @param sampleRateHz of the channel.
      */
-    record Reduced(String channel, String what, double sampleRateHz) implements Binding {
+    record Reduced(String channel, String onConnection, String what, double sampleRateHz) implements Binding {
         @Override
         public String label() {
             return what + " of " + channel;
@@ -119,7 +120,7 @@ public sealed interface Binding {
 
         @Override
         public Optional<String> connection() {
-            return Optional.empty();
+            return Optional.of(onConnection);
         }
     }
 }

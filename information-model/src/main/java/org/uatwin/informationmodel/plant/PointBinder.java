@@ -142,6 +142,11 @@ final class PointBinder {
     private void reduced(
             Section s, TwinType type, Member.Point channel, Reduction reduction, @Nullable Binding[] bound) {
         double rate = reduction.sampleRateHz();
+        Binding source = bound[type.pointOrdinal(channel.name())];
+        if (source == null || source.connection().isEmpty()) {
+            return; // the channel has its finding already
+        }
+        String connection = source.connection().get();
         reduction.outputs().forEach((feature, name) -> {
             Optional<Member.Point> point = output(s, type, channel, name, feature.key(), bound);
             if (point.isEmpty()) {
@@ -164,7 +169,7 @@ final class PointBinder {
                                         channel.unit().orElseThrow().symbol()))
                         .fix("give both the same unit.");
             }
-            bound[type.pointOrdinal(name)] = new Binding.Reduced(channel.name(), feature.key(), rate);
+            bound[type.pointOrdinal(name)] = new Binding.Reduced(channel.name(), connection, feature.key(), rate);
         });
         for (int i = 0; i < reduction.bandOutputs().size(); i++) {
             String what = "energy %s..%s Hz"
@@ -177,7 +182,7 @@ final class PointBinder {
                 wrong(s, type, channel, "%s cannot take %s; it is %s".formatted(name, what, shape(point.get())))
                         .fix("make it a single Double or Float.");
             }
-            point.ifPresent(p -> bound[type.pointOrdinal(name)] = new Binding.Reduced(channel.name(), what, rate));
+            point.ifPresent(p -> bound[type.pointOrdinal(name)] = new Binding.Reduced(channel.name(), connection, what, rate));
         }
         reduction.waveform().ifPresent(name -> {
             Optional<Member.Point> point = output(s, type, channel, name, "waveform", bound);
@@ -185,7 +190,7 @@ final class PointBinder {
                 wrong(s, type, channel, "%s cannot take the waveform; it is %s".formatted(name, shape(point.get())))
                         .fix("make it an array: {type: Double, array: 1024}.");
             }
-            point.ifPresent(p -> bound[type.pointOrdinal(name)] = new Binding.Reduced(channel.name(), "waveform", rate));
+            point.ifPresent(p -> bound[type.pointOrdinal(name)] = new Binding.Reduced(channel.name(), connection, "waveform", rate));
         });
     }
 
@@ -225,6 +230,11 @@ final class PointBinder {
         if (taken != null) {
             wrong(s, type, from, "%s cannot take %s; it has a source already: %s".formatted(name, what, taken.label()))
                     .fix("remove its address or expression, or name another point.");
+            return Optional.empty();
+        }
+        if (type.points().get(ordinal).isWritable()) {
+            wrong(s, type, from, "%s is a setpoint and cannot take %s".formatted(name, what))
+                    .fix("name a point that is not writable.");
             return Optional.empty();
         }
         return Optional.of(type.points().get(ordinal));

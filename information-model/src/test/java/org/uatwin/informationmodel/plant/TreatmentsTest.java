@@ -138,8 +138,8 @@ class TreatmentsTest {
         Plant plant = plant(TWO);
         Optional<Reduction> reduction = treatment(plant, "skid-1", "Vib").reduction();
         assertThat(reduction.orElseThrow().outputs()).containsEntry(Reduction.Feature.KURTOSIS, "VibKurtosis");
-        assertThat(binding(plant, "skid-1", "VibRms")).isEqualTo(new Binding.Reduced("Vib", "rms", 1000));
-        assertThat(binding(plant, "skid-1", "VibWave")).isEqualTo(new Binding.Reduced("Vib", "waveform", 1000));
+        assertThat(binding(plant, "skid-1", "VibRms")).isEqualTo(new Binding.Reduced("Vib", "line-1", "rms", 1000));
+        assertThat(binding(plant, "skid-1", "VibWave")).isEqualTo(new Binding.Reduced("Vib", "line-1", "waveform", 1000));
         assertThat(binding(plant, "skid-1", "VibLow").label()).isEqualTo("energy 10..100 Hz of Vib");
     }
 

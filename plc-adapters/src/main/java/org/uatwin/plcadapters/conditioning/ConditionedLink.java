@@ -109,8 +109,9 @@ public final class ConditionedLink implements Link {
 
     @Override
     public PointDiagnostics diagnostics(int row) {
-        PointDiagnostics own = link.diagnostics(row);
-        String problem = own.lastError().isEmpty() ? stage.problem(row) : "";
+        int channel = stage.channelOf(row);
+        PointDiagnostics own = link.diagnostics(channel);
+        String problem = own.lastError().isEmpty() ? stage.problem(channel) : "";
         return problem.isEmpty() ? own : new PointDiagnostics(own.sourceAddress(), problem, own.lastPollTime());
     }
 

@@ -1,10 +1,10 @@
 package org.uatwin.plcadapters.conditioning;
 
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.uatwin.informationmodel.conditioning.Reduction;
@@ -27,6 +27,7 @@ public final class ConditioningStage implements SampleSink {
     private final int[] rows; // rising
     private final Conditioner[] conditioners; // by place in rows
     private final Conditioner[] timed;
+    private final Map<Integer, Integer> channels = new HashMap<>(); // channel by row it fills; not changed later
     private final AtomicBoolean isTicking = new AtomicBoolean();
 
     /** @param points bound points of the link with a treatment at the link. */
@@ -44,6 +45,12 @@ public final class ConditioningStage implements SampleSink {
                                 new Key(p.point(), p.treatment()), k -> new Rule(k.point(), k.treatment())),
                         reducer(p)))
                 .toArray(Conditioner[]::new);
+        points.forEach(p -> {
+            ReducedRows filled = p.rows();
+            if (filled != null) {
+                filled.forEach(row -> channels.put(row, p.row()));
+            }
+        });
         timed = Arrays.stream(conditioners).filter(Conditioner::isTimed).toArray(Conditioner[]::new);
     }
 
@@ -126,6 +133,11 @@ public final class ConditioningStage implements SampleSink {
     public String problem(int row) {
         int place = place(row);
         return place < 0 ? "" : conditioners[place].problem();
+    }
+
+    /** The row of the channel that fills a row; the row itself if none does. */
+    int channelOf(int row) {
+        return channels.getOrDefault(row, row);
     }
 
     /** The chain of a row; null if it has none. */
