@@ -102,9 +102,8 @@ public record Conditioning(
     public record Spike(double limit, int samples, int confirm, Doubt doubt) {
         public Spike {
             if (!(limit > 0) || samples < 3 || confirm < 2) {
-                throw new IllegalArgumentException(
-                        "limit above 0, samples 3 or more, confirm 2 or more: %s, %d, %d"
-                                .formatted(limit, samples, confirm));
+                throw new IllegalArgumentException("limit above 0, samples 3 or more, confirm 2 or more: %s, %d, %d"
+                        .formatted(limit, samples, confirm));
             }
         }
     }
@@ -127,8 +126,7 @@ public record Conditioning(
     public record Stuck(Duration after, double within) {
         public Stuck {
             if (after.isZero() || after.isNegative() || !(within >= 0)) {
-                throw new IllegalArgumentException(
-                        "after above 0, within 0 or more: %s, %s".formatted(after, within));
+                throw new IllegalArgumentException("after above 0, within 0 or more: %s, %s".formatted(after, within));
             }
         }
     }

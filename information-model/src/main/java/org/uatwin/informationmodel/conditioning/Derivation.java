@@ -37,7 +37,11 @@ public sealed interface Derivation {
             return "%s of %s"
                     .formatted(
                             vote.method().name().toLowerCase(java.util.Locale.ROOT),
-                            String.join(", ", vote.inputs().stream().map(PointRef::toString).toList()));
+                            String.join(
+                                    ", ",
+                                    vote.inputs().stream()
+                                            .map(PointRef::toString)
+                                            .toList()));
         }
     }
 

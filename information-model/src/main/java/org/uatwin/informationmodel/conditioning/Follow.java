@@ -13,7 +13,8 @@ import org.uatwin.informationmodel.expression.Formula;
 public record Follow(Formula source, Duration every, double deadband) {
     public Follow {
         if (every.isNegative() || !(deadband >= 0)) {
-            throw new IllegalArgumentException("every and deadband must be 0 or more: %s, %s".formatted(every, deadband));
+            throw new IllegalArgumentException(
+                    "every and deadband must be 0 or more: %s, %s".formatted(every, deadband));
         }
     }
 }

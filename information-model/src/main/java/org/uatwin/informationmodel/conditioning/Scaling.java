@@ -30,8 +30,7 @@ public sealed interface Scaling {
         @Override
         public double apply(double signal) {
             return low.quantity()
-                    + (signal - low.signal())
-                            * ((high.quantity() - low.quantity()) / (high.signal() - low.signal()));
+                    + (signal - low.signal()) * ((high.quantity() - low.quantity()) / (high.signal() - low.signal()));
         }
 
         @Override
@@ -59,8 +58,7 @@ public sealed interface Scaling {
     record SquareRoot(Pair low, Pair high) implements Scaling {
         public SquareRoot {
             if (!(low.signal() < high.signal())) {
-                throw new IllegalArgumentException(
-                        "signals must rise: %s, %s".formatted(low.signal(), high.signal()));
+                throw new IllegalArgumentException("signals must rise: %s, %s".formatted(low.signal(), high.signal()));
             }
         }
 
@@ -96,11 +94,8 @@ public sealed interface Scaling {
             }
             for (int i = 1; i < pairs.size(); i++) {
                 if (!(pairs.get(i - 1).signal() < pairs.get(i).signal())) {
-                    throw new IllegalArgumentException(
-                            "signals must rise: %s is not above %s"
-                                    .formatted(
-                                            pairs.get(i).signal(),
-                                            pairs.get(i - 1).signal()));
+                    throw new IllegalArgumentException("signals must rise: %s is not above %s"
+                            .formatted(pairs.get(i).signal(), pairs.get(i - 1).signal()));
                 }
             }
         }
@@ -134,15 +129,19 @@ public sealed interface Scaling {
 
         @Override
         public boolean isOutside(double signal) {
-            return signal < pairs.get(0).signal() || signal > pairs.get(pairs.size() - 1).signal();
+            return signal < pairs.get(0).signal()
+                    || signal > pairs.get(pairs.size() - 1).signal();
         }
 
         @Override
         public boolean isInvertible() {
-            double direction = Math.signum(pairs.get(1).quantity() - pairs.get(0).quantity());
+            double direction =
+                    Math.signum(pairs.get(1).quantity() - pairs.get(0).quantity());
             for (int i = 1; i < pairs.size(); i++) {
                 if (direction == 0
-                        || Math.signum(pairs.get(i).quantity() - pairs.get(i - 1).quantity()) != direction) {
+                        || Math.signum(pairs.get(i).quantity()
+                                        - pairs.get(i - 1).quantity())
+                                != direction) {
                     return false;
                 }
             }

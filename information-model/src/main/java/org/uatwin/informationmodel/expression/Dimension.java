@@ -10,14 +10,15 @@ import org.uatwin.informationmodel.unit.Unit;
  * tables 2 to 6. Angles, counts and ratios are plain numbers. Torque and energy, real and apparent power share theirs.
  */
 final class Dimension {
-    static final int BASES = 7;
+    private static final int BASES = 7;
     private static final String[] SYMBOLS = {"kg", "m", "s", "A", "K", "mol", "cd"};
     private static final double SAME = 1e-9;
 
-    static final double[] NONE = new double[BASES];
+    /** Of a plain number. */
+    static final Dimension NONE = new Dimension(new double[BASES]);
 
     /** By the name of the dimension in the table; names that are missing (dB, pH, bits) cannot be calculated with. */
-    private static final Map<String, double[]> BY_NAME = Map.ofEntries(
+    private static final Map<String, Dimension> BY_NAME = Map.ofEntries(
             entry("angle"),
             entry("count"),
             entry("dimension"),
@@ -74,53 +75,66 @@ final class Dimension {
             entry("magnetic flux density", 1, 0, -2, -1),
             entry("molar concentration", 0, -3, 0, 0, 0, 1));
 
-    private Dimension() {}
+    private final double[] powers;
 
-    private static Map.Entry<String, double[]> entry(String name, int... powers) {
+    private Dimension(double[] powers) {
+        this.powers = powers;
+    }
+
+    private static Map.Entry<String, Dimension> entry(String name, int... powers) {
         double[] all = new double[BASES];
         for (int i = 0; i < powers.length; i++) {
             all[i] = powers[i];
         }
-        return Map.entry(name, all);
+        return Map.entry(name, new Dimension(all));
     }
 
-    static double @Nullable [] of(Unit unit) {
+    /** Of a unit; null if it cannot be calculated with. */
+    static @Nullable Dimension of(Unit unit) {
         return BY_NAME.get(unit.dimension());
     }
 
-    static boolean isKnown(String dimension) {
-        return BY_NAME.containsKey(dimension);
+    static boolean isKnown(String name) {
+        return BY_NAME.containsKey(name);
     }
 
-    static double[] plus(double[] a, double[] b, int sign) {
+    Dimension times(Dimension other) {
+        return plus(other, 1);
+    }
+
+    Dimension dividedBy(Dimension other) {
+        return plus(other, -1);
+    }
+
+    private Dimension plus(Dimension other, int sign) {
         double[] sum = new double[BASES];
-        Arrays.setAll(sum, i -> a[i] + sign * b[i]);
-        return sum;
+        Arrays.setAll(sum, i -> powers[i] + sign * other.powers[i]);
+        return new Dimension(sum);
     }
 
-    static double[] times(double[] a, double power) {
+    Dimension toThe(double power) {
         double[] product = new double[BASES];
-        Arrays.setAll(product, i -> a[i] * power);
-        return product;
+        Arrays.setAll(product, i -> powers[i] * power);
+        return new Dimension(product);
     }
 
-    static boolean isSame(double[] a, double[] b) {
+    boolean isSame(Dimension other) {
         for (int i = 0; i < BASES; i++) {
-            if (Math.abs(a[i] - b[i]) > SAME) {
+            if (Math.abs(powers[i] - other.powers[i]) > SAME) {
                 return false;
             }
         }
         return true;
     }
 
-    static String text(double[] powers) {
+    @Override
+    public String toString() {
         StringBuilder text = new StringBuilder();
         for (int i = 0; i < BASES; i++) {
             if (powers[i] != 0) {
                 text.append(text.isEmpty() ? "" : "·").append(SYMBOLS[i]);
                 if (powers[i] != 1) {
-                    text.append('^')
-                            .append(powers[i] == Math.rint(powers[i]) ? "" + (long) powers[i] : "" + powers[i]);
+                    text.append('^').append(powers[i] == Math.rint(powers[i]) ? "" + (long) powers[i] : "" + powers[i]);
                 }
             }
         }

@@ -143,8 +143,7 @@ sealed interface Expr {
                 }
                 return result;
             }
-            return function.apply(
-                    a, b, operands.size() > 2 ? operands.get(2).eval(now) : Double.NaN);
+            return function.apply(a, b, operands.size() > 2 ? operands.get(2).eval(now) : Double.NaN);
         }
 
         @Override

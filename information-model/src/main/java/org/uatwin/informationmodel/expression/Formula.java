@@ -2,6 +2,7 @@ package org.uatwin.informationmodel.expression;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A checked formula over points: {@code Flow * ('tank-1/Pressure' - SuctionPressure)}. A name is a point of the own
@@ -100,6 +101,17 @@ public final class Formula {
     /** The same formula with the units found for {@code to(...)}. */
     Formula with(Expr newRoot) {
         return new Formula(text, newRoot, references);
+    }
+
+    /** Formulas of one text are equal. */
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Formula that && text.equals(that.text);
+    }
+
+    @Override
+    public int hashCode() {
+        return text.hashCode();
     }
 
     @Override

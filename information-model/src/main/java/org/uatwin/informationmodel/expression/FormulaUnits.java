@@ -33,37 +33,37 @@ public final class FormulaUnits {
     /**
      * What is known of a value's unit.
      *
-     * @param powers null: unknown.
+     * @param dimension null: unknown.
      * @param factor of the value to the coherent SI unit.
      * @param isNumber a literal, which takes the unit of what it is added to.
      * @param unit the unit itself where it is one of the table, for messages and temperatures.
      */
-    private record Known(double @Nullable [] powers, double factor, boolean isNumber, @Nullable Unit unit) {
+    private record Known(@Nullable Dimension dimension, double factor, boolean isNumber, @Nullable Unit unit) {
         static final Known UNKNOWN = new Known(null, 1, false, null);
         static final Known NUMBER = new Known(Dimension.NONE, 1, true, null);
         static final Known PLAIN = new Known(Dimension.NONE, 1, false, null);
 
         static Known of(Unit unit) {
-            double[] powers = Dimension.of(unit);
-            return powers == null ? UNKNOWN : new Known(powers, unit.factor(), false, unit);
+            Dimension has = Dimension.of(unit);
+            return has == null ? UNKNOWN : new Known(has, unit.factor(), false, unit);
         }
 
         String text() {
             if (unit != null) {
                 return unit.symbol();
             }
-            double[] known = powers;
-            return known == null ? "?" : Dimension.text(known) + (factor == 1 ? "" : " x %.6g".formatted(factor));
+            Dimension known = dimension;
+            return known == null ? "?" : known + (factor == 1 ? "" : " x %.6g".formatted(factor));
         }
 
         boolean isSame(Known other) {
-            double[] a = powers;
-            double[] b = other.powers;
+            Dimension a = dimension;
+            Dimension b = other.dimension;
             double offset = unit == null ? 0 : unit.offset();
             double otherOffset = other.unit == null ? 0 : other.unit.offset();
             return a == null
                     || b == null
-                    || (Dimension.isSame(a, b)
+                    || (a.isSame(b)
                             && Math.abs(factor / other.factor - 1) < SAME_FACTOR
                             && (unit == null || other.unit == null || offset == otherOffset));
         }
@@ -91,12 +91,12 @@ public final class FormulaUnits {
 
     private void result(Known found, Unit declared) {
         Known wanted = Known.of(declared);
-        double[] powers = found.powers();
-        double[] wantedPowers = wanted.powers();
-        if (found.isNumber() || powers == null || wantedPowers == null || found.isSame(wanted)) {
+        Dimension has = found.dimension();
+        Dimension needed = wanted.dimension();
+        if (found.isNumber() || has == null || needed == null || found.isSame(wanted)) {
             return;
         }
-        if (!Dimension.isSame(powers, wantedPowers)) {
+        if (!has.isSame(needed)) {
             problems.add(new Problem(
                     "the result is in %s, the point in %s".formatted(found.text(), declared.symbol()),
                     "check the expression, or the unit of the point."));
@@ -175,9 +175,9 @@ public final class FormulaUnits {
             return a;
         }
         if (!a.isSame(b)) {
-            double[] powers = a.powers();
-            double[] others = b.powers();
-            boolean isConvertible = powers != null && others != null && Dimension.isSame(powers, others);
+            Dimension has = a.dimension();
+            Dimension others = b.dimension();
+            boolean isConvertible = has != null && others != null && has.isSame(others);
             Unit target = a.unit();
             problems.add(new Problem(
                     "%s joins %s and %s".formatted(where, a.text(), b.text()),
@@ -188,12 +188,12 @@ public final class FormulaUnits {
                                     : "only values of one kind can be added or compared; check the points."));
             return Known.UNKNOWN;
         }
-        return a.powers() == null ? b : a;
+        return a.dimension() == null ? b : a;
     }
 
     private static Known product(Known a, Known b, int sign) {
-        double[] left = a.powers();
-        double[] right = b.powers();
+        Dimension left = a.dimension();
+        Dimension right = b.dimension();
         if (a.isNumber() && b.isNumber()) {
             return Known.NUMBER;
         }
@@ -201,7 +201,9 @@ public final class FormulaUnits {
             return Known.UNKNOWN;
         }
         return new Known(
-                Dimension.plus(left, right, sign), sign > 0 ? a.factor() * b.factor() : a.factor() / b.factor(), false,
+                sign > 0 ? left.times(right) : left.dividedBy(right),
+                sign > 0 ? a.factor() * b.factor() : a.factor() / b.factor(),
+                false,
                 null);
     }
 
@@ -245,8 +247,8 @@ public final class FormulaUnits {
     }
 
     private void number(MathFunction function, Known operand) {
-        double[] powers = operand.powers();
-        if (powers != null && !Dimension.isSame(powers, Dimension.NONE)) {
+        Dimension has = operand.dimension();
+        if (has != null && !has.isSame(Dimension.NONE)) {
             problems.add(new Problem(
                     "%s of a value in %s".formatted(function.text(), operand.text()),
                     "divide it by a reference value first."));
@@ -254,11 +256,11 @@ public final class FormulaUnits {
     }
 
     private static Known power(Known base, double exponent) {
-        double[] powers = base.powers();
-        if (powers == null || base.isNumber()) {
+        Dimension has = base.dimension();
+        if (has == null || base.isNumber()) {
             return base;
         }
-        return new Known(Dimension.times(powers, exponent), Math.pow(base.factor(), exponent), false, null);
+        return new Known(has.toThe(exponent), Math.pow(base.factor(), exponent), false, null);
     }
 
     private static Known remembering(TimeFunction function, Known operand) {
@@ -274,15 +276,16 @@ public final class FormulaUnits {
 
     private Found inUnit(Expr.InUnit to) {
         Found x = find(to.operand());
-        double[] powers = x.known().powers();
-        double[] wanted = Dimension.of(to.unit());
-        if (powers == null || wanted == null || x.known().isNumber()) {
+        Dimension has = x.known().dimension();
+        Dimension wanted = Dimension.of(to.unit());
+        if (has == null || wanted == null || x.known().isNumber()) {
             problems.add(new Problem(
-                    "to(..., '%s') needs a value whose unit is known".formatted(to.unit().symbol()),
+                    "to(..., '%s') needs a value whose unit is known"
+                            .formatted(to.unit().symbol()),
                     "use it around a point with a unit, and give numbers theirs: unit(9.81, 'm/s2')."));
             return new Found(to, Known.UNKNOWN);
         }
-        if (!Dimension.isSame(powers, wanted)) {
+        if (!has.isSame(wanted)) {
             problems.add(new Problem(
                     "a value in %s cannot be shown in %s"
                             .formatted(x.known().text(), to.unit().symbol()),
@@ -293,11 +296,19 @@ public final class FormulaUnits {
         Unit from = unit != null
                 ? unit
                 : new Unit(
-                        to.unit().engineeringUnit(), to.unit().dimension(), x.known().factor(), 0, List.of());
+                        to.unit().engineeringUnit(),
+                        to.unit().dimension(),
+                        x.known().factor(),
+                        0,
+                        List.of());
         Unit target = unit != null && unit.dimension().equals(to.unit().dimension())
                 ? to.unit()
                 : new Unit(
-                        to.unit().engineeringUnit(), from.dimension(), to.unit().factor(), to.unit().offset(), List.of());
+                        to.unit().engineeringUnit(),
+                        from.dimension(),
+                        to.unit().factor(),
+                        to.unit().offset(),
+                        List.of());
         return new Found(new Expr.InUnit(x.expr(), target, to.position(), from), Known.of(to.unit()));
     }
 }

@@ -62,7 +62,8 @@ enum MathFunction {
     }
 
     String signature() {
-        return text() + (isFolded() ? "(x, y, ...)" : operands == 1 ? "(x)" : operands == 2 ? "(x, y)" : "(x, low, high)");
+        return text()
+                + (isFolded() ? "(x, y, ...)" : operands == 1 ? "(x)" : operands == 2 ? "(x, y)" : "(x, low, high)");
     }
 
     double apply(double a, double b, double c) {

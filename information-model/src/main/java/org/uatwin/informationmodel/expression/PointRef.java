@@ -12,7 +12,9 @@ public record PointRef(String twin, String point) {
         int slash = text.lastIndexOf('/');
         return slash < 0
                 ? new PointRef("", text)
-                : new PointRef(text.substring(0, slash).strip(), text.substring(slash + 1).strip());
+                : new PointRef(
+                        text.substring(0, slash).strip(),
+                        text.substring(slash + 1).strip());
     }
 
     public boolean isOwn() {

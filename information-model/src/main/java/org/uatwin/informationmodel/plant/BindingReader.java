@@ -83,7 +83,17 @@ final class BindingReader {
                     .computeIfAbsent(
                             Math.max(1, point.arrayLength()),
                             count -> new FormatDefaults(order, false, isManual, "", count, 1, 0));
-            return bind(point, text.get(), plain, device, group(around, device), around.base(), node, scope, twinId, isConverted);
+            return bind(
+                    point,
+                    text.get(),
+                    plain,
+                    device,
+                    group(around, device),
+                    around.base(),
+                    node,
+                    scope,
+                    twinId,
+                    isConverted);
         }
         String subject = twinId + "/" + point.name();
         Keys keys = source(node, scope, subject, around) instanceof Connections.Field field

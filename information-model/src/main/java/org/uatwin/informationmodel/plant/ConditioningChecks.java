@@ -20,16 +20,20 @@ final class ConditioningChecks {
         }
         List<String> numeric = numericSteps(c);
         if (!numeric.isEmpty() && (!point.dataType().isNumeric() || point.kind() == PointKind.MULTI_STATE)) {
-            s.error("condition", "%s cannot be done with %s, which is %s"
-                            .formatted(String.join(", ", numeric), point.name(), label(point)))
+            s.error(
+                            "condition",
+                            "%s cannot be done with %s, which is %s"
+                                    .formatted(String.join(", ", numeric), point.name(), label(point)))
                     .fix("remove it, or make the point a measured number.");
             return;
         }
         if (point.isArray()) {
             List<String> single = singleSteps(c);
             if (!single.isEmpty()) {
-                s.error("condition", "%s cannot be done with %s, which is an array"
-                                .formatted(String.join(", ", single), point.name()))
+                s.error(
+                                "condition",
+                                "%s cannot be done with %s, which is an array"
+                                        .formatted(String.join(", ", single), point.name()))
                         .fix("an array can be scaled, converted, calibrated and reduced; remove the rest.");
             }
         }
@@ -44,7 +48,9 @@ final class ConditioningChecks {
     }
 
     private static String label(Member.Point point) {
-        return point.kind() == PointKind.MULTI_STATE ? "a state" : point.dataType().uaName();
+        return point.kind() == PointKind.MULTI_STATE
+                ? "a state"
+                : point.dataType().uaName();
     }
 
     /** Steps that calculate. */
@@ -98,10 +104,16 @@ final class ConditioningChecks {
             s.error("condition", "the device sends %s, but %s has no unit".formatted(from.symbol(), point.name()))
                     .fix("give the point a unit, or remove unit from its condition.");
         } else if (!from.dimension().equals(to.get().dimension())) {
-            s.error("condition", "%s cannot be converted to %s, the unit of %s"
-                            .formatted(from.symbol(), to.get().symbol(), point.name()))
+            s.error(
+                            "condition",
+                            "%s cannot be converted to %s, the unit of %s"
+                                    .formatted(from.symbol(), to.get().symbol(), point.name()))
                     .detail("%s is a %s, %s a %s."
-                            .formatted(from.symbol(), from.dimension(), to.get().symbol(), to.get().dimension()))
+                            .formatted(
+                                    from.symbol(),
+                                    from.dimension(),
+                                    to.get().symbol(),
+                                    to.get().dimension()))
                     .fix("check both units.");
         }
     }
@@ -110,12 +122,16 @@ final class ConditioningChecks {
     private static void writable(Section s, Member.Point point, Conditioning c) {
         List<String> filters = filters(c);
         if (!filters.isEmpty()) {
-            s.error("condition", "%s is a setpoint; %s would hide what was written"
-                            .formatted(point.name(), String.join(", ", filters)))
+            s.error(
+                            "condition",
+                            "%s is a setpoint; %s would hide what was written"
+                                    .formatted(point.name(), String.join(", ", filters)))
                     .fix("a setpoint takes scale, unit, calibration, missing and clamp only.");
         }
         if (c.rollover().isPresent()) {
-            s.error("condition", "%s is a setpoint; a counter that rolls over cannot be written".formatted(point.name()))
+            s.error(
+                            "condition",
+                            "%s is a setpoint; a counter that rolls over cannot be written".formatted(point.name()))
                     .fix("remove rollover, or writable.");
         }
         c.scaling().filter(scaling -> !scaling.isInvertible()).ifPresent(scaling -> s.error(

@@ -97,9 +97,13 @@ final class ConditioningReader {
         double low = from.get().first();
         double high = from.get().second();
         if (isRoot ? !(low < high) : low == high) {
-            c.error("from", "from must %s: [%s, %s]"
-                            .formatted(isRoot ? "rise" : "be two different signals", Section.plain(low),
-                                    Section.plain(high)))
+            c.error(
+                            "from",
+                            "from must %s: [%s, %s]"
+                                    .formatted(
+                                            isRoot ? "rise" : "be two different signals",
+                                            Section.plain(low),
+                                            Section.plain(high)))
                     .fix("write the signals at both ends, for example [4, 20].");
             return Optional.empty();
         }
@@ -112,10 +116,13 @@ final class ConditioningReader {
         List<Scaling.Pair> pairs = new ArrayList<>();
         for (Numbers.Pair pair : Numbers.pairs(c, "table")) {
             if (!pairs.isEmpty() && !(pair.first() > pairs.get(pairs.size() - 1).signal())) {
-                c.error("table", "the signals of a table must rise: %s after %s"
-                                .formatted(
-                                        Section.plain(pair.first()),
-                                        Section.plain(pairs.get(pairs.size() - 1).signal())))
+                c.error(
+                                "table",
+                                "the signals of a table must rise: %s after %s"
+                                        .formatted(
+                                                Section.plain(pair.first()),
+                                                Section.plain(pairs.get(pairs.size() - 1)
+                                                        .signal())))
                         .fix("sort the pairs by their first number, each once.");
                 return Optional.empty();
             }
@@ -238,7 +245,8 @@ final class ConditioningReader {
             return absolute;
         }
         if (absolute.isPresent()) {
-            s.error("deadbandPercent", "both deadband and deadbandPercent are given").fix("keep one of them.");
+            s.error("deadbandPercent", "both deadband and deadbandPercent are given")
+                    .fix("keep one of them.");
         }
         Optional<Range> range = point.euRange();
         if (range.isEmpty()) {

@@ -37,12 +37,16 @@ final class DerivationReader {
         }
         String key = s.has("vote") ? "vote" : "expression";
         if (point.isWritable() || point.isArray() || !(point.dataType().isNumeric() || isBoolean(point))) {
-            s.error(key, "%s is %s and cannot be computed"
-                            .formatted(
-                                    point.name(),
-                                    point.isWritable()
-                                            ? "a setpoint"
-                                            : point.isArray() ? "an array" : point.dataType().uaName()))
+            s.error(
+                            key,
+                            "%s is %s and cannot be computed"
+                                    .formatted(
+                                            point.name(),
+                                            point.isWritable()
+                                                    ? "a setpoint"
+                                                    : point.isArray()
+                                                            ? "an array"
+                                                            : point.dataType().uaName()))
                     .fix("compute a point that is one number or truth value and not writable.");
             return Optional.empty();
         }
@@ -87,10 +91,7 @@ final class DerivationReader {
         } catch (FormulaException e) {
             int shift = e.position() == 0 ? 0 : e.position() - 1;
             s.findings()
-                    .error(
-                            shifted(s, key, shift),
-                            s.subject(),
-                            "%s: %s".formatted(key, e.getMessage()))
+                    .error(shifted(s, key, shift), s.subject(), "%s: %s".formatted(key, e.getMessage()))
                     .fix(e.fix());
             return Optional.empty();
         }
@@ -100,7 +101,9 @@ final class DerivationReader {
     private static Findings.Spot shifted(Section s, String key, int characters) {
         Findings.Spot spot = s.spot(key);
         Yaml node = s.at(key);
-        if (!(node instanceof Yaml.Scalar scalar) || scalar.hasPlaceholder() || scalar.text().indexOf('\n') >= 0) {
+        if (!(node instanceof Yaml.Scalar scalar)
+                || scalar.hasPlaceholder()
+                || scalar.text().indexOf('\n') >= 0) {
             return spot;
         }
         int lead = scalar.text().length() - scalar.text().stripLeading().length();

@@ -3,7 +3,6 @@ package org.uatwin.informationmodel.plant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,7 +30,7 @@ final class DerivedChecks {
     private final PointDefaults defaults;
     private final Map<String, Twin> byId = new HashMap<>();
     private final Map<String, ReadTwin> readById = new HashMap<>();
-    private final Map<Formula, Set<TwinType>> checkedForType = new IdentityHashMap<>();
+    private final Map<Formula, Set<TwinType>> checkedForType = new HashMap<>();
 
     DerivedChecks(Section.Context context, List<ReadTwin> twins, List<Twin> systemTwins, PointDefaults defaults) {
         this.context = context;
@@ -93,10 +92,11 @@ final class DerivedChecks {
         for (PointRef input : follow.source().references()) {
             areAllThere &= exists(reader, input, "follow: ");
             Resolved found = resolve(reader, input);
-            if (found != null
-                    && found.twin() == reader.read().twin()
-                    && found.ordinal() == reader.ordinal()) {
-                error(reader, "follow: %s would follow itself".formatted(reader.point().name()))
+            if (found != null && found.twin().id().equals(reader.read().twin().id()) && found.ordinal() == reader.ordinal()) {
+                error(
+                                reader,
+                                "follow: %s would follow itself"
+                                        .formatted(reader.point().name()))
                         .fix("name the point whose value it is to take.");
             }
         }
@@ -123,11 +123,15 @@ final class DerivedChecks {
             boolean isUsable =
                     !point.isArray() && (point.dataType().isNumeric() || point.dataType() == ValueType.BOOLEAN);
             if (!isUsable) {
-                error(reader, "%s%s is %s and cannot be calculated with"
-                                .formatted(
-                                        where,
-                                        reference,
-                                        point.isArray() ? "an array" : point.dataType().uaName()))
+                error(
+                                reader,
+                                "%s%s is %s and cannot be calculated with"
+                                        .formatted(
+                                                where,
+                                                reference,
+                                                point.isArray()
+                                                        ? "an array"
+                                                        : point.dataType().uaName()))
                         .fix("use a single number or truth value.");
             }
             return isUsable;
@@ -155,15 +159,19 @@ final class DerivedChecks {
         }
         boolean isBoolean = reader.point().dataType() == ValueType.BOOLEAN;
         if (isBoolean != (found.point().dataType() == ValueType.BOOLEAN)) {
-            error(reader, "%s is %s, the voted point %s"
-                            .formatted(
-                                    input,
-                                    found.point().dataType().uaName(),
-                                    reader.point().dataType().uaName()))
+            error(
+                            reader,
+                            "%s is %s, the voted point %s"
+                                    .formatted(
+                                            input,
+                                            found.point().dataType().uaName(),
+                                            reader.point().dataType().uaName()))
                     .fix("vote over sensors of one kind.");
         } else if (!found.point().unit().equals(reader.point().unit())) {
-            error(reader, "%s is in %s, the voted point in %s"
-                            .formatted(input, symbol(found.point()), symbol(reader.point())))
+            error(
+                            reader,
+                            "%s is in %s, the voted point in %s"
+                                    .formatted(input, symbol(found.point()), symbol(reader.point())))
                     .fix("give them one unit; a sensor's own unit is converted by condition: {unit: ...}.");
         }
     }
@@ -177,20 +185,25 @@ final class DerivedChecks {
         boolean isLocal = formula.references().stream().allMatch(PointRef::isOwn);
         if (isLocal
                 && where.isEmpty()
-                && !checkedForType.computeIfAbsent(formula, f -> new HashSet<>()).add(type)) {
+                && !checkedForType
+                        .computeIfAbsent(formula, f -> new HashSet<>())
+                        .add(type)) {
             return; // the same formula in a twin of the same type has the same findings
         }
         boolean isBoolean = reader.point().dataType() == ValueType.BOOLEAN;
         if (isBoolean != isBoolean(reader, formula)) {
-            error(reader, where + (isBoolean
-                            ? "the expression answers a number, the point is Boolean"
-                            : "the expression answers true or false, the point is "
-                                    + reader.point().dataType().uaName()))
+            error(
+                            reader,
+                            where
+                                    + (isBoolean
+                                            ? "the expression answers a number, the point is Boolean"
+                                            : "the expression answers true or false, the point is "
+                                                    + reader.point().dataType().uaName()))
                     .fix(isBoolean ? "compare it, for example x > 0." : "write c ? 1 : 0, or make the point Boolean.");
             return;
         }
-        FormulaUnits.Result units = FormulaUnits.check(
-                formula, reference -> unit(reader, reference), unit(reader.point()));
+        FormulaUnits.Result units =
+                FormulaUnits.check(formula, reference -> unit(reader, reference), unit(reader.point()));
         for (FormulaUnits.Problem problem : units.problems()) {
             error(reader, where + "units: " + problem.cause()).fix(problem.fix());
         }
@@ -198,7 +211,8 @@ final class DerivedChecks {
 
     /** A lone point is what that point is. */
     private boolean isBoolean(Reader reader, Formula formula) {
-        Resolved only = formula.isLonePoint() ? resolve(reader, formula.references().get(0)) : null;
+        Resolved only =
+                formula.isLonePoint() ? resolve(reader, formula.references().get(0)) : null;
         return only == null ? formula.isBoolean() : only.point().dataType() == ValueType.BOOLEAN;
     }
 
@@ -218,14 +232,15 @@ final class DerivedChecks {
     /** The twin's own line for the point, else the declaration in the type, else the twin. */
     private Findings.Spot spot(Reader reader) {
         Yaml points = reader.read().entry().get("points");
-        Yaml node = points instanceof Yaml.Mapping mapping ? mapping.get(reader.point().name()) : null;
+        Yaml node = points instanceof Yaml.Mapping mapping
+                ? mapping.get(reader.point().name())
+                : null;
         if (node != null) {
             return context.spot(node, reader.read().scope());
         }
-        Yaml standard = defaults.of(reader.read().twin().type(), reader.point().name()).at();
-        return standard == null
-                ? Findings.Spot.of(reader.read().entry())
-                : Findings.Spot.of(standard);
+        Yaml standard =
+                defaults.of(reader.read().twin().type(), reader.point().name()).at();
+        return standard == null ? Findings.Spot.of(reader.read().entry()) : Findings.Spot.of(standard);
     }
 
     /** Finds points that depend on themselves: depth first, each point once. */

@@ -293,6 +293,7 @@ public final class Keys {
                             "counter",
                             "two-state",
                             "multi-state",
+                            "waveform",
                             "plain"),
                     choice(
                             "type",
@@ -320,7 +321,11 @@ public final class Keys {
                     section("limits", Kind.SECTION, POINT_LIMITS, "warning and alarm limits, rising"),
                     key("writable", Kind.BOOLEAN, "a setpoint: clients may write it")
                             .orElse("false"),
-                    section("condition", Kind.SECTION_OR_NONE, CONDITION, "what is done with its values; a binding may override single steps"),
+                    section(
+                            "condition",
+                            Kind.SECTION_OR_NONE,
+                            CONDITION,
+                            "what is done with its values; a binding may override single steps"),
                     section("reduce", Kind.SECTION, REDUCE, "a fast channel is reduced to a few numbers an interval"),
                     key("expression", Kind.TEXT, "computed from other points, unless a twin binds it"),
                     section("vote", Kind.SECTION, VOTE, "one value from redundant sensors, unless a twin binds it"),
@@ -410,11 +415,19 @@ public final class Keys {
                             "1",
                             "the raw value is multiplied by it; not 0"),
                     number("offset", Kind.NUMBER, -Double.MAX_VALUE, Double.MAX_VALUE, "0", "added after scaling"),
-                    section("condition", Kind.SECTION_OR_NONE, CONDITION, "steps that differ from the type's; `none`: no step at all"),
+                    section(
+                            "condition",
+                            Kind.SECTION_OR_NONE,
+                            CONDITION,
+                            "steps that differ from the type's; `none`: no step at all"),
                     section("reduce", Kind.SECTION, REDUCE, "a fast channel is reduced to a few numbers an interval"),
                     key("expression", Kind.TEXT, "computed from other points instead of an address"),
                     section("vote", Kind.SECTION, VOTE, "one value from redundant sensors instead of an address"),
-                    section("follow", Kind.SECTION, PointKeys.follow(), "the setpoint is written whenever what it follows changes")));
+                    section(
+                            "follow",
+                            Kind.SECTION,
+                            PointKeys.follow(),
+                            "the setpoint is written whenever what it follows changes")));
 
     static final Keys TWIN = new Keys(
             "twin",

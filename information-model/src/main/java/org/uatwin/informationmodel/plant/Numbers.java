@@ -39,8 +39,10 @@ final class Numbers {
                     : Optional.empty();
         }
         s.findings()
-                .error(s.context().spot(node, s.scope()), s.subject(), "%s must be two numbers in brackets, this is %s"
-                        .formatted(key, node.kind()))
+                .error(
+                        s.context().spot(node, s.scope()),
+                        s.subject(),
+                        "%s must be two numbers in brackets, this is %s".formatted(key, node.kind()))
                 .fix("write for example [4, 20].");
         return Optional.empty();
     }
@@ -62,8 +64,13 @@ final class Numbers {
     static OptionalDouble atLeastZero(Section s, String key, boolean mayBeZero) {
         OptionalDouble number = s.number(key);
         if (number.isPresent() && !(number.getAsDouble() > 0 || (mayBeZero && number.getAsDouble() == 0))) {
-            s.error(key, "%s must be %s: %s"
-                            .formatted(key, mayBeZero ? "0 or more" : "above 0", Section.plain(number.getAsDouble())))
+            s.error(
+                            key,
+                            "%s must be %s: %s"
+                                    .formatted(
+                                            key,
+                                            mayBeZero ? "0 or more" : "above 0",
+                                            Section.plain(number.getAsDouble())))
                     .fix("write a number %s.".formatted(mayBeZero ? "of 0 or more" : "above 0"));
             return OptionalDouble.empty();
         }

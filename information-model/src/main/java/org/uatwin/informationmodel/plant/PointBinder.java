@@ -24,12 +24,18 @@ final class PointBinder {
     private final PointDefaults defaults;
     private final DerivationReader derivations = new DerivationReader();
 
-    /**
-     * The points of one twin.
-     *
-     * @param bindings one per point, null where it is not bound.
-     */
-    record Bound(@Nullable Binding[] bindings, Treatments treatments) {}
+    /** The points of one twin. */
+    static final class Bound {
+        /** One per point, null where it is not bound. */
+        final @Nullable Binding[] bindings;
+
+        final Treatments treatments;
+
+        private Bound(@Nullable Binding[] bindings, Treatments treatments) {
+            this.bindings = bindings;
+            this.treatments = treatments;
+        }
+    }
 
     PointBinder(BindingReader bindings, PointDefaults defaults) {
         this.bindings = bindings;
@@ -76,7 +82,13 @@ final class PointBinder {
         Treatment standard = defaults.of(type, point.name()).treatment();
         if (!(node instanceof Yaml.Mapping mapping)) {
             bound[ordinal] = bindings.read(
-                    point, node, s.scope(), s.subject(), around, isFirst, standard.conditioning().changesNumbers());
+                    point,
+                    node,
+                    s.scope(),
+                    s.subject(),
+                    around,
+                    isFirst,
+                    standard.conditioning().changesNumbers());
             add(treatments, ordinal, standard);
             return;
         }
@@ -97,7 +109,9 @@ final class PointBinder {
                 Section.of(s.context(), Keys.BINDING, mapping, s.scope(), subject);
             }
             if (b.has("address") || b.has("value")) {
-                b.error("expression", "both %s and a computation are given".formatted(b.has("address") ? "address" : "value"))
+                b.error(
+                                "expression",
+                                "both %s and a computation are given".formatted(b.has("address") ? "address" : "value"))
                         .fix("give one of address, value, expression and vote.");
             }
             bound[ordinal] =
@@ -115,7 +129,8 @@ final class PointBinder {
         for (String key : List.of("condition", "reduce", "follow")) {
             if (b.has(key)) {
                 b.error(key, "%s is for values that come from a device".formatted(key))
-                        .fix("remove it; %s.".formatted(isDerived ? "put it into the expression" : "a constant does not change"));
+                        .fix("remove it; %s."
+                                .formatted(isDerived ? "put it into the expression" : "a constant does not change"));
             }
         }
     }
@@ -127,8 +142,7 @@ final class PointBinder {
     }
 
     /** Binds the points that a reduced channel or a vote fills. */
-    private void fillOthers(
-            Section s, TwinType type, @Nullable Binding[] bound, Map<Integer, Treatment> treatments) {
+    private void fillOthers(Section s, TwinType type, @Nullable Binding[] bound, Map<Integer, Treatment> treatments) {
         treatments.forEach((ordinal, treatment) -> treatment
                 .reduction()
                 .ifPresent(reduction -> reduced(s, type, type.points().get(ordinal), reduction, bound)));
@@ -156,17 +170,19 @@ final class PointBinder {
                     && channel.unit().isPresent()
                     && point.get().unit().isPresent()
                     && !channel.unit().equals(point.get().unit());
-            boolean isWrongShape =
-                    point.get().isArray() || (!point.get().dataType().isFloating() && feature != Reduction.Feature.COUNT);
+            boolean isWrongShape = point.get().isArray()
+                    || (!point.get().dataType().isFloating() && feature != Reduction.Feature.COUNT);
             if (isWrongShape || !point.get().dataType().isNumeric()) {
-                wrong(s, type, channel, "%s cannot take %s; it is %s".formatted(name, feature.key(), shape(point.get())))
+                wrong(s, channel,
+                                "%s cannot take %s; it is %s".formatted(name, feature.key(), shape(point.get())))
                         .fix("make it a single Double or Float.");
             } else if (isWrongUnit) {
-                wrong(s, type, channel, "%s is in %s, the channel in %s"
-                                .formatted(
-                                        name,
-                                        point.get().unit().orElseThrow().symbol(),
-                                        channel.unit().orElseThrow().symbol()))
+                wrong(s, channel,
+                                "%s is in %s, the channel in %s"
+                                        .formatted(
+                                                name,
+                                                point.get().unit().orElseThrow().symbol(),
+                                                channel.unit().orElseThrow().symbol()))
                         .fix("give both the same unit.");
             }
             bound[type.pointOrdinal(name)] = new Binding.Reduced(channel.name(), connection, feature.key(), rate);
@@ -178,24 +194,29 @@ final class PointBinder {
                             Section.plain(reduction.bands().get(i).high()));
             String name = reduction.bandOutputs().get(i);
             Optional<Member.Point> point = output(s, type, channel, name, what, bound);
-            if (point.isPresent() && (point.get().isArray() || !point.get().dataType().isFloating())) {
-                wrong(s, type, channel, "%s cannot take %s; it is %s".formatted(name, what, shape(point.get())))
+            if (point.isPresent()
+                    && (point.get().isArray() || !point.get().dataType().isFloating())) {
+                wrong(s, channel, "%s cannot take %s; it is %s".formatted(name, what, shape(point.get())))
                         .fix("make it a single Double or Float.");
             }
-            point.ifPresent(p -> bound[type.pointOrdinal(name)] = new Binding.Reduced(channel.name(), connection, what, rate));
+            point.ifPresent(
+                    p -> bound[type.pointOrdinal(name)] = new Binding.Reduced(channel.name(), connection, what, rate));
         }
         reduction.waveform().ifPresent(name -> {
             Optional<Member.Point> point = output(s, type, channel, name, "waveform", bound);
-            if (point.isPresent() && !(point.get().isArray() && point.get().dataType().isFloating())) {
-                wrong(s, type, channel, "%s cannot take the waveform; it is %s".formatted(name, shape(point.get())))
+            if (point.isPresent()
+                    && !(point.get().isArray() && point.get().dataType().isFloating())) {
+                wrong(s, channel, "%s cannot take the waveform; it is %s".formatted(name, shape(point.get())))
                         .fix("make it an array: {type: Double, array: 1024}.");
             }
-            point.ifPresent(p -> bound[type.pointOrdinal(name)] = new Binding.Reduced(channel.name(), connection, "waveform", rate));
+            point.ifPresent(p ->
+                    bound[type.pointOrdinal(name)] = new Binding.Reduced(channel.name(), connection, "waveform", rate));
         });
     }
 
     private static String shape(Member.Point point) {
-        return (point.isArray() ? "an array of " : "a single ") + point.dataType().uaName();
+        return (point.isArray() ? "an array of " : "a single ")
+                + point.dataType().uaName();
     }
 
     private void discrepancy(Section s, TwinType type, Member.Point voted, Vote vote, @Nullable Binding[] bound) {
@@ -209,7 +230,7 @@ final class PointBinder {
         }
         ValueType dataType = point.get().dataType();
         if (point.get().isArray() || !(dataType == ValueType.BOOLEAN || dataType.isInteger())) {
-            wrong(s, type, voted, "%s cannot show who deviates; it is %s".formatted(name, shape(point.get())))
+            wrong(s, voted, "%s cannot show who deviates; it is %s".formatted(name, shape(point.get())))
                     .fix("make it a Boolean, or an integer with a bit for each sensor.");
         }
         bound[type.pointOrdinal(name)] = new Binding.Derived(new Derivation.Discrepancy(voted.name()));
@@ -220,30 +241,32 @@ final class PointBinder {
             Section s, TwinType type, Member.Point from, String name, String what, @Nullable Binding[] bound) {
         int ordinal = type.pointOrdinal(name);
         if (ordinal < 0) {
-            wrong(s, type, from, "%s has no point \"%s\" for %s".formatted(type.name(), name, what))
+            wrong(s, from, "%s has no point \"%s\" for %s".formatted(type.name(), name, what))
                     .fix(Nearest.advice(
-                            name,
-                            type.points().stream().map(Member.Point::name).toList()));
+                            name, type.points().stream().map(Member.Point::name).toList()));
             return Optional.empty();
         }
         Binding taken = bound[ordinal];
         if (taken != null) {
-            wrong(s, type, from, "%s cannot take %s; it has a source already: %s".formatted(name, what, taken.label()))
+            wrong(s, from, "%s cannot take %s; it has a source already: %s".formatted(name, what, taken.label()))
                     .fix("remove its address or expression, or name another point.");
             return Optional.empty();
         }
         if (type.points().get(ordinal).isWritable()) {
-            wrong(s, type, from, "%s is a setpoint and cannot take %s".formatted(name, what))
+            wrong(s, from, "%s is a setpoint and cannot take %s".formatted(name, what))
                     .fix("name a point that is not writable.");
             return Optional.empty();
         }
         return Optional.of(type.points().get(ordinal));
     }
 
-    private Findings.Draft wrong(Section s, TwinType type, Member.Point from, String cause) {
+    private static Findings.Draft wrong(Section s, Member.Point from, String cause) {
         Yaml points = s.at("points");
         Yaml node = points instanceof Yaml.Mapping mapping ? mapping.get(from.name()) : null;
         return s.findings()
-                .error(s.context().spot(node == null ? points : node, s.scope()), s.subject() + "/" + from.name(), cause);
+                .error(
+                        s.context().spot(node == null ? points : node, s.scope()),
+                        s.subject() + "/" + from.name(),
+                        cause);
     }
 }

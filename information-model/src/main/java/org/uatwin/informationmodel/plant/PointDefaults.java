@@ -35,16 +35,15 @@ final class PointDefaults {
         }
         Section s = Section.unchecked(context, Keys.POINT, mapping, Template.Scope.NONE, type + "/" + point.name());
         PointDefault inherited = byType.getOrDefault(type, Map.of()).getOrDefault(point.name(), NOTHING);
-        Conditioning conditioning = ConditioningReader.read(s, point, inherited.treatment().conditioning(), true);
+        Conditioning conditioning =
+                ConditioningReader.read(s, point, inherited.treatment().conditioning(), true);
         ConditioningChecks.check(s, point, conditioning);
         var reduction = ReductionReader.read(s, point).or(inherited.treatment()::reduction);
         Optional<Derivation> derivation = DerivationReader.read(s, point);
         boolean isOwn = derivation.isPresent();
         Yaml at = isOwn ? s.at(s.has("vote") ? "vote" : "expression") : inherited.at();
         PointDefault merged = new PointDefault(
-                new Treatment(conditioning, reduction, Optional.empty()),
-                derivation.or(inherited::derivation),
-                at);
+                new Treatment(conditioning, reduction, Optional.empty()), derivation.or(inherited::derivation), at);
         if (!merged.treatment().isEmpty() || merged.derivation().isPresent()) {
             byType.computeIfAbsent(type, t -> new HashMap<>()).put(point.name(), merged);
         }

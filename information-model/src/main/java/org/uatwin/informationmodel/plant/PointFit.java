@@ -16,8 +16,7 @@ final class PointFit {
      * @param isConverted whether a chain of steps makes other numbers of what is read; then the type need not fit.
      * @throws AddressException if the point cannot be bound like that.
      */
-    static void check(
-            Member.Point point, RegisterFormat format, ModbusTable table, String text, boolean isConverted) {
+    static void check(Member.Point point, RegisterFormat format, ModbusTable table, String text, boolean isConverted) {
         if (point.isWritable() && !table.isWritable()) {
             throw new AddressException(
                     "\"%s\": %s is writable, but a %s is read only"

@@ -21,8 +21,14 @@ final class ReductionReader {
             return Optional.empty();
         }
         if (!point.dataType().isNumeric() || point.isWritable()) {
-            parent.error("reduce", "%s is %s, no measured channel"
-                            .formatted(point.name(), point.isWritable() ? "a setpoint" : point.dataType().uaName()))
+            parent.error(
+                            "reduce",
+                            "%s is %s, no measured channel"
+                                    .formatted(
+                                            point.name(),
+                                            point.isWritable()
+                                                    ? "a setpoint"
+                                                    : point.dataType().uaName()))
                     .fix("reduce a point that is a number, or an array of them, and not writable.");
             return Optional.empty();
         }
@@ -56,7 +62,8 @@ final class ReductionReader {
         }
         Optional<String> waveform = s.text("waveform");
         if (outputs.isEmpty() && bandOutputs.isEmpty() && waveform.isEmpty()) {
-            s.error("to", "nothing is kept of the channel").fix("add to: {rms: VibrationRms, kurtosis: VibrationKurtosis}.");
+            s.error("to", "nothing is kept of the channel")
+                    .fix("add to: {rms: VibrationRms, kurtosis: VibrationKurtosis}.");
             return Optional.empty();
         }
         return Optional.of(new Reduction(
@@ -73,11 +80,13 @@ final class ReductionReader {
         List<Range> bands = new ArrayList<>();
         for (Numbers.Pair pair : Numbers.pairs(s, "bands")) {
             if (!(pair.first() >= 0 && pair.first() < pair.second() && pair.second() <= nyquist)) {
-                s.error("bands", "a band must rise within 0..%s Hz, half the sample rate: [%s, %s]"
-                                .formatted(
-                                        Section.plain(nyquist),
-                                        Section.plain(pair.first()),
-                                        Section.plain(pair.second())))
+                s.error(
+                                "bands",
+                                "a band must rise within 0..%s Hz, half the sample rate: [%s, %s]"
+                                        .formatted(
+                                                Section.plain(nyquist),
+                                                Section.plain(pair.first()),
+                                                Section.plain(pair.second())))
                         .fix("check the band and sampleRate.");
             } else {
                 bands.add(new Range(pair.first(), pair.second()));

@@ -122,7 +122,7 @@ public final class Twin {
 
     /** Whether any point has a treatment. */
     public boolean isTreated() {
-        return treatments != Treatments.NONE;
+        return !treatments.byOrdinal().isEmpty();
     }
 
     public int pointCount() {

@@ -154,7 +154,7 @@ final class TwinReader {
         }
         var around = new BindingReader.Surroundings(device, group, base(s), isDeviceBroken);
         PointBinder.Bound bound = points.bind(s, type, around, isFirst);
-        long bases = BindingLayout.bases(bound.bindings());
+        long bases = BindingLayout.bases(bound.bindings);
         Twin twin = new Twin(
                 siteId,
                 id,
@@ -166,9 +166,9 @@ final class TwinReader {
                 identification(s, isFirst),
                 ratings(s, type),
                 modelParameters(s, type),
-                share(BindingLayout.of(bound.bindings(), bases)),
+                share(BindingLayout.of(bound.bindings, bases)),
                 bases,
-                bound.treatments() == Treatments.NONE ? Treatments.NONE : share(bound.treatments()),
+                share(bound.treatments),
                 aliases(s, id));
         ReadTwin read = new ReadTwin(twin, mapping, scope);
         result.add(read);

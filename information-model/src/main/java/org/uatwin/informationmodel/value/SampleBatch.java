@@ -91,7 +91,13 @@ public final class SampleBatch {
 
     /** Adds entry {@code i} of another batch that was not applied yet. */
     public void addFrom(SampleBatch other, int i) {
-        add(other.rows[i], other.bits[i], other.object(i), other.status[i], other.sourceTimes[i], other.receiveTimes[i]);
+        add(
+                other.rows[i],
+                other.bits[i],
+                other.object(i),
+                other.status[i],
+                other.sourceTimes[i],
+                other.receiveTimes[i]);
     }
 
     /** Whether entry {@code i} of a batch that was not applied yet only changes the status. */

@@ -123,11 +123,10 @@ class FormulaTest {
             assertThat(parse(text).references()).containsExactly(new PointRef("", "avg"));
             return;
         }
-        assertThatThrownBy(() -> Formula.parse(text))
-                .isInstanceOfSatisfying(FormulaException.class, e -> {
-                    assertThat(e.getMessage()).isNotBlank();
-                    assertThat(e.fix()).isNotBlank();
-                });
+        assertThatThrownBy(() -> Formula.parse(text)).isInstanceOfSatisfying(FormulaException.class, e -> {
+            assertThat(e.getMessage()).isNotBlank();
+            assertThat(e.fix()).isNotBlank();
+        });
     }
 
     /** JEXL's parser is recursive; a hostile text must be an error, not a dead thread. */
@@ -148,9 +147,11 @@ class FormulaTest {
     @Test
     void errorsNameTheirPlace() {
         assertThatThrownBy(() -> Formula.parse("Flow * (2 + ) / 3"))
-                .isInstanceOfSatisfying(FormulaException.class, e -> assertThat(e.position()).isBetween(11, 13));
+                .isInstanceOfSatisfying(
+                        FormulaException.class, e -> assertThat(e.position()).isBetween(11, 13));
         assertThatThrownBy(() -> Formula.parse("Flow + averge(Flow, 3)"))
-                .isInstanceOfSatisfying(FormulaException.class, e -> assertThat(e.position()).isEqualTo(8));
+                .isInstanceOfSatisfying(
+                        FormulaException.class, e -> assertThat(e.position()).isEqualTo(8));
     }
 
     /** A comparison with what has no value must not pass for "false". */
@@ -163,7 +164,8 @@ class FormulaTest {
 
     @Property
     void anExpressionAgreesWithJava(
-            @ForAll @DoubleRange(min = -1e6, max = 1e6) double a, @ForAll @DoubleRange(min = 0.01, max = 1e6) double b) {
+            @ForAll @DoubleRange(min = -1e6, max = 1e6) double a,
+            @ForAll @DoubleRange(min = 0.01, max = 1e6) double b) {
         assertThat(value("(a - b) * (a + b) / b - min(a, b) + (a < b ? abs(a) : b)", a, b))
                 .isEqualTo((a - b) * (a + b) / b - Math.min(a, b) + (a < b ? Math.abs(a) : b));
     }
@@ -200,7 +202,8 @@ class FormulaTest {
                     In * unit(2, 'm') + Flow    | ''   | joins
                     """)
     void contradictingUnitsAreFound(String text, String result, String expected) {
-        assertThat(units(text, result).problems()).anySatisfy(p -> assertThat(p.cause()).contains(expected));
+        assertThat(units(text, result).problems())
+                .anySatisfy(p -> assertThat(p.cause()).contains(expected));
     }
 
     @ParameterizedTest

@@ -91,8 +91,7 @@ class ReferencePagesTest {
             case NUMBER_LIST -> "number or list of numbers";
             case PAIR -> "`[number, number]`";
             case PAIRS -> "list of `[number, number]`";
-            case SECTION_OR_NONE ->
-                "see " + key.section().orElseThrow().name() + ", or none";
+            case SECTION_OR_NONE -> "see " + key.section().orElseThrow().name() + ", or none";
             case ENUM_TEXTS -> "number: text";
             case ORDER -> "letters, or see order";
             case POLL_GROUPS -> "name: time, or see pollGroup";

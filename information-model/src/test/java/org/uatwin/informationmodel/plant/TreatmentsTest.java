@@ -112,7 +112,8 @@ class TreatmentsTest {
         assertThat(flow.sourceUnit().orElseThrow().symbol()).isEqualTo("l/min");
         assertThat(treatment(plant, "skid-2", "Flow")).isEqualTo(Treatment.NONE);
         assertThat(treatment(plant, "skid-1", "Inlet")).isEqualTo(Treatment.NONE);
-        assertThat(treatment(plant, "skid-1", "Total").conditioning().rollover()).hasValue(65536);
+        assertThat(treatment(plant, "skid-1", "Total").conditioning().rollover())
+                .hasValue(65536);
     }
 
     @Test
@@ -127,8 +128,7 @@ class TreatmentsTest {
             assertThat(vote.required()).isEqualTo(2);
             assertThat(vote.delay()).isEqualTo(Duration.ofSeconds(5));
         });
-        assertThat(binding(plant, "skid-1", "Off"))
-                .isEqualTo(new Binding.Derived(new Derivation.Discrepancy("Voted")));
+        assertThat(binding(plant, "skid-1", "Off")).isEqualTo(new Binding.Derived(new Derivation.Discrepancy("Voted")));
         assertThat(treatment(plant, "skid-1", "Setpoint").follow().orElseThrow().every())
                 .isEqualTo(Duration.ofSeconds(2));
     }
@@ -139,7 +139,8 @@ class TreatmentsTest {
         Optional<Reduction> reduction = treatment(plant, "skid-1", "Vib").reduction();
         assertThat(reduction.orElseThrow().outputs()).containsEntry(Reduction.Feature.KURTOSIS, "VibKurtosis");
         assertThat(binding(plant, "skid-1", "VibRms")).isEqualTo(new Binding.Reduced("Vib", "line-1", "rms", 1000));
-        assertThat(binding(plant, "skid-1", "VibWave")).isEqualTo(new Binding.Reduced("Vib", "line-1", "waveform", 1000));
+        assertThat(binding(plant, "skid-1", "VibWave"))
+                .isEqualTo(new Binding.Reduced("Vib", "line-1", "waveform", 1000));
         assertThat(binding(plant, "skid-1", "VibLow").label()).isEqualTo("energy 10..100 Hz of Vib");
     }
 
@@ -209,7 +210,8 @@ class TreatmentsTest {
                     Setpoint: {address: holding 9, reduce: {sampleRate: 1000, to: {rms: VibRms}}} | a setpoint, no measured channel | not writable
                     """)
     void whatMakesNoSenseIsFound(String point, String cause, String fix) {
-        String text = TYPES + "twins:\n  - id: skid-1\n    type: Skid\n    points:\n      " + point + "\n  - {id: skid-2, type: Skid}\n";
+        String text = TYPES + "twins:\n  - id: skid-1\n    type: Skid\n    points:\n      " + point
+                + "\n  - {id: skid-2, type: Skid}\n";
         PlantReading reading = PlantFile.read(text, "plant.yaml");
         assertThat(reading.plant()).isEmpty();
         assertThat(reading.findings()).anySatisfy(finding -> {
@@ -223,7 +225,8 @@ class TreatmentsTest {
     /** The place is the character within the text, so that an editor jumps there. */
     @Test
     void errorInAnExpressionPointsIntoIt() {
-        String text = TYPES + "twins:\n  - id: skid-1\n    type: Skid\n    points:\n      Power: {expression: \"Flow * averge(Flow, 3)\"}\n  - {id: skid-2, type: Skid}\n";
+        String text = TYPES
+                + "twins:\n  - id: skid-1\n    type: Skid\n    points:\n      Power: {expression: \"Flow * averge(Flow, 3)\"}\n  - {id: skid-2, type: Skid}\n";
         Finding finding = PlantFile.read(text, "plant.yaml").findings().get(0);
         assertThat(finding.cause()).contains("unknown function \"averge\"");
         String line = text.lines().toList().get(finding.line() - 1);

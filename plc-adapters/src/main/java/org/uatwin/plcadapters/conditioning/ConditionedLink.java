@@ -65,8 +65,7 @@ public final class ConditionedLink implements Link {
                 return refused(quantity);
             }
         }
-        return link.write(
-                new WriteCommand(command.row(), 0, signals, command.firstElement(), command.deadline()));
+        return link.write(new WriteCommand(command.row(), 0, signals, command.firstElement(), command.deadline()));
     }
 
     /** NaN if the chain could not have made the quantity from any signal, or would read the signal as no value. */
@@ -79,7 +78,8 @@ public final class ConditionedLink implements Link {
             return Double.NaN;
         }
         double signal = rule.signal(quantity, now);
-        boolean isSentinel = rule.chain.missing()
+        boolean isSentinel = rule.chain
+                .missing()
                 .map(missing -> missing.values().contains(signal))
                 .orElse(false);
         return isSentinel ? Double.NaN : signal;
@@ -99,7 +99,8 @@ public final class ConditionedLink implements Link {
 
     private static CompletionStage<WriteResult> refused(double quantity) {
         return CompletableFuture.completedStage(new WriteResult(
-                StatusCode.BAD_OUT_OF_RANGE, "%s has no signal within the point's scale and bounds".formatted(quantity)));
+                StatusCode.BAD_OUT_OF_RANGE,
+                "%s has no signal within the point's scale and bounds".formatted(quantity)));
     }
 
     @Override

@@ -18,7 +18,8 @@ final class Conditioner {
     private static final int HELD = StatusCode.UNCERTAIN_LAST_USABLE_VALUE.bits();
     private static final int SUBSTITUTED = StatusCode.UNCERTAIN_SUBSTITUTE_VALUE.bits();
     private static final int EXCEEDED = StatusCode.UNCERTAIN_ENGINEERING_UNITS_EXCEEDED.bits();
-    private static final int EXCEEDED_LOW = StatusCode.UNCERTAIN_ENGINEERING_UNITS_EXCEEDED.limitedLow().bits();
+    private static final int EXCEEDED_LOW =
+            StatusCode.UNCERTAIN_ENGINEERING_UNITS_EXCEEDED.limitedLow().bits();
     private static final int EXCEEDED_HIGH =
             StatusCode.UNCERTAIN_ENGINEERING_UNITS_EXCEEDED.limitedHigh().bits();
     private static final int GOOD_LOW = StatusCode.GOOD.limitedLow().bits();
@@ -185,8 +186,8 @@ final class Conditioner {
         if (spikes != null && spikes.isSpike(x)) {
             counts.add(Step.SPIKES);
             problem(Step.SPIKES, x, spikes.median());
-            boolean isHeld = rule.chain.spike().orElseThrow().doubt() == Conditioning.Doubt.HOLD
-                    && !Double.isNaN(believed);
+            boolean isHeld =
+                    rule.chain.spike().orElseThrow().doubt() == Conditioning.Doubt.HOLD && !Double.isNaN(believed);
             pass(isHeld ? believed : x, StatusCode.worse(judged, isHeld ? HELD : DOUBTED), source, receive, out);
             return;
         }
@@ -339,7 +340,9 @@ final class Conditioner {
                 counts.add(Step.INVALID);
                 problem(Step.INVALID, quantities[k], 0);
                 quantities[k] = reducer == null ? quantities[k] : Double.NaN;
-                judged = reducer == null ? Quality.OUTSIDE_VALIDITY.status(true, true).bits() : judged;
+                judged = reducer == null
+                        ? Quality.OUTSIDE_VALIDITY.status(true, true).bits()
+                        : judged;
             }
         }
         if (reducer != null) {
@@ -378,22 +381,26 @@ final class Conditioner {
         return switch (step) {
             case MISSING -> "the device has no value: it sent %s".formatted(number(problemValue));
             case OUTSIDE_SCALE -> "signal %s lies outside the scale".formatted(number(problemValue));
-            case INVALID -> "%s lies outside the validity range %s..%s"
-                    .formatted(
-                            number(problemValue),
-                            rule.validity == null ? "" : number(rule.validity.low()),
-                            rule.validity == null ? "" : number(rule.validity.high()));
+            case INVALID ->
+                "%s lies outside the validity range %s..%s"
+                        .formatted(
+                                number(problemValue),
+                                rule.validity == null ? "" : number(rule.validity.low()),
+                                rule.validity == null ? "" : number(rule.validity.high()));
             case SPIKES -> "spike: %s, where the median is %s".formatted(number(problemValue), number(problemLimit));
             case RATE -> "changes by %s a second, more than %s".formatted(number(problemValue), number(problemLimit));
             case STUCK -> "stuck for %s s".formatted(number(problemValue));
             case CLAMPED -> "%s was clamped to %s".formatted(number(problemValue), number(problemLimit));
-            case TOO_LARGE -> "%s does not fit the point's type %s. Fix: a wider type in the twin type"
-                    .formatted(number(problemValue), rule.type.uaName());
+            case TOO_LARGE ->
+                "%s does not fit the point's type %s. Fix: a wider type in the twin type"
+                        .formatted(number(problemValue), rule.type.uaName());
             default -> "";
         };
     }
 
     private static String number(double value) {
-        return value == Math.rint(value) && Math.abs(value) < 1e15 ? Long.toString((long) value) : "%.6g".formatted(value);
+        return value == Math.rint(value) && Math.abs(value) < 1e15
+                ? Long.toString((long) value)
+                : "%.6g".formatted(value);
     }
 }

@@ -34,8 +34,9 @@ public final class ConditioningStage implements SampleSink {
     public ConditioningStage(List<TreatedPoint> points, PointTable table, int shard) {
         this.table = table;
         this.shard = shard;
-        List<TreatedPoint> sorted =
-                points.stream().sorted(Comparator.comparingInt(TreatedPoint::row)).toList();
+        List<TreatedPoint> sorted = points.stream()
+                .sorted(Comparator.comparingInt(TreatedPoint::row))
+                .toList();
         rows = sorted.stream().mapToInt(TreatedPoint::row).toArray();
         Map<Key, Rule> rules = new HashMap<>();
         conditioners = sorted.stream()

@@ -41,9 +41,8 @@ final class Rule {
         scaling = chain.scaling().orElse(null);
         Unit from = chain.sourceUnit().orElse(null);
         Unit to = point.unit().flatMap(unit -> Units.find(unit.code())).orElse(null);
-        boolean isConverted = from != null && to != null;
-        unitGain = isConverted ? from.factor() / to.factor() : 1;
-        unitOffset = isConverted ? (from.offset() - to.offset()) / to.factor() : 0;
+        unitGain = from == null || to == null ? 1 : from.factor() / to.factor();
+        unitOffset = from == null || to == null ? 0 : (from.offset() - to.offset()) / to.factor();
         List<Conditioning.Calibration> calibrations = chain.calibrations();
         calibrationFrom = calibrations.stream()
                 .mapToLong(Conditioning.Calibration::fromTicks)

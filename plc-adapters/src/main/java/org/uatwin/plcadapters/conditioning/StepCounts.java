@@ -28,7 +28,10 @@ final class StepCounts {
         StringBuilder text = new StringBuilder();
         for (Step step : STEPS) {
             if (of(step) > 0) {
-                text.append(text.isEmpty() ? "" : ", ").append(of(step)).append(' ').append(step.text());
+                text.append(text.isEmpty() ? "" : ", ")
+                        .append(of(step))
+                        .append(' ')
+                        .append(step.text());
             }
         }
         return text.toString();

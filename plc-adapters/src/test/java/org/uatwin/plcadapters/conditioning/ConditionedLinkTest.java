@@ -77,7 +77,8 @@ class ConditionedLinkTest {
     void setpointGoesOutAsTheSignalItComesBackFrom() {
         for (double setpoint : new double[] {0.5, 17.25, 120, 300}) {
             assertThat(write("Setpoint", setpoint)).isEqualTo(StatusCode.GOOD);
-            double signal = Double.longBitsToDouble(field.written.get(field.written.size() - 1).bits());
+            double signal = Double.longBitsToDouble(
+                    field.written.get(field.written.size() - 1).bits());
             assertThat(bench.signal("Setpoint", 0, signal).value("Setpoint")).isCloseTo(setpoint, within(1e-9));
         }
         assertThat(field.written).extracting(WriteCommand::deadline).containsOnly(9L);

@@ -80,7 +80,9 @@ class ConditioningStageTest {
             bench.signal("Pieces", i, raw[i]);
             assertThat(bench.now("Pieces").bits()).isEqualTo(expected[i]);
         }
-        assertThat(bench.stage.report(bench.row("Pieces"))).contains("1 rollovers").contains("1 counter resets");
+        assertThat(bench.stage.report(bench.row("Pieces")))
+                .contains("1 rollovers")
+                .contains("1 counter resets");
     }
 
     @Test
@@ -192,12 +194,17 @@ class ConditioningStageTest {
     @Test
     void deadbandLetsTheTimeGoOn() {
         Bench bench = flow("deadbandPercent: 1"); // 2 m³/h
-        bench.signal("Flow", 0, 50).signal("Flow", 1, 51.9).signal("Flow", 2, 52.1).signal("Flow", 3, 51);
-        assertThat(bench.changes("Flow")).extracting(s -> Double.longBitsToDouble(s.bits()))
+        bench.signal("Flow", 0, 50)
+                .signal("Flow", 1, 51.9)
+                .signal("Flow", 2, 52.1)
+                .signal("Flow", 3, 51);
+        assertThat(bench.changes("Flow"))
+                .extracting(s -> Double.longBitsToDouble(s.bits()))
                 .containsExactly(50.0, 52.1);
         assertThat(bench.now("Flow").sourceTime()).isEqualTo(Bench.ticks(3));
         assertThat(bench.value("Flow")).isEqualTo(52.1);
-        assertThat(bench.signal("Flow", 4, 52.2, StatusCode.UNCERTAIN_SUB_NORMAL).statusOf("Flow"))
+        assertThat(bench.signal("Flow", 4, 52.2, StatusCode.UNCERTAIN_SUB_NORMAL)
+                        .statusOf("Flow"))
                 .isEqualTo(StatusCode.UNCERTAIN_SUB_NORMAL);
         assertThat(bench.value("Flow")).isEqualTo(52.2); // with a new status the value is the new one, too
     }
@@ -207,7 +214,8 @@ class ConditioningStageTest {
         Bench bench = flow("align: 10 s");
         bench.signal("Flow", 3, 1).signal("Flow", 9.9, 2).signal("Flow", 10.2, 3);
         bench.signal("Flow", 12, 4, StatusCode.UNCERTAIN_SUB_NORMAL);
-        assertThat(bench.out).extracting(Sample::sourceTime)
+        assertThat(bench.out)
+                .extracting(Sample::sourceTime)
                 .containsExactly(Bench.ticks(0), Bench.ticks(10), Bench.ticks(10));
         assertThat(bench.out).extracting(s -> Double.longBitsToDouble(s.bits())).containsExactly(1.0, 3.0, 4.0);
     }
@@ -246,7 +254,8 @@ class ConditioningStageTest {
         Bench bench = new Bench(
                 "Total: {unit: pc}", "Total: {address: holding 0 uint64, condition: {late: drop, debounce: 1 ms}}");
         long value = 0xFEDC_BA98_7654_3211L;
-        assertThat(bench.bits("Total", 0, value, StatusCode.GOOD).now("Total").bits()).isEqualTo(value);
+        assertThat(bench.bits("Total", 0, value, StatusCode.GOOD).now("Total").bits())
+                .isEqualTo(value);
     }
 
     @Test
@@ -257,7 +266,9 @@ class ConditioningStageTest {
         assertThat(bench.signal("Pieces", 0, 6553).now("Pieces").bits()).isEqualTo(65_530);
         bench.signal("Pieces", 1, 6554);
         assertThat(bench.statusOf("Pieces")).isEqualTo(StatusCode.BAD_CONFIGURATION_ERROR);
-        assertThat(bench.stage.problem(bench.row("Pieces"))).contains("65540 does not fit").contains("UInt16");
+        assertThat(bench.stage.problem(bench.row("Pieces")))
+                .contains("65540 does not fit")
+                .contains("UInt16");
     }
 
     @Test
@@ -269,6 +280,7 @@ class ConditioningStageTest {
         assertThat(bench.value("A")).isEqualTo(3.5);
         assertThat(bench.value("B")).isEqualTo(3.5);
         assertThat(bench.stage.report(bench.row("A"))).isEmpty();
-        assertThat(UaTime.secondsBetween(Bench.ticks(0), bench.now("A").sourceTime())).isZero();
+        assertThat(UaTime.secondsBetween(Bench.ticks(0), bench.now("A").sourceTime()))
+                .isZero();
     }
 }

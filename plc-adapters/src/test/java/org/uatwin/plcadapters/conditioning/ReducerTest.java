@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import java.util.function.DoubleUnaryOperator;
 import org.assertj.core.data.Percentage;
@@ -93,7 +94,8 @@ class ReducerTest {
         assertThat(bench.changes("Kurtosis")).hasSize(2); // one record a minute from 60 000 samples
         assertThat(bench.now("Count").bits()).isEqualTo(60_000);
         assertThat(bench.changes("Vib").size()).isLessThanOrEqualTo(3);
-        // The mean moves by less than a hundredth of the noise; what a bearing fault is looked for in more than doubles.
+        // The mean moves by less than a hundredth of the noise; what a bearing fault is looked for in more than
+        // doubles.
         assertThat(bench.value("Mean") - mean).isCloseTo(0, within(0.006));
         assertThat(kurtosis).isBetween(1.5, 3.2);
         assertThat(bench.value("Kurtosis")).isGreaterThan(2 * kurtosis);
@@ -104,8 +106,16 @@ class ReducerTest {
         System.out.printf(
                 "1000 samples/s -> 1 record/min, healthy | faulty: mean %.4f | %.4f, kurtosis %.2f | %.2f, crest %.2f |"
                         + " %.2f, energy 100..500 Hz %.3f | %.3f, max %.2f | %.2f%n",
-                mean, bench.value("Mean"), kurtosis, bench.value("Kurtosis"), crest, bench.value("Crest"), high,
-                bench.value("High"), max, bench.value("Max"));
+                mean,
+                bench.value("Mean"),
+                kurtosis,
+                bench.value("Kurtosis"),
+                crest,
+                bench.value("Crest"),
+                high,
+                bench.value("High"),
+                max,
+                bench.value("Max"));
     }
 
     /** A sine of amplitude 3 about 1: published values are exact. */
@@ -144,7 +154,7 @@ class ReducerTest {
         Bench bench = bench("", "");
         minute(bench, 0, t -> t);
         bench.tick(67);
-        double[] wave = (double[]) bench.now("Wave").object();
+        double[] wave = (double[]) Objects.requireNonNull(bench.now("Wave").object());
         assertThat(wave).hasSize(256);
         for (int i = 0; i < 256; i++) {
             assertThat(wave[i]).isEqualTo((60_000 - 256 + i) / 1000.0);
@@ -180,7 +190,8 @@ class ReducerTest {
     /** What is reduced is the quantity: the chain's scale comes first. */
     @Test
     void chainComesBeforeTheReduction() {
-        Bench bench = bench("", "condition: {scale: {from: [-32768, 32767], to: [-50, 50]}, missing: {values: [-32768]}}");
+        Bench bench =
+                bench("", "condition: {scale: {from: [-32768, 32767], to: [-50, 50]}, missing: {values: [-32768]}}");
         minute(bench, 0, t -> t < 1 ? -32_768 : t < 30 ? 32_767 : 0);
         bench.tick(67);
         assertThat(bench.value("Max")).isEqualTo(50);

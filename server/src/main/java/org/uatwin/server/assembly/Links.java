@@ -12,6 +12,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.uatwin.informationmodel.conditioning.Treatment;
@@ -47,6 +48,7 @@ final class Links implements SetpointWriter, PointFacts, AutoCloseable {
     private final List<Link> links = new ArrayList<>();
     private final Map<Integer, ConditioningStage> stages = new HashMap<>(); // by shard; filled by the constructor
     private final InstantSource clock;
+    private @Nullable ScheduledFuture<?> ticking; // set by start
     private final ScheduledExecutorService ticks = Executors.newSingleThreadScheduledExecutor(task -> {
         Thread thread = new Thread(task, "uatwin-conditioning");
         thread.setDaemon(true);
@@ -74,8 +76,7 @@ final class Links implements SetpointWriter, PointFacts, AutoCloseable {
         }
     }
 
-    private Link open(
-            LivePlant live, LivePlant.LiveLink link, Protocols protocols, LinkEnvironment environment) {
+    private Link open(LivePlant live, LivePlant.LiveLink link, Protocols protocols, LinkEnvironment environment) {
         SampleSink table = batch -> live.table().submit(link.shard(), batch);
         List<TreatedPoint> treated = treated(live, link.connection().name());
         ConditioningStage stage = treated.isEmpty() ? null : new ConditioningStage(treated, live.table(), link.shard());
@@ -153,7 +154,7 @@ final class Links implements SetpointWriter, PointFacts, AutoCloseable {
     void start() {
         links.forEach(Link::start);
         if (stages.values().stream().anyMatch(ConditioningStage::isTimed)) {
-            ticks.scheduleAtFixedRate(this::tick, TICK_MS, TICK_MS, TimeUnit.MILLISECONDS);
+            ticking = ticks.scheduleAtFixedRate(this::tick, TICK_MS, TICK_MS, TimeUnit.MILLISECONDS);
         }
     }
 
@@ -202,6 +203,9 @@ final class Links implements SetpointWriter, PointFacts, AutoCloseable {
 
     @Override
     public void close() {
+        if (ticking != null) {
+            ticking.cancel(false);
+        }
         ticks.shutdownNow();
         links.forEach(Link::close);
     }

@@ -3,7 +3,6 @@ package org.uatwin.server.derived;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
-import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import org.uatwin.informationmodel.value.SampleBatch;
@@ -43,7 +42,7 @@ final class DerivedGraph {
         unordered.forEach(node -> byOutput.put(node.output(), node));
         byOutput.remove(-1);
         List<Node> ordered = new ArrayList<>();
-        Map<Node, Boolean> done = new IdentityHashMap<>();
+        Map<Node, Boolean> done = new HashMap<>(); // nodes are equal to themselves only
         unordered.forEach(node -> place(node, byOutput, done, ordered));
         return List.copyOf(ordered);
     }

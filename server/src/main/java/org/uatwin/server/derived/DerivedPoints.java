@@ -122,7 +122,11 @@ public final class DerivedPoints implements AutoCloseable {
                 graph.evaluate(out);
             }
             graph.set(
-                    slot, slots.types[slot].toDouble(taken.bits[i]), taken.status[i], taken.source[i], taken.receive[i]);
+                    slot,
+                    slots.types[slot].toDouble(taken.bits[i]),
+                    taken.status[i],
+                    taken.source[i],
+                    taken.receive[i]);
             if (taken.isLast[i]) {
                 graph.evaluate(out);
             }

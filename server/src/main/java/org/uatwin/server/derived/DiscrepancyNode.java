@@ -52,7 +52,8 @@ final class DiscrepancyNode implements Node {
         if (inputs.status(0) == StatusCode.BAD_WAITING_FOR_INITIAL_DATA.bits()) {
             result.status(inputs.status(0), "", inputs.source(), receive, out);
         } else {
-            result.value(isBoolean ? vote.deviating() == 0 ? 0 : 1 : vote.deviating(), 0, inputs.source(), receive, out);
+            result.value(
+                    isBoolean ? vote.deviating() == 0 ? 0 : 1 : vote.deviating(), 0, inputs.source(), receive, out);
         }
     }
 }

@@ -149,7 +149,8 @@ final class FollowNode implements Node {
 
     @Override
     public void adopt(Node other) {
-        if (other instanceof FollowNode node && node.follow.source().text().equals(follow.source().text())) {
+        if (other instanceof FollowNode node
+                && node.follow.source().text().equals(follow.source().text())) {
             evaluation = node.evaluation;
             written = node.written;
             lastWrite = node.lastWrite;

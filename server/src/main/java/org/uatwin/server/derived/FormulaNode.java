@@ -69,7 +69,8 @@ final class FormulaNode implements Node {
         if (evaluation.isFilling()) {
             result.status(
                     StatusCode.BAD_WAITING_FOR_INITIAL_DATA.bits(),
-                    "not enough has been seen for %s yet".formatted(evaluation.formula().text()),
+                    "not enough has been seen for %s yet"
+                            .formatted(evaluation.formula().text()),
                     source,
                     receive,
                     out);

@@ -2,7 +2,6 @@ package org.uatwin.server.derived;
 
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,7 +26,7 @@ final class GraphBuilder {
     private final LivePlant live;
     private final FollowNode.Writer writer;
     private final TreeMap<Integer, ValueType> rows = new TreeMap<>();
-    private final Map<Formula, Map<TwinType, Formula>> converted = new IdentityHashMap<>();
+    private final Map<Formula, Map<TwinType, Formula>> converted = new HashMap<>();
 
     /** A computed point of a twin. */
     private record Computed(TwinInstance instance, int ordinal, Derivation derivation) {
@@ -102,7 +101,8 @@ final class GraphBuilder {
         Map<Integer, VoteNode> votes = new HashMap<>();
         for (Computed c : computed) {
             Inputs inputs = inputs(slots, c.instance(), c.derivation().inputs());
-            Result result = new Result(slots, slots.of(c.row()), c.point().validity().orElse(null));
+            Result result =
+                    new Result(slots, slots.of(c.row()), c.point().validity().orElse(null));
             ValueType type = c.point().dataType();
             if (c.derivation() instanceof Derivation.Computed formula) {
                 nodes.add(new FormulaNode(
@@ -121,7 +121,8 @@ final class GraphBuilder {
                 }
                 Inputs inputs = inputs(slots, c.instance(), discrepancy.inputs());
                 Result result = new Result(slots, slots.of(c.row()), null);
-                nodes.add(new DiscrepancyNode(c.name(), vote, inputs, result, c.point().dataType()));
+                nodes.add(new DiscrepancyNode(
+                        c.name(), vote, inputs, result, c.point().dataType()));
             }
         }
         following.forEach(f -> nodes.add(follow(slots, f)));

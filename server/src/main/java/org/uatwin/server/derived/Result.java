@@ -37,7 +37,12 @@ final class Result {
     /** A value; its source time never goes back. */
     void value(double value, int status, long source, long receive, SampleBatch out) {
         if (!Double.isFinite(value)) {
-            fail(StatusCode.BAD_OUT_OF_RANGE, "the expression has no value, for example a division by 0", source, receive, out);
+            fail(
+                    StatusCode.BAD_OUT_OF_RANGE,
+                    "the expression has no value, for example a division by 0",
+                    source,
+                    receive,
+                    out);
             return;
         }
         if (validity != null && !validity.contains(value)) {

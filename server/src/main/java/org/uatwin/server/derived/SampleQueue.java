@@ -1,8 +1,8 @@
 package org.uatwin.server.derived;
 
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.concurrent.TimeUnit;
 import org.uatwin.informationmodel.value.SampleBatch;
 
 /**

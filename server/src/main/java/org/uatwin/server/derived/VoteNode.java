@@ -157,7 +157,8 @@ final class VoteNode implements Node {
         StringBuilder text = new StringBuilder();
         for (int i = 0; i < inputs.size(); i++) {
             if ((deviating >> i & 1) != 0) {
-                text.append(text.isEmpty() ? "; not " : ", ").append(vote.inputs().get(i));
+                text.append(text.isEmpty() ? "; not " : ", ")
+                        .append(vote.inputs().get(i));
             }
         }
         return text.toString();

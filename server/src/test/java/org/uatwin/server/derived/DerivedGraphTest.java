@@ -22,7 +22,10 @@ class DerivedGraphTest {
     void pointsOfSeveralLinksAndTwinsMakeOneValue() {
         Skids s = skids(POWER);
         s.set("skid-1/Flow", 1, 36).set("skid-1/In", 1, 1).set("skid-1/Out", 1, 11);
-        s.set("skid-2/Flow", 2, 18).set("skid-2/In", 2, 1).set("skid-2/Out", 2, 11).evaluate();
+        s.set("skid-2/Flow", 2, 18)
+                .set("skid-2/In", 2, 1)
+                .set("skid-2/Out", 2, 11)
+                .evaluate();
         assertThat(s.value("skid-1/Power")).isCloseTo(10, within(1e-9));
         assertThat(s.value("skid-1/Total")).isCloseTo(15, within(1e-9));
         assertThat(s.status("skid-1/Total")).isEqualTo(StatusCode.GOOD);
@@ -52,8 +55,12 @@ class DerivedGraphTest {
     @Test
     void worstInputDecidesTheStatus() {
         Skids s = skids(POWER);
-        s.set("skid-1/Flow", 1, 36).set("skid-1/In", 1, 1).set("skid-1/Out", 1, 11).evaluate();
-        s.set("skid-1/In", 2, 1, StatusCode.UNCERTAIN_NO_COMMUNICATION_LAST_USABLE_VALUE).evaluate();
+        s.set("skid-1/Flow", 1, 36)
+                .set("skid-1/In", 1, 1)
+                .set("skid-1/Out", 1, 11)
+                .evaluate();
+        s.set("skid-1/In", 2, 1, StatusCode.UNCERTAIN_NO_COMMUNICATION_LAST_USABLE_VALUE)
+                .evaluate();
         assertThat(s.status("skid-1/Power")).isEqualTo(StatusCode.UNCERTAIN_NO_COMMUNICATION_LAST_USABLE_VALUE);
         assertThat(s.value("skid-1/Power")).isCloseTo(10, within(1e-9));
         s.set("skid-1/Flow", 3, 0, StatusCode.BAD_SENSOR_FAILURE).evaluate();
@@ -86,7 +93,10 @@ class DerivedGraphTest {
                 Lift: {unit: bar, euRange: [0, 16], validity: [0, 16], expression: "Out - In"}
                 Level: {kind: plain, type: Byte, expression: "Flow * 2.0"}
                 """);
-        s.set("skid-1/Flow", 1, 101).set("skid-1/Running", 1, 1).set("skid-1/In", 1, 5).set("skid-1/Out", 1, 4);
+        s.set("skid-1/Flow", 1, 101)
+                .set("skid-1/Running", 1, 1)
+                .set("skid-1/In", 1, 5)
+                .set("skid-1/Out", 1, 4);
         s.evaluate();
         assertThat(s.out).anySatisfy(sample -> {
             assertThat(sample.point()).isEqualTo(s.row("skid-1/High"));
@@ -127,7 +137,10 @@ class DerivedGraphTest {
     void changedPlantTakesOverWhatTheOldOneRemembered() {
         String points = "Hours: {unit: h, type: Double, expression: \"hours(Running)\"}";
         Skids before = skids(points);
-        before.set("skid-1/Running", 0, 1).evaluate().set("skid-1/Running", 3600, 1).evaluate();
+        before.set("skid-1/Running", 0, 1)
+                .evaluate()
+                .set("skid-1/Running", 3600, 1)
+                .evaluate();
         Skids after = skids(points + "\nNew: {kind: plain, type: Double, expression: \"Flow + 0\"}");
         after.graph.nodes().forEach(node -> before.graph.nodes().stream()
                 .filter(old -> old.name().equals(node.name()))

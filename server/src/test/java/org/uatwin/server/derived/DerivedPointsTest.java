@@ -85,7 +85,8 @@ class DerivedPointsTest {
         submit(add(add(new SampleBatch(2), "In", 4, 0), "Out", 5, 0));
         try (points) {
             points.start();
-            assertThat(Double.longBitsToDouble(table.read(skid.row("Sum")).bits())).isEqualTo(9);
+            assertThat(Double.longBitsToDouble(table.read(skid.row("Sum")).bits()))
+                    .isEqualTo(9);
         }
     }
 
@@ -96,7 +97,8 @@ class DerivedPointsTest {
         points.close();
         submit(add(add(new SampleBatch(2), "In", 4, 0), "Out", 5, 0));
         assertThat(table.read(skid.row("Sum")).status().isBad()).isTrue();
-        assertThat(Thread.getAllStackTraces().keySet()).noneMatch(thread -> thread.getName().equals("uatwin-derived"));
+        assertThat(Thread.getAllStackTraces().keySet())
+                .noneMatch(thread -> thread.getName().equals("uatwin-derived"));
     }
 
     /** Flooded: what is lost is counted, and the end is right. */

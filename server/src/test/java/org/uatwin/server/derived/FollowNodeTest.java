@@ -57,7 +57,11 @@ class FollowNodeTest {
     /** A device that does not answer gets no second write before the first one is answered. */
     @Test
     void oneWriteAtATime() {
-        s.set("skid-2/Flow", 0, 100).evaluate().set("skid-2/Flow", 5, 120).evaluate().tick(8);
+        s.set("skid-2/Flow", 0, 100)
+                .evaluate()
+                .set("skid-2/Flow", 5, 120)
+                .evaluate()
+                .tick(8);
         assertThat(s.written).hasSize(1);
         answer(StatusCode.GOOD);
         s.tick(10);

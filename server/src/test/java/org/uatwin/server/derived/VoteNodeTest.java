@@ -23,7 +23,10 @@ class VoteNodeTest {
     }
 
     private static Skids set(Skids s, double seconds, double a, double b, double c) {
-        return s.set("skid-1/A", seconds, a).set("skid-1/B", seconds, b).set("skid-1/C", seconds, c).evaluate();
+        return s.set("skid-1/A", seconds, a)
+                .set("skid-1/B", seconds, b)
+                .set("skid-1/C", seconds, c)
+                .evaluate();
     }
 
     @Test
@@ -69,7 +72,10 @@ class VoteNodeTest {
     @Test
     void twoThatDisagreeAreNoValue() {
         Skids s = set(three(""), 0, 5.0, 5.2, 4.9);
-        s.set("skid-1/C", 1, 0, StatusCode.BAD_NO_COMMUNICATION).set("skid-1/B", 1, 9).evaluate().tick(6);
+        s.set("skid-1/C", 1, 0, StatusCode.BAD_NO_COMMUNICATION)
+                .set("skid-1/B", 1, 9)
+                .evaluate()
+                .tick(6);
         assertThat(s.status("skid-1/Voted")).isEqualTo(StatusCode.BAD_SENSOR_FAILURE);
         assertThat(s.value("skid-1/Who")).isEqualTo(7);
     }
