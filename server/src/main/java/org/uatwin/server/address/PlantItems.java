@@ -180,7 +180,7 @@ public final class PlantItems implements SampleListener {
                         LiveValues.ofBatch(push.instance.type().points().get(value.followedOrdinal()), batch, i, times);
             }
             DataValue own = shared;
-            if (!push.isPlain()) {
+            if (!push.isPlain) {
                 if (push.slot.value instanceof SlotValue.Derived derived) {
                     own = derived.derivation().derive(shared, push.locales);
                 }
