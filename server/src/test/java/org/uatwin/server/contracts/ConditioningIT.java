@@ -240,7 +240,7 @@ class ConditioningIT {
     @Test
     void silenceReachesWhatIsComputed() throws Exception {
         eventually(() -> assertThat(client.read("skid-2/Power").statusCode().isGood()).isTrue());
-        device.unit(2).fault(Fault.silence());
+        device.unit(2).fault(Fault.SILENT);
         try {
             eventually(() -> {
                 assertThat(status("skid-2/Power")).isEqualTo(StatusCodes.Bad_NoCommunication);
@@ -248,7 +248,7 @@ class ConditioningIT {
             });
             assertThat(client.read("skid-1/Power").statusCode().isGood()).isTrue();
         } finally {
-            device.unit(2).fault(Fault.none());
+            device.unit(2).fault(Fault.NONE);
         }
         eventually(() -> assertThat(client.read("skid-1/Both").statusCode().isGood()).isTrue());
     }
