@@ -2,9 +2,12 @@ package org.uatwin.server.service;
 
 import static org.eclipse.milo.opcua.stack.core.types.builtin.unsigned.Unsigned.uint;
 
+import io.netty.channel.Channel;
+import java.util.Comparator;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 import org.eclipse.milo.opcua.sdk.server.Session;
 import org.eclipse.milo.opcua.sdk.server.SessionListener;
 import org.eclipse.milo.opcua.stack.core.StatusCodes;
@@ -23,6 +26,7 @@ import org.eclipse.milo.opcua.stack.core.types.structured.X509IdentityToken;
 import org.eclipse.milo.opcua.stack.transport.server.ServiceRequestContext;
 import org.jspecify.annotations.Nullable;
 import org.uatwin.server.event.AuditTrail;
+import org.uatwin.server.wire.Connection;
 
 /**
  * What Milo's sessions lack (OPC UA Part 4, 5.7): when all places are taken the oldest session that was never activated
@@ -34,6 +38,8 @@ final class SessionServices {
     private final AuditTrail audit;
     // authentication token of every open session; removed when it closes
     private final Map<NodeId, NodeId> tokens = new ConcurrentHashMap<>();
+    // the connection each session was activated over last; removed with the session
+    private final Map<NodeId, Channel> connections = new ConcurrentHashMap<>();
 
     SessionServices(TwinServer server, ServerLimits limits, AuditTrail audit) {
         this.server = server;
@@ -43,13 +49,14 @@ final class SessionServices {
             @Override
             public void onSessionClosed(Session session) {
                 tokens.remove(session.getSessionId());
+                connections.remove(session.getSessionId());
             }
         });
     }
 
     CreateSessionResponse create(ServiceRequestContext context, CreateSessionRequest request) throws UaException {
         if (server.getSessionManager().getAllSessions().size() >= limits.sessions()) {
-            evictOldestPending(context);
+            makeRoom(context);
         }
         String name = request.getSessionName();
         CreateSessionRequest named = name != null && !name.isEmpty()
@@ -67,6 +74,7 @@ final class SessionServices {
         try {
             CreateSessionResponse response = server.getSessionManager().createSession(context, named);
             tokens.put(response.getSessionId(), response.getAuthenticationToken());
+            audit.sessionCreated(request, response, context.getSecureChannel().getChannelId());
             return response;
         } catch (UaException e) {
             audit.sessionRefused("CreateSession", request.getRequestHeader().getAuditEntryId(), e.getStatusCode());
@@ -74,19 +82,40 @@ final class SessionServices {
         }
     }
 
-    /** Milo closes a session that is used before it was activated, which is the one way in from outside. */
-    private void evictOldestPending(ServiceRequestContext context) {
-        Session oldest = null;
-        for (Session session : server.getSessionManager().getAllSessions()) {
-            boolean isPending = session.getIdentity() == null;
-            if (isPending
-                    && (oldest == null
-                            || session.getConnectionTime().getUtcTime()
-                                    < oldest.getConnectionTime().getUtcTime())) {
-                oldest = session;
-            }
+    /**
+     * The oldest session that nobody activated, else the oldest one of an anonymous user whose connection has ended and who
+     * could only come back to it: floods of either must not lock users out.
+     */
+    private void makeRoom(ServiceRequestContext context) {
+        Session pending = oldest(session -> session.getIdentity() == null);
+        if (pending != null) {
+            endPending(context, pending);
+            return;
         }
-        NodeId token = oldest == null ? null : tokens.get(oldest.getSessionId());
+        Session orphan = oldest(this::isAnonymousOrphan);
+        if (orphan != null) {
+            server.getSessionManager().killSession(orphan.getSessionId(), true);
+        }
+    }
+
+    private boolean isAnonymousOrphan(Session session) {
+        Channel channel = connections.get(session.getSessionId());
+        return session.getIdentity() != null
+                && session.getIdentity().getUserTokenType() == UserTokenType.Anonymous
+                && channel != null
+                && !channel.isActive();
+    }
+
+    private @Nullable Session oldest(Predicate<Session> condition) {
+        return server.getSessionManager().getAllSessions().stream()
+                .filter(condition)
+                .min(Comparator.comparing(session -> session.getConnectionTime().getUtcTime()))
+                .orElse(null);
+    }
+
+    /** Milo closes a session that is used before it was activated, which is the one way in from outside. */
+    private void endPending(ServiceRequestContext context, Session pending) {
+        NodeId token = tokens.get(pending.getSessionId());
         if (token == null) {
             return;
         }
@@ -110,6 +139,7 @@ final class SessionServices {
             }
             ActivateSessionResponse response = server.getSessionManager().activateSession(context, request);
             if (session != null) {
+                occupy(context, session);
                 audit.sessionActivated(session, request.getRequestHeader().getAuditEntryId());
             }
             return response;
@@ -117,6 +147,14 @@ final class SessionServices {
             audit.sessionRefused("ActivateSession", request.getRequestHeader().getAuditEntryId(), e.getStatusCode());
             throw e;
         }
+    }
+
+    /** The connection now has a session, as long as the session is open and has not moved to another channel. */
+    private void occupy(ServiceRequestContext context, Session session) {
+        long channel = context.getSecureChannel().getChannelId();
+        connections.put(session.getSessionId(), context.getChannel());
+        Connection.of(context.getChannel())
+                .activated(() -> tokens.containsKey(session.getSessionId()) && session.getSecureChannelId() == channel);
     }
 
     private @Nullable Session byToken(@Nullable NodeId token) {

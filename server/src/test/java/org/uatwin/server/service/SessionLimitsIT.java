@@ -7,6 +7,7 @@ import static org.eclipse.milo.opcua.stack.core.types.builtin.unsigned.Unsigned.
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.milo.opcua.sdk.server.OpcUaServerConfig;
+import org.eclipse.milo.opcua.stack.core.StatusCodes;
 import org.eclipse.milo.opcua.stack.core.security.DefaultCertificateManager;
 import org.eclipse.milo.opcua.stack.core.security.MemoryCertificateQuarantine;
 import org.eclipse.milo.opcua.stack.core.types.builtin.ByteString;
@@ -58,6 +59,32 @@ class SessionLimitsIT {
         }
     }
 
+    /** Activated and left: their timeout would keep all places taken for minutes. */
+    @Test
+    void anonymousSessionsWithoutConnectionGiveWayAndOthersDoNot() throws Exception {
+        ServerLimits three = ServerLimits.defaults().withSessions(3);
+        try (TestServer server = TestServer.start(TestServer.freePort(), three, ports -> ports);
+                TestClient client = TestClient.anonymous(server)) {
+            for (int i = 0; i < 10; i++) {
+                RawClient.session(server).close();
+            }
+            try (TestClient user = TestClient.user(server, "operator")) {
+                assertThat(user.milo.getSession()).isNotNull();
+                assertThat(client.milo.getSession()).isNotNull();
+                try (RawClient third = RawClient.session(server)) {
+                    try (RawClient fourth = RawClient.open(server)) {
+                        assertThat(fourth.call(fourth.createSession())
+                                        .getResponseHeader()
+                                        .getServiceResult()
+                                        .getValue())
+                                .isEqualTo(StatusCodes.Bad_TooManySessions);
+                    }
+                    assertThat(third.socket.isConnected()).isTrue();
+                }
+            }
+        }
+    }
+
     /** CVE-2026-58080: without a RoleMapper Milo skips all permission checks. */
     @Test
     void aServerWithoutRolesIsNotBuilt() {
@@ -65,12 +92,7 @@ class SessionLimitsIT {
                 .setEndpoints(Set.of())
                 .setCertificateManager(new DefaultCertificateManager(new MemoryCertificateQuarantine()))
                 .build();
-        assertThatThrownBy(() -> new TwinServer(
-                        config,
-                        profile -> {
-                            throw new AssertionError("no transport is made");
-                        },
-                        ServerLimits.defaults()))
+        assertThatThrownBy(() -> new TwinServer(config, ServerLimits.defaults()))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("RoleMapper");
     }

@@ -33,8 +33,6 @@ import org.eclipse.milo.opcua.stack.core.types.structured.BuildInfo;
 import org.eclipse.milo.opcua.stack.core.types.structured.UserTokenPolicy;
 import org.eclipse.milo.opcua.stack.core.util.SelfSignedCertificateBuilder;
 import org.eclipse.milo.opcua.stack.core.util.SelfSignedCertificateGenerator;
-import org.eclipse.milo.opcua.stack.transport.server.tcp.OpcTcpServerTransport;
-import org.eclipse.milo.opcua.stack.transport.server.tcp.OpcTcpServerTransportConfig;
 import org.uatwin.server.access.Role;
 
 /**
@@ -109,12 +107,7 @@ final class TestServer implements AutoCloseable {
                 .setLimits(limits.toMilo())
                 .setEncodingLimits(limits.encodingLimits())
                 .build();
-        TwinServer server = new TwinServer(
-                config,
-                profile -> new OpcTcpServerTransport(OpcTcpServerTransportConfig.newBuilder()
-                        .setBootstrapCustomizer(HeapBuffers::install)
-                        .build()),
-                limits);
+        TwinServer server = new TwinServer(config, limits);
         TestNamespace namespace = new TestNamespace(server);
         namespace.startup();
         server.use(ports.apply(ServicePorts.none().withPermissions(namespace)));
