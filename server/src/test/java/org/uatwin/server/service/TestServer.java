@@ -17,6 +17,7 @@ import org.eclipse.milo.opcua.sdk.server.identity.AnonymousIdentityValidator;
 import org.eclipse.milo.opcua.sdk.server.identity.CompositeValidator;
 import org.eclipse.milo.opcua.sdk.server.identity.Identity;
 import org.eclipse.milo.opcua.sdk.server.identity.UsernameIdentityValidator;
+import org.eclipse.milo.opcua.sdk.server.identity.X509IdentityValidator;
 import org.eclipse.milo.opcua.stack.core.security.CertificateValidator;
 import org.eclipse.milo.opcua.stack.core.security.DefaultApplicationGroup;
 import org.eclipse.milo.opcua.stack.core.security.DefaultCertificateManager;
@@ -102,7 +103,8 @@ final class TestServer implements AutoCloseable {
                 .setIdentityValidator(new CompositeValidator(
                         AnonymousIdentityValidator.INSTANCE,
                         new UsernameIdentityValidator(
-                                challenge -> challenge.getUsername().equals(challenge.getPassword()))))
+                                challenge -> challenge.getUsername().equals(challenge.getPassword())),
+                        new X509IdentityValidator(anyone -> true)))
                 .setRoleMapper(roles())
                 .setLimits(limits.toMilo())
                 .setEncodingLimits(limits.encodingLimits())
@@ -153,6 +155,7 @@ final class TestServer implements AutoCloseable {
         endpoints.add(base.copy()
                 .setSecurityPolicy(SecurityPolicy.None)
                 .setSecurityMode(MessageSecurityMode.None)
+                .addTokenPolicy(new UserTokenPolicy("certificate_clear", UserTokenType.Certificate, null, null, null))
                 .build());
         for (SecurityPolicy policy : List.of(
                 SecurityPolicy.Basic256Sha256,

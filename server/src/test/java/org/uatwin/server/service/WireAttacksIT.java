@@ -52,6 +52,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.uatwin.server.wire.RawClient;
 
 /**
  * The attacks that brought down OPC UA servers before, after the list published with claroty/opcua-exploit-framework. Over
@@ -119,8 +120,9 @@ class WireAttacksIT {
     void malformedAndHugeChunkSizesEndTheConnection() throws Exception {
         for (long size : new long[] {0, 1, 7, 8, 12, 65_536, 0x7FFF_FFFFL, 0x8000_0000L, 0xFFFF_FFFFL}) {
             for (String type : List.of("HELF", "OPNF", "MSGF", "MSGC", "CLOF")) {
-                try (RawClient client =
-                        type.startsWith("HEL") ? new RawClient(server.port, server.url()) : RawClient.open(server)) {
+                try (RawClient client = type.startsWith("HEL")
+                        ? new RawClient(server.port, server.url())
+                        : RawClient.open(server.port, server.url())) {
                     ByteBuffer header = RawClient.little(8);
                     header.put(type.getBytes(StandardCharsets.US_ASCII)).putInt((int) size);
                     client.send(header.array());
@@ -132,7 +134,7 @@ class WireAttacksIT {
 
     @Test
     void endlessChunksEndTheConnection() throws Exception {
-        try (RawClient client = RawClient.open(server)) {
+        try (RawClient client = RawClient.open(server.port, server.url())) {
             byte[] part = new byte[60_000];
             long sent = 0;
             try {
@@ -151,7 +153,7 @@ class WireAttacksIT {
     @Test
     void unfinishedMessagesAreFreedWithTheirConnection() throws Exception {
         for (int i = 0; i < 100; i++) {
-            try (RawClient client = RawClient.session(server)) {
+            try (RawClient client = RawClient.session(server.port, server.url())) {
                 for (int chunk = 0; chunk < 8; chunk++) {
                     client.send(client.message('C', new byte[60_000]));
                 }
@@ -233,7 +235,7 @@ class WireAttacksIT {
             {23, 1}, // variant of a data value of a variant
             {0x80 | 23, 1, 0, 0, 0, 1} // array of one data value of a variant
         };
-        try (RawClient client = RawClient.open(server)) {
+        try (RawClient client = RawClient.open(server.port, server.url())) {
             for (int[] layer : layers) {
                 for (int depth : new int[] {65, 1_000, 40_000}) {
                     client.sendMessage(writeOf(nested(depth, layer)));
@@ -259,7 +261,7 @@ class WireAttacksIT {
         while (ByteBuffer.wrap(valid).order(java.nio.ByteOrder.LITTLE_ENDIAN).getInt(count) != 1) {
             count++;
         }
-        try (RawClient client = RawClient.open(server)) {
+        try (RawClient client = RawClient.open(server.port, server.url())) {
             for (int length : new int[] {Integer.MAX_VALUE, 16_000_000, 1_000_001, -2, Integer.MIN_VALUE}) {
                 byte[] message = valid.clone();
                 ByteBuffer.wrap(message).order(java.nio.ByteOrder.LITTLE_ENDIAN).putInt(count, length);
@@ -283,7 +285,7 @@ class WireAttacksIT {
             new NodeId(2, org.eclipse.milo.opcua.stack.core.types.builtin.ByteString.of(new byte[50_000])),
             new NodeId(2, "a/b/../../\0\u00e9\ud83d\ude00")
         };
-        try (RawClient client = RawClient.session(server)) {
+        try (RawClient client = RawClient.session(server.port, server.url())) {
             ReadValueId[] reads = Arrays.stream(ids)
                     .map(id -> new ReadValueId(id, AttributeId.Value.uid(), null, null))
                     .toArray(ReadValueId[]::new);
@@ -295,7 +297,7 @@ class WireAttacksIT {
                             value.getStatusCode().getValue())
                     .isIn(StatusCodes.Bad_NodeIdUnknown, StatusCodes.Bad_NodeIdInvalid));
         }
-        try (RawClient client = RawClient.open(server)) {
+        try (RawClient client = RawClient.open(server.port, server.url())) {
             byte[] message = RawClient.encode(
                     new ReadRequest(new RawHeader().header(), 0.0, TimestampsToReturn.Both, new ReadValueId[0]));
             message[4] = 0x0F; // the authentication token is a NodeId of no known format: no header, no answer
@@ -324,7 +326,7 @@ class WireAttacksIT {
                             null)
                 },
                 new ContentFilter(elements));
-        try (RawClient client = RawClient.session(server)) {
+        try (RawClient client = RawClient.session(server.port, server.url())) {
             CreateSubscriptionResponse subscription = (CreateSubscriptionResponse) client.call(
                     new CreateSubscriptionRequest(client.header(), 100.0, uint(60), uint(10), uint(0), true, ubyte(0)));
             CreateMonitoredItemsResponse created =
@@ -357,7 +359,7 @@ class WireAttacksIT {
         for (int i = 0; i < paths.length; i++) {
             paths[i] = new BrowsePath(NodeIds.ObjectsFolder, new RelativePath(i % 2 == 0 ? steps : inverse));
         }
-        try (RawClient client = RawClient.session(server)) {
+        try (RawClient client = RawClient.session(server.port, server.url())) {
             for (int i = 0; i < 10; i++) {
                 client.sendMessage(RawClient.encode(new TranslateBrowsePathsToNodeIdsRequest(client.header(), paths)));
             }
@@ -371,7 +373,7 @@ class WireAttacksIT {
     @Test
     void aFloodOfRequestsOnOneConnectionIsBounded() throws Exception {
         int threadsBefore = Thread.activeCount();
-        try (RawClient client = RawClient.session(server)) {
+        try (RawClient client = RawClient.session(server.port, server.url())) {
             int sent = 3_000;
             for (int i = 0; i < sent; i++) {
                 client.send(client.message(
@@ -393,7 +395,7 @@ class WireAttacksIT {
     void closingASessionWhileItIsUsedAnswersEverything() throws Exception {
         Random random = new Random(42);
         for (int round = 0; round < 40; round++) {
-            try (RawClient client = RawClient.session(server)) {
+            try (RawClient client = RawClient.session(server.port, server.url())) {
                 int close = random.nextInt(20);
                 for (int i = 0; i < 20; i++) {
                     client.send(client.message(

@@ -1,4 +1,4 @@
-package org.uatwin.server.service;
+package org.uatwin.server.wire;
 
 import static org.eclipse.milo.opcua.stack.core.types.builtin.unsigned.Unsigned.uint;
 
@@ -45,21 +45,21 @@ import org.jspecify.annotations.Nullable;
  * would send. Blocking; reads give up after ten seconds.
  */
 @SuppressWarnings("ByteBufferBackingArray") // all buffers here are whole arrays
-final class RawClient implements AutoCloseable {
-    static final int READ_TIMEOUT_MS = 10_000;
+public final class RawClient implements AutoCloseable {
+    private static final int READ_TIMEOUT_MS = 10_000;
 
     private static final int LARGEST_BODY = 60_000;
     private static final String NONE = "http://opcfoundation.org/UA/SecurityPolicy#None";
 
-    final Socket socket;
+    public final Socket socket;
     private final String url;
     private final DataInputStream in;
     int channelId;
     int tokenId;
     int sequence;
-    NodeId authentication = NodeId.NULL_VALUE;
+    public NodeId authentication = NodeId.NULL_VALUE;
 
-    RawClient(int port, String url) throws IOException {
+    public RawClient(int port, String url) throws IOException {
         this.url = url;
         this.socket = new Socket(InetAddress.getLoopbackAddress(), port);
         socket.setSoTimeout(READ_TIMEOUT_MS);
@@ -67,8 +67,8 @@ final class RawClient implements AutoCloseable {
     }
 
     /** Connected, with a secure channel. */
-    static RawClient open(TestServer server) throws IOException {
-        RawClient client = new RawClient(server.port, server.url());
+    public static RawClient open(int port, String url) throws IOException {
+        RawClient client = new RawClient(port, url);
         client.send(client.hello());
         client.read();
         client.open();
@@ -76,13 +76,13 @@ final class RawClient implements AutoCloseable {
     }
 
     /** As {@link #open}, with an activated anonymous session. */
-    static RawClient session(TestServer server) throws IOException {
-        RawClient client = open(server);
+    public static RawClient session(int port, String url) throws IOException {
+        RawClient client = open(port, url);
         client.logOn();
         return client;
     }
 
-    void logOn() throws IOException {
+    public void logOn() throws IOException {
         CreateSessionResponse created = (CreateSessionResponse) call(createSession());
         authentication = created.getAuthenticationToken();
         ActivateSessionResponse activated = (ActivateSessionResponse) call(activateSession());
@@ -93,7 +93,7 @@ final class RawClient implements AutoCloseable {
 
     // -------- messages
 
-    byte[] hello() {
+    public byte[] hello() {
         byte[] endpoint = url.getBytes(StandardCharsets.UTF_8);
         ByteBuffer body = little(24 + endpoint.length);
         body.putInt(0).putInt(65_535).putInt(65_535).putInt(0).putInt(0);
@@ -101,7 +101,7 @@ final class RawClient implements AutoCloseable {
         return frame("HEL", 'F', body.array());
     }
 
-    byte[] openRequest(OpenSecureChannelRequest request) {
+    public byte[] openRequest(OpenSecureChannelRequest request) {
         byte[] policy = NONE.getBytes(StandardCharsets.UTF_8);
         byte[] message = encode(request);
         ByteBuffer body = little(4 + 12 + policy.length + 8 + message.length);
@@ -110,7 +110,7 @@ final class RawClient implements AutoCloseable {
         return frame("OPN", 'F', body.array());
     }
 
-    OpenSecureChannelRequest openMessage() {
+    public OpenSecureChannelRequest openMessage() {
         return new OpenSecureChannelRequest(
                 header(),
                 uint(0),
@@ -120,7 +120,7 @@ final class RawClient implements AutoCloseable {
                 uint(600_000));
     }
 
-    void open() throws IOException {
+    public void open() throws IOException {
         send(openRequest(openMessage()));
         ByteBuffer answer = read();
         channelId = answer.getInt(8);
@@ -130,7 +130,7 @@ final class RawClient implements AutoCloseable {
     }
 
     /** One chunk of a message: token, sequence and request number are filled in. */
-    byte[] message(char chunkType, byte[] body) {
+    public byte[] message(char chunkType, byte[] body) {
         ByteBuffer chunk = little(16 + body.length);
         chunk.putInt(channelId)
                 .putInt(tokenId)
@@ -141,7 +141,7 @@ final class RawClient implements AutoCloseable {
     }
 
     /** A whole message, in as many chunks as it needs. */
-    void sendMessage(byte[] body) throws IOException {
+    public void sendMessage(byte[] body) throws IOException {
         int request = sequence + 1;
         for (int start = 0; start < body.length || start == 0; start += LARGEST_BODY) {
             int end = Math.min(body.length, start + LARGEST_BODY);
@@ -151,7 +151,7 @@ final class RawClient implements AutoCloseable {
         }
     }
 
-    CreateSessionRequest createSession() {
+    public CreateSessionRequest createSession() {
         return new CreateSessionRequest(
                 header(),
                 new ApplicationDescription(
@@ -165,7 +165,7 @@ final class RawClient implements AutoCloseable {
                 uint(0));
     }
 
-    ActivateSessionRequest activateSession() {
+    public ActivateSessionRequest activateSession() {
         return new ActivateSessionRequest(
                 header(),
                 new SignatureData(null, ByteString.NULL_VALUE),
@@ -175,11 +175,11 @@ final class RawClient implements AutoCloseable {
                 new SignatureData(null, ByteString.NULL_VALUE));
     }
 
-    RequestHeader header() {
+    public RequestHeader header() {
         return new RequestHeader(authentication, DateTime.now(), uint(sequence + 1), uint(0), null, uint(0), null);
     }
 
-    static byte[] frame(String type, char chunkType, byte[] body) {
+    public static byte[] frame(String type, char chunkType, byte[] body) {
         ByteBuffer frame = little(8 + body.length);
         frame.put(type.getBytes(StandardCharsets.US_ASCII))
                 .put((byte) chunkType)
@@ -187,11 +187,11 @@ final class RawClient implements AutoCloseable {
         return frame.put(body).array();
     }
 
-    static ByteBuffer little(int size) {
+    public static ByteBuffer little(int size) {
         return ByteBuffer.allocate(size).order(ByteOrder.LITTLE_ENDIAN);
     }
 
-    static byte[] encode(UaMessageType message) {
+    public static byte[] encode(UaMessageType message) {
         ByteBuf buffer = Unpooled.buffer();
         OpcUaBinaryEncoder encoder = new OpcUaBinaryEncoder(DefaultEncodingContext.INSTANCE);
         encoder.setBuffer(buffer);
@@ -207,16 +207,16 @@ final class RawClient implements AutoCloseable {
 
     // -------- exchange
 
-    void send(byte[] bytes) throws IOException {
+    public void send(byte[] bytes) throws IOException {
         socket.getOutputStream().write(bytes);
     }
 
-    UaResponseMessageType call(UaRequestMessageType request) throws IOException {
+    public UaResponseMessageType call(UaRequestMessageType request) throws IOException {
         sendMessage(encode(request));
         return response();
     }
 
-    UaResponseMessageType response() throws IOException {
+    public UaResponseMessageType response() throws IOException {
         ByteBuffer answer = read();
         if (answer.get(0) != 'M') {
             throw new IOException("answered %s, status 0x%08X"
@@ -226,7 +226,7 @@ final class RawClient implements AutoCloseable {
     }
 
     /** The next frame. */
-    ByteBuffer read() throws IOException {
+    public ByteBuffer read() throws IOException {
         byte[] header = new byte[8];
         in.readFully(header);
         int size = ByteBuffer.wrap(header).order(ByteOrder.LITTLE_ENDIAN).getInt(4);
@@ -236,8 +236,7 @@ final class RawClient implements AutoCloseable {
     }
 
     /** The status of the ERR message that ends the connection, or null when it just ends. */
-    @Nullable
-    Long end() throws IOException {
+    public @Nullable Long end() throws IOException {
         Long status = null;
         try {
             while (true) {
