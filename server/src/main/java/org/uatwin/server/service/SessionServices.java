@@ -5,6 +5,7 @@ import static org.eclipse.milo.opcua.stack.core.types.builtin.unsigned.Unsigned.
 import io.netty.channel.Channel;
 import java.util.Comparator;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
@@ -36,20 +37,29 @@ final class SessionServices {
     private final TwinServer server;
     private final ServerLimits limits;
     private final AuditTrail audit;
+    private final CountingDiagnostics diagnostics;
     // authentication token of every open session; removed when it closes
     private final Map<NodeId, NodeId> tokens = new ConcurrentHashMap<>();
+    // the name of every open session, by its SessionId
+    private final Map<NodeId, String> names = new ConcurrentHashMap<>();
+    private final Set<String> namesInUse = ConcurrentHashMap.newKeySet();
     // the connection each session was activated over last; removed with the session
     private final Map<NodeId, Channel> connections = new ConcurrentHashMap<>();
 
-    SessionServices(TwinServer server, ServerLimits limits, AuditTrail audit) {
+    SessionServices(TwinServer server, ServerLimits limits, AuditTrail audit, CountingDiagnostics diagnostics) {
         this.server = server;
         this.limits = limits;
         this.audit = audit;
+        this.diagnostics = diagnostics;
         server.getSessionManager().addSessionListener(new SessionListener() {
             @Override
             public void onSessionClosed(Session session) {
                 tokens.remove(session.getSessionId());
                 connections.remove(session.getSessionId());
+                String name = names.remove(session.getSessionId());
+                if (name != null) {
+                    namesInUse.remove(name);
+                }
             }
         });
     }
@@ -58,28 +68,45 @@ final class SessionServices {
         if (server.getSessionManager().getAllSessions().size() >= limits.sessions()) {
             makeRoom(context);
         }
-        String name = request.getSessionName();
-        CreateSessionRequest named = name != null && !name.isEmpty()
-                ? request
-                : new CreateSessionRequest(
-                        request.getRequestHeader(),
-                        request.getClientDescription(),
-                        request.getServerUri(),
-                        request.getEndpointUrl(),
-                        "Session-" + UUID.randomUUID(),
-                        request.getClientNonce(),
-                        request.getClientCertificate(),
-                        request.getRequestedSessionTimeout(),
-                        request.getMaxResponseMessageSize());
+        String name = freeName(request.getSessionName());
+        CreateSessionRequest named = new CreateSessionRequest(
+                request.getRequestHeader(),
+                request.getClientDescription(),
+                request.getServerUri(),
+                request.getEndpointUrl(),
+                name,
+                request.getClientNonce(),
+                request.getClientCertificate(),
+                request.getRequestedSessionTimeout(),
+                request.getMaxResponseMessageSize());
         try {
             CreateSessionResponse response = server.getSessionManager().createSession(context, named);
             tokens.put(response.getSessionId(), response.getAuthenticationToken());
+            names.put(response.getSessionId(), name);
+            diagnostics.sessionCreated();
             audit.sessionCreated(request, response, context.getSecureChannel().getChannelId());
             return response;
-        } catch (UaException e) {
-            audit.sessionRefused("CreateSession", request.getRequestHeader().getAuditEntryId(), e.getStatusCode());
-            throw e;
+        } catch (UaException | RuntimeException e) {
+            namesInUse.remove(name);
+            UaException refusal = Failures.asUaException(e);
+            diagnostics.sessionRefused(refusal.getStatusCode());
+            audit.sessionRefused(
+                    "CreateSession", request.getRequestHeader().getAuditEntryId(), refusal.getStatusCode());
+            throw refusal;
         }
+    }
+
+    /**
+     * The client's name, with a number when another session has it: Milo makes the name a BrowseName below
+     * SessionsDiagnosticsSummary, and BrowseNames are unique there (Part 3, 4.6.4). A made-up one when there is none.
+     */
+    private String freeName(@Nullable String wanted) {
+        String base = wanted == null || wanted.isEmpty() ? "Session-" + UUID.randomUUID() : wanted;
+        String name = base;
+        for (int number = 2; !namesInUse.add(name); number++) {
+            name = "%s (%d)".formatted(base, number);
+        }
+        return name;
     }
 
     /**
@@ -144,6 +171,7 @@ final class SessionServices {
             }
             return response;
         } catch (UaException e) {
+            diagnostics.sessionRefused(e.getStatusCode());
             audit.sessionRefused("ActivateSession", request.getRequestHeader().getAuditEntryId(), e.getStatusCode());
             throw e;
         }

@@ -10,6 +10,7 @@ import org.eclipse.milo.opcua.sdk.server.OpcUaServer;
 import org.eclipse.milo.opcua.sdk.server.OpcUaServerConfig;
 import org.eclipse.milo.opcua.sdk.server.Session;
 import org.eclipse.milo.opcua.sdk.server.SessionListener;
+import org.eclipse.milo.opcua.sdk.server.diagnostics.ServerDiagnosticsSummary;
 import org.eclipse.milo.opcua.sdk.server.diagnostics.ServiceCounter;
 import org.eclipse.milo.opcua.sdk.server.diagnostics.SessionDiagnostics;
 import org.eclipse.milo.opcua.sdk.server.servicesets.Service;
@@ -74,6 +75,7 @@ public final class TwinServer extends OpcUaServer {
     private final ServerLimits limits;
     private final Connections connections;
     private final @Nullable EncodingContext encoding; // null while Milo's constructor runs
+    private final CountingDiagnostics diagnostics = new CountingDiagnostics(this);
     private final TwinAccessController access;
     private final EventHub events;
     private final AuditTrail audit;
@@ -95,7 +97,17 @@ public final class TwinServer extends OpcUaServer {
         this.events = new EventHub(this, access, () -> ports.notifiers());
         this.audit = new AuditTrail(events, config.getApplicationUri());
         this.securityAudit = new SecurityAudit(events, audit);
-        channels.to(securityAudit::channelOpened);
+        channels.to(new ChannelAudit() {
+            @Override
+            public void channel(ChannelOpening opening) {
+                securityAudit.channelOpened(opening);
+            }
+
+            @Override
+            public void requestRefused(long status) {
+                diagnostics.requestRefused(status);
+            }
+        });
         ServerObject.configure(this, limits);
         installServices();
         getSessionManager().addSessionListener(new SessionListener() {
@@ -154,6 +166,11 @@ public final class TwinServer extends OpcUaServer {
         return events;
     }
 
+    @Override
+    public ServerDiagnosticsSummary getDiagnosticsSummary() {
+        return diagnostics;
+    }
+
     /** The open connections. */
     public Connections connections() {
         return connections;
@@ -176,6 +193,11 @@ public final class TwinServer extends OpcUaServer {
         @Override
         public void channel(ChannelOpening opening) {
             target.channel(opening);
+        }
+
+        @Override
+        public void requestRefused(long status) {
+            target.requestRefused(status);
         }
     }
 
@@ -222,7 +244,7 @@ public final class TwinServer extends OpcUaServer {
         PathServices paths = new PathServices(this, limits, access, references);
         MonitoredItemServices items = new MonitoredItemServices(this, limits, references, eventItems);
         SubscriptionServices subscriptions = new SubscriptionServices(this, limits);
-        SessionServices sessions = new SessionServices(this, limits, audit);
+        SessionServices sessions = new SessionServices(this, limits, audit, diagnostics);
         NodeManagementServices management = new NodeManagementServices(limits, references);
         paths().forEach(path -> {
             installDiscovery(path);

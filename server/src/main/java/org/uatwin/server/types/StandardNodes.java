@@ -78,8 +78,12 @@ final class StandardNodes {
             NodeId dataType = variable.getDataType();
             Integer rank = variable.getValueRank();
             int builtIn = dataType == null ? 0 : builtIn(dataType);
-            boolean isArray = rank != null && rank >= 0;
-            variable.setValue(initial.computeIfAbsent(builtIn + (isArray ? "[]" : ""), k -> value(builtIn, isArray)));
+            boolean isArray = rank != null && (rank == 0 || rank == 1);
+            if (rank != null && rank > 1) {
+                builtIn = 0; // an empty matrix says nothing
+            }
+            int type = builtIn;
+            variable.setValue(initial.computeIfAbsent(type + (isArray ? "[]" : ""), k -> value(type, isArray)));
         }
     }
 

@@ -10,6 +10,7 @@ import org.eclipse.milo.opcua.stack.core.encoding.EncodingContext;
 import org.eclipse.milo.opcua.stack.core.security.CertificateManager;
 import org.eclipse.milo.opcua.stack.core.types.UaRequestMessageType;
 import org.eclipse.milo.opcua.stack.core.types.UaResponseMessageType;
+import org.eclipse.milo.opcua.stack.core.types.builtin.StatusCode;
 import org.eclipse.milo.opcua.stack.core.types.structured.EndpointDescription;
 import org.eclipse.milo.opcua.stack.core.types.structured.PublishRequest;
 import org.eclipse.milo.opcua.stack.transport.server.ServerApplicationContext;
@@ -24,10 +25,12 @@ final class GuardedApplication implements ServerApplicationContext {
     private final ServerApplicationContext milo;
     private final WireLimits limits;
     private final EncodingContext encoding;
+    private final ChannelAudit audit;
 
-    GuardedApplication(ServerApplicationContext milo, WireLimits limits, DecoderLimits decoder) {
+    GuardedApplication(ServerApplicationContext milo, WireLimits limits, DecoderLimits decoder, ChannelAudit audit) {
         this.milo = milo;
         this.limits = limits;
+        this.audit = audit;
         this.encoding = new MessageContext(milo.getEncodingContext(), decoder);
     }
 
@@ -38,6 +41,17 @@ final class GuardedApplication implements ServerApplicationContext {
 
     @Override
     public CompletableFuture<UaResponseMessageType> handleServiceRequest(
+            ServiceRequestContext context, UaRequestMessageType request) {
+        return answer(context, request).whenComplete((response, error) -> {
+            if (error != null) {
+                audit.requestRefused(UaException.extractStatusCode(error)
+                        .map(StatusCode::getValue)
+                        .orElse(StatusCodes.Bad_UnexpectedError));
+            }
+        });
+    }
+
+    private CompletableFuture<UaResponseMessageType> answer(
             ServiceRequestContext context, UaRequestMessageType request) {
         if (request instanceof UnreadableRequest unreadable) {
             return failed(unreadable.status());

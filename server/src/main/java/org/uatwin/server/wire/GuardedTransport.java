@@ -40,7 +40,7 @@ public final class GuardedTransport implements OpcServerTransport {
 
     @Override
     public void bind(ServerApplicationContext application, InetSocketAddress address) throws Exception {
-        tcp.bind(new GuardedApplication(application, limits, decoder), address);
+        tcp.bind(new GuardedApplication(application, limits, decoder, audit), address);
     }
 
     @Override
