@@ -138,6 +138,7 @@ class PlantDiffTest {
                         "modelParameters",
                         "bindings",
                         "bases",
+                        "treatments",
                         "aliases");
         assertThat(fields(TwinType.class))
                 .as("compare a new field in TwinType.equals, then add it here; the last four follow from members")

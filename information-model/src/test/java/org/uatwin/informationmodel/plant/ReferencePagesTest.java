@@ -88,6 +88,10 @@ class ReferencePagesTest {
             case SECTION_LIST -> "list, see " + key.section().orElseThrow().name();
             case TEXT_LIST -> "text or list of texts";
             case NUMBERS -> "name: number";
+            case NUMBER_LIST -> "number or list of numbers";
+            case PAIR -> "`[number, number]`";
+            case PAIRS -> "list of `[number, number]`";
+            case SECTION_OR_NONE -> "see " + key.section().orElseThrow().name() + ", or none";
             case ENUM_TEXTS -> "number: text";
             case ORDER -> "letters, or see order";
             case POLL_GROUPS -> "name: time, or see pollGroup";

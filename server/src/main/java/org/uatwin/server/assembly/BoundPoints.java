@@ -3,9 +3,11 @@ package org.uatwin.server.assembly;
 import java.util.AbstractList;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.uatwin.informationmodel.conditioning.Treatment;
 import org.uatwin.informationmodel.plant.Binding;
 import org.uatwin.informationmodel.type.Member;
 import org.uatwin.plcadapters.adapter.BoundPoint;
+import org.uatwin.plcadapters.conditioning.TreatedPoint;
 import org.uatwin.server.engine.LivePlant;
 import org.uatwin.server.engine.RowRuns;
 import org.uatwin.server.engine.TwinInstance;
@@ -42,7 +44,14 @@ final class BoundPoints extends AbstractList<BoundPoint> {
             throw new IllegalStateException(plant.label(row) + " has no address");
         }
         Member.Point point = instance.type().points().get(ordinal);
-        return new BoundPoint(row, binding, point.dataType(), point.arrayLength(), point.validity(), Optional.empty());
+        Treatment treatment = instance.twin().treatment(ordinal);
+        return new BoundPoint(
+                row,
+                binding,
+                TreatedPoint.deliveredType(point, treatment),
+                point.arrayLength(),
+                TreatedPoint.deliveredValidity(point, treatment),
+                Optional.empty());
     }
 
     @Override

@@ -9,10 +9,18 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
+import org.uatwin.informationmodel.plant.Binding;
+import org.uatwin.informationmodel.plant.Twin;
 import org.uatwin.informationmodel.value.PointTable;
 import org.uatwin.informationmodel.value.StatusCode;
+import org.uatwin.informationmodel.value.UaTime;
 import org.uatwin.plcadapters.adapter.Link;
 import org.uatwin.plcadapters.adapter.LinkEnvironment;
 import org.uatwin.plcadapters.adapter.LinkOpening;
@@ -21,6 +29,9 @@ import org.uatwin.plcadapters.adapter.Protocols;
 import org.uatwin.plcadapters.adapter.SampleSink;
 import org.uatwin.plcadapters.adapter.WriteCommand;
 import org.uatwin.plcadapters.adapter.WriteResult;
+import org.uatwin.plcadapters.conditioning.ConditionedLink;
+import org.uatwin.plcadapters.conditioning.ConditioningStage;
+import org.uatwin.plcadapters.conditioning.TreatedPoint;
 import org.uatwin.server.address.PointFacts;
 import org.uatwin.server.address.SetpointWriter;
 import org.uatwin.server.engine.LivePlant;
@@ -32,14 +43,33 @@ import org.uatwin.server.engine.TwinInstance;
  * one that reloads.
  */
 final class Links implements SetpointWriter, PointFacts, AutoCloseable {
+    private static final long TICK_MS = 100;
+
     private final Protocols protocols;
     private final PointTable table;
+    private final InstantSource clock;
     private final LinkEnvironment environment;
-    private volatile Map<Integer, Link> byShard; // replaced as a whole
+    private volatile Map<Integer, Served> byShard; // replaced as a whole
+    private @Nullable ScheduledFuture<?> ticking; // guarded by this
+    private final ScheduledExecutorService ticks = Executors.newSingleThreadScheduledExecutor(task -> {
+        Thread thread = new Thread(task, "uatwin-conditioning");
+        thread.setDaemon(true);
+        return thread;
+    });
+
+    /**
+     * A link at work.
+     *
+     * @param link the adapter's.
+     * @param stage what its values go through; null if no point has a chain.
+     * @param door what writes and questions go to.
+     */
+    private record Served(Link link, @Nullable ConditioningStage stage, Link door) {}
 
     /** @param answers runs what waits for write results. */
     Links(LivePlant live, Protocols protocols, InstantSource clock, long jitterSeed, Executor answers) {
         this.protocols = protocols;
+        this.clock = clock;
         table = live.table();
         environment = new LinkEnvironment(
                 clock,
@@ -51,21 +81,55 @@ final class Links implements SetpointWriter, PointFacts, AutoCloseable {
                     return thread;
                 },
                 answers);
-        Map<Integer, Link> opened = new HashMap<>();
+        Map<Integer, Served> opened = new HashMap<>();
         live.links().forEach(link -> opened.put(link.shard(), open(live, link)));
         byShard = opened;
     }
 
-    private Link open(LivePlant live, LivePlant.LiveLink link) {
-        return with(live, link, protocols::open);
+    private Served open(LivePlant live, LivePlant.LiveLink link) {
+        ConditioningStage stage = stage(live, link, null, row -> false);
+        return served(with(live, link, stage, protocols::open), stage);
+    }
+
+    private Served served(Link link, @Nullable ConditioningStage stage) {
+        return new Served(link, stage, stage == null ? link : new ConditionedLink(link, stage, clock));
+    }
+
+    /** The chains of a link's points; null if none has one. Those of points that did not change remember what they knew. */
+    private @Nullable ConditioningStage stage(
+            LivePlant live, LivePlant.LiveLink link, @Nullable ConditioningStage before, IntPredicate isKept) {
+        List<TreatedPoint> treated = treated(live, link.connection().name());
+        return treated.isEmpty() ? null : new ConditioningStage(treated, table, link.shard(), before, isKept);
+    }
+
+    /** The points of a connection whose values are changed on their way to the table. */
+    private static List<TreatedPoint> treated(LivePlant live, String connection) {
+        List<TreatedPoint> treated = new ArrayList<>();
+        for (TwinInstance instance : live.instances()) {
+            Twin twin = instance.twin();
+            for (int i = 0; twin.isTreated() && i < twin.pointCount(); i++) {
+                Binding binding = instance.binding(i);
+                if (twin.treatment(i).isAtLink()
+                        && binding != null
+                        && binding.connection().filter(connection::equals).isPresent()) {
+                    treated.add(TreatedPoint.of(twin, instance.firstRow(), i));
+                }
+            }
+        }
+        return treated;
     }
 
     /** Something made from what a link is opened with; nothing of it holds on to the plant afterwards. */
-    private <T> T with(LivePlant live, LivePlant.LiveLink link, Function<LinkOpening, T> maker) {
+    private <T> T with(
+            LivePlant live,
+            LivePlant.LiveLink link,
+            @Nullable ConditioningStage stage,
+            Function<LinkOpening, T> maker) {
         BoundPoints points = new BoundPoints(live, link.rows());
         int shard = link.shard();
         SampleSink sink = batch -> table.submit(shard, batch);
-        T made = maker.apply(new LinkOpening(link.connection(), points, sink, sink, rows(link), environment));
+        T made = maker.apply(new LinkOpening(
+                link.connection(), points, stage == null ? sink : stage, sink, rows(link), environment));
         points.close();
         return made;
     }
@@ -73,30 +137,47 @@ final class Links implements SetpointWriter, PointFacts, AutoCloseable {
     /**
      * What a reload does to the links.
      *
-     * @param updates links that keep their wire and get another plan.
-     * @param opened links that are new or take the place of the one of their shard; by shard.
+     * @param updates what links that keep their wire have to be told.
+     * @param served links that are new, changed or take the place of the one of their shard; by shard.
+     * @param opened those of them that have to be started.
      * @param closed shards of connections that are gone.
      */
-    record Change(List<Link.Update> updates, Map<Integer, Link> opened, List<Integer> closed) {}
+    record Change(
+            List<Link.Update> updates, Map<Integer, Served> served, List<Link> opened, List<Integer> closed) {}
 
     /** Plans what the step to the next plant needs; nothing is sent and no link notices. */
     Change prepare(PlantSwap swap) {
-        Change change = new Change(new ArrayList<>(), new HashMap<>(), new ArrayList<>());
+        Change change = new Change(new ArrayList<>(), new HashMap<>(), new ArrayList<>(), new ArrayList<>());
         for (String name : swap.touchedLinks()) {
             LivePlant.LiveLink old = swap.before().link(name);
             LivePlant.LiveLink now = swap.after().link(name);
-            Link running = old == null ? null : byShard.get(old.shard());
-            Optional<Link.Update> update =
-                    running == null || now == null ? Optional.empty() : with(swap.after(), now, running::prepareUpdate);
-            if (update.isPresent()) {
-                change.updates().add(update.get());
-            } else if (now != null) {
-                change.opened().put(now.shard(), open(swap.after(), now));
-            } else if (old != null) {
-                change.closed().add(old.shard());
+            Served running = old == null ? null : byShard.get(old.shard());
+            if (now == null) {
+                if (old != null) {
+                    change.closed().add(old.shard());
+                }
+            } else if (running == null || !update(swap, now, running, change)) {
+                Served opened = open(swap.after(), now);
+                change.served().put(now.shard(), opened);
+                change.opened().add(opened.link());
             }
         }
         return change;
+    }
+
+    /** Whether the running link can go on by the next plan; the change then holds what it takes. */
+    private boolean update(PlantSwap swap, LivePlant.LiveLink now, Served running, Change change) {
+        ConditioningStage stage = stage(
+                swap.after(),
+                now,
+                running.stage(),
+                row -> swap.after().ownerOf(row) == swap.before().ownerOf(row));
+        Optional<Link.Update> update = with(swap.after(), now, stage, running.link()::prepareUpdate);
+        update.ifPresent(found -> {
+            change.updates().add(found);
+            change.served().put(now.shard(), served(running.link(), stage));
+        });
+        return update.isPresent();
     }
 
     /**
@@ -105,22 +186,23 @@ final class Links implements SetpointWriter, PointFacts, AutoCloseable {
      * @return completes when every link works by its new plan.
      */
     CompletionStage<Void> carryOut(Change change) {
-        Map<Integer, Link> next = new HashMap<>(byShard);
+        Map<Integer, Served> next = new HashMap<>(byShard);
         List<Link> ended = new ArrayList<>();
-        change.closed().forEach(shard -> add(ended, next.remove(shard)));
-        change.opened().forEach((shard, link) -> add(ended, next.put(shard, link)));
+        change.closed().forEach(shard -> end(next.remove(shard), null, ended));
+        change.served().forEach((shard, served) -> end(next.put(shard, served), served, ended));
         byShard = next;
         CompletableFuture<?>[] updates = change.updates().stream()
                 .map(update -> update.carryOut().toCompletableFuture())
                 .toArray(CompletableFuture[]::new);
         ended.forEach(Link::close);
-        change.opened().values().forEach(Link::start);
+        change.opened().forEach(Link::start);
+        tickIfNeeded();
         return CompletableFuture.allOf(updates);
     }
 
-    private static void add(List<Link> links, @Nullable Link link) {
-        if (link != null) {
-            links.add(link);
+    private static void end(@Nullable Served before, @Nullable Served after, List<Link> ended) {
+        if (before != null && (after == null || !before.link().equals(after.link()))) {
+            ended.add(before.link());
         }
     }
 
@@ -135,11 +217,41 @@ final class Links implements SetpointWriter, PointFacts, AutoCloseable {
     }
 
     void start() {
-        byShard.values().forEach(Link::start);
+        byShard.values().forEach(served -> served.link().start());
+        tickIfNeeded();
+    }
+
+    /** Lets time pass for chains that wait for it, once there is one. */
+    private synchronized void tickIfNeeded() {
+        boolean isTimed = byShard.values().stream()
+                .map(Served::stage)
+                .anyMatch(stage -> stage != null && stage.isTimed());
+        if (isTimed && ticking == null) {
+            ticking = ticks.scheduleAtFixedRate(this::tick, TICK_MS, TICK_MS, TimeUnit.MILLISECONDS);
+        }
+    }
+
+    private void tick() {
+        long now = UaTime.ofInstant(clock.instant());
+        for (Served served : byShard.values()) {
+            if (served.stage() != null) {
+                served.stage().tick(now);
+            }
+        }
+    }
+
+    /** What the chain of a point did so far; empty if it has none. */
+    @Override
+    public String conditioning(int row) {
+        Served served = byShard.get(table.shardOf(row));
+        return served == null || served.stage() == null
+                ? ""
+                : served.stage().report(row);
     }
 
     private @Nullable Link of(int row) {
-        return byShard.get(table.shardOf(row));
+        Served served = byShard.get(table.shardOf(row));
+        return served == null ? null : served.door();
     }
 
     @Override
@@ -167,6 +279,12 @@ final class Links implements SetpointWriter, PointFacts, AutoCloseable {
 
     @Override
     public void close() {
-        byShard.values().forEach(Link::close);
+        synchronized (this) {
+            if (ticking != null) {
+                ticking.cancel(false);
+            }
+        }
+        ticks.shutdownNow();
+        byShard.values().forEach(served -> served.link().close());
     }
 }

@@ -22,8 +22,6 @@ import org.eclipse.milo.opcua.stack.core.UaException;
 import org.eclipse.milo.opcua.stack.core.types.builtin.DateTime;
 import org.eclipse.milo.opcua.stack.core.types.builtin.LocalizedText;
 import org.eclipse.milo.opcua.stack.core.types.structured.BuildInfo;
-import org.eclipse.milo.opcua.stack.transport.server.tcp.OpcTcpServerTransport;
-import org.eclipse.milo.opcua.stack.transport.server.tcp.OpcTcpServerTransportConfig;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.uatwin.informationmodel.plant.Plant;
@@ -39,6 +37,7 @@ import org.uatwin.server.address.PlantItems;
 import org.uatwin.server.address.PlantNodes;
 import org.uatwin.server.address.PlantPorts;
 import org.uatwin.server.address.PlantWrites;
+import org.uatwin.server.address.SetpointWriter;
 import org.uatwin.server.address.TypeDeclarations;
 import org.uatwin.server.engine.LivePlant;
 import org.uatwin.server.engine.RowPool;
@@ -46,7 +45,6 @@ import org.uatwin.server.method.ReloadCalls;
 import org.uatwin.server.method.TwinCalls;
 import org.uatwin.server.push.TimerWheel;
 import org.uatwin.server.security.ServerSecurity;
-import org.uatwin.server.service.HeapBuffers;
 import org.uatwin.server.service.ServerLimits;
 import org.uatwin.server.service.ServicePorts;
 import org.uatwin.server.service.TwinServer;
@@ -71,6 +69,7 @@ public final class UatwinServer implements AutoCloseable {
     private PlantNodes nodes;
     private Reloader reloader;
     private Links links;
+    private ComputedPoints computed;
     private TwinServer server;
     private ServerSecurity security;
     private String endpointUrl = "";
@@ -116,18 +115,18 @@ public final class UatwinServer implements AutoCloseable {
         links = keep(
                 new Links(first, Protocols.onClassPath(), clock, plant.siteId().hashCode(), answers));
 
+        computed = keep(new ComputedPoints(
+                first, (row, bits, deadline) -> links.write(row, bits, null, SetpointWriter.WHOLE, deadline), clock));
+
         ServerLimits limits = ServerLimits.defaults();
-        server = new TwinServer(
-                config(plant.siteId(), settings, namespaces, port, limits),
-                profile -> new OpcTcpServerTransport(OpcTcpServerTransportConfig.newBuilder()
-                        .setBootstrapCustomizer(HeapBuffers::install)
-                        .build()),
-                limits);
+        server = new TwinServer(config(plant.siteId(), settings, namespaces, port, limits), limits);
+        security.onRefused(server.securityAudit()::certificateRefused);
         keep(this::stopServer);
         server.announceLocales(settings.locales());
         buildAddressSpace(first, namespaces, limits, options);
         server.events().typesChanged();
 
+        computed.start();
         links.start();
         listen(settings, port);
     }
@@ -166,8 +165,8 @@ public final class UatwinServer implements AutoCloseable {
 
         SessionAccess access = new SessionAccess(server);
         PointTable table = first.table();
-        LiveValues values =
-                new LiveValues(table, links, instance -> nodes.live().nodeVersion(instance), clock);
+        LiveValues values = new LiveValues(
+                table, new Facts(links, computed), instance -> nodes.live().nodeVersion(instance), clock);
         TimerWheel wheel = keep(new TimerWheel(System::nanoTime, e -> LOG.error("a timer failed", e)));
         wheel.start(task -> daemon("uatwin-timer", task));
         PlantItems items = new PlantItems(nodes, values, wheel, System::nanoTime);
@@ -181,6 +180,7 @@ public final class UatwinServer implements AutoCloseable {
         reloader = keep(new Reloader(
                 new Reloader.Parts(server, types, nodes, items, links, history, clock),
                 options.source().orElse(Reloader.NO_SOURCE)));
+        reloader.addFollower(computed::follow);
         PlantFileTwin fileTwin = new PlantFileTwin(first, clock);
         fileTwin.started(options.plantFile(), plant);
         reloader.addReport(result -> fileTwin.reloaded(result, nodes.live().plant()));

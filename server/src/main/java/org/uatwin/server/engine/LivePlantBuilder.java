@@ -145,6 +145,9 @@ final class LivePlantBuilder {
         for (int i = 0; i < now.type().points().size(); i++) {
             Binding was = old.binding(i);
             Binding is = now.binding(i);
+            if (!old.twin().treatment(i).equals(now.twin().treatment(i))) {
+                touch(is); // its chain stands between the link and the table
+            }
             if (Objects.equals(was, is)) {
                 continue;
             }
@@ -296,7 +299,9 @@ final class LivePlantBuilder {
     private void collect(Map<String, RowRuns> runs) {
         for (TwinInstance instance : instances) {
             for (int i = 0; i < instance.type().points().size(); i++) {
-                String connection = connectionOf(instance.binding(i));
+                Binding binding = instance.binding(i);
+                // what a channel is reduced to is written with the channel
+                String connection = binding instanceof Binding.Reduced ? null : connectionOf(binding);
                 RowRuns of = connection == null ? null : runs.get(connection);
                 if (of != null) {
                     of.add(instance.firstRow() + i);
