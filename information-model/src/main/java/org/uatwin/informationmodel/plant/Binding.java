@@ -1,12 +1,17 @@
 package org.uatwin.informationmodel.plant;
 
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.uatwin.informationmodel.conditioning.Derivation;
 import org.uatwin.informationmodel.value.ValueType;
 
 /** Where the value of a point comes from. */
 public sealed interface Binding {
     /** The address as a PLC engineer writes it, shown beside the point. */
     String label();
+
+    /** Name of the connection the value comes over; empty for what the server has or makes itself. */
+    Optional<String> connection();
 
     /**
      * Registers or bits of a Modbus device.
@@ -24,6 +29,11 @@ public sealed interface Binding {
 
         public int quantity() {
             return format.quantity(table);
+        }
+
+        @Override
+        public Optional<String> connection() {
+            return Optional.of(device.connection());
         }
 
         @Override
@@ -45,6 +55,26 @@ public sealed interface Binding {
     }
 
     /**
+     * A point of any other protocol.
+     *
+     * @param onConnection name of its connection.
+     * @param device name of its device; empty if the twin names the connection alone.
+     * @param pollGroup present if the protocol is polled.
+     */
+    record Field(String onConnection, String device, Optional<PollGroup> pollGroup, PointAddress address)
+            implements Binding {
+        @Override
+        public String label() {
+            return address.label();
+        }
+
+        @Override
+        public Optional<String> connection() {
+            return Optional.of(onConnection);
+        }
+    }
+
+    /**
      * A constant of the plant file (site, asset id and the like beside register-bound values).
      *
      * @param bits scalar as {@link ValueType} defines.
@@ -54,6 +84,43 @@ public sealed interface Binding {
         @Override
         public String label() {
             return "constant";
+        }
+
+        @Override
+        public Optional<String> connection() {
+            return Optional.empty();
+        }
+    }
+
+    /** Computed by the server from other points. */
+    record Derived(Derivation derivation) implements Binding {
+        @Override
+        public String label() {
+            return derivation.label();
+        }
+
+        @Override
+        public Optional<String> connection() {
+            return Optional.empty();
+        }
+    }
+
+    /**
+     * A number an interval of a fast channel of the same twin is reduced to; the channel's link writes it.
+     *
+     * @param onConnection the channel's connection.
+     * @param what for people, for example {@code rms}.
+     * @param sampleRateHz of the channel.
+     */
+    record Reduced(String channel, String onConnection, String what, double sampleRateHz) implements Binding {
+        @Override
+        public String label() {
+            return what + " of " + channel;
+        }
+
+        @Override
+        public Optional<String> connection() {
+            return Optional.of(onConnection);
         }
     }
 }

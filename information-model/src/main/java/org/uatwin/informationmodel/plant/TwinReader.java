@@ -24,6 +24,7 @@ final class TwinReader {
     private final TypeReader ownTypes;
     private final Connections connections;
     private final BindingReader bindings;
+    private final PointBinder points;
     private final TableReader tables;
     private final ModelCatalog models;
     private final List<ReadTwin> result = new ArrayList<>();
@@ -50,13 +51,15 @@ final class TwinReader {
             TypeReader ownTypes,
             Connections connections,
             TableReader tables,
-            ModelCatalog models) {
+            ModelCatalog models,
+            PointDefaults defaults) {
         this.context = context;
         this.siteId = siteId;
         this.types = types;
         this.ownTypes = ownTypes;
         this.connections = connections;
         this.bindings = new BindingReader(context, connections);
+        this.points = new PointBinder(bindings, defaults);
         this.tables = tables;
         this.models = models;
     }
@@ -133,7 +136,7 @@ final class TwinReader {
         if (type == null) {
             return;
         }
-        Connections.Device device = null;
+        Connections.Source device = null;
         boolean isDeviceBroken = false;
         if (s.has("device")) {
             device = bindings.findDevice(s, "device");
@@ -145,9 +148,13 @@ final class TwinReader {
         if (s.has("poll") && device != null) {
             group = bindings.findGroup(s, device);
         }
+        if (s.has("base") && device instanceof Connections.Field) {
+            s.error("base", "base concerns Modbus addresses; %s has none".formatted(device.label()))
+                    .fix("remove base; placeholders such as {id} make addresses differ.");
+        }
         var around = new BindingReader.Surroundings(device, group, base(s), isDeviceBroken);
-        @Nullable Binding[] bound = bind(s, type, around, isFirst);
-        long bases = BindingLayout.bases(bound);
+        PointBinder.Bound bound = points.bind(s, type, around, isFirst);
+        long bases = BindingLayout.bases(bound.bindings);
         Twin twin = new Twin(
                 siteId,
                 id,
@@ -159,8 +166,9 @@ final class TwinReader {
                 identification(s, isFirst),
                 ratings(s, type),
                 modelParameters(s, type),
-                share(BindingLayout.of(bound, bases)),
+                share(BindingLayout.of(bound.bindings, bases)),
                 bases,
+                share(bound.treatments),
                 aliases(s, id));
         ReadTwin read = new ReadTwin(twin, mapping, scope);
         result.add(read);
@@ -357,48 +365,45 @@ final class TwinReader {
                 b.integer("coil"), b.integer("discrete"), b.integer("input"), b.integer("holding"));
     }
 
-    private @Nullable Binding[] bind(Section s, TwinType type, BindingReader.Surroundings around, boolean isFirst) {
-        @Nullable Binding[] bound = new @Nullable Binding[type.points().size()];
-        for (Yaml.Entry entry : s.entries("points")) {
-            String name = entry.key().text();
-            int ordinal = type.pointOrdinal(name);
-            if (ordinal < 0) {
-                List<String> known =
-                        type.points().stream().map(Member.Point::name).toList();
-                s.findings()
-                        .error(entry.key(), s.subject(), "%s has no point \"%s\"".formatted(type.name(), name))
-                        .fix(Nearest.advice(name, known));
-                continue;
-            }
-            bound[ordinal] =
-                    bindings.read(type.points().get(ordinal), entry.value(), s.scope(), s.subject(), around, isFirst);
-        }
-        return bound;
-    }
-
     @SuppressWarnings("unchecked") // the map holds each object under itself
     private <T> T share(T value) {
         return (T) shared.computeIfAbsent(value, v -> v);
     }
 
     /** The twins of links and devices; their constants are bound. */
-    List<Twin> systemTwins(TwinType linkType, TwinType deviceType) {
+    List<Twin> systemTwins() {
         List<Twin> twins = new ArrayList<>();
-        for (ModbusConnection connection : connections.all()) {
+        for (Connection connection : connections.all()) {
             String linkId = "_" + connection.name();
+            TwinType linkType = systemType(connection.linkType());
             @Nullable Binding[] link = new @Nullable Binding[linkType.points().size()];
-            link[linkType.pointOrdinal("Endpoint")] =
-                    new Binding.Constant(0, connection.transport().label());
+            bindConstant(linkType, "Endpoint", new Binding.Constant(0, connection.endpoint()), link);
             twins.add(systemTwin(linkId, linkType, connection.name(), Optional.empty(), link));
-            for (ModbusDevice device : connection.devices()) {
-                @Nullable
-                Binding[] bound = new @Nullable Binding[deviceType.points().size()];
-                bound[deviceType.pointOrdinal("UnitId")] = new Binding.Constant(device.unitId(), null);
-                twins.add(systemTwin(
-                        linkId + "." + device.name(), deviceType, device.label(), Optional.of(linkId), bound));
+            for (Connection.Device device : connection.devices()) {
+                TwinType type = systemType(connection.deviceType());
+                @Nullable Binding[] bound = new @Nullable Binding[type.points().size()];
+                if (device instanceof ModbusDevice modbus) {
+                    bindConstant(type, "UnitId", new Binding.Constant(modbus.unitId(), null), bound);
+                }
+                twins.add(systemTwin(linkId + "." + device.name(), type, device.label(), Optional.of(linkId), bound));
             }
         }
         return twins;
+    }
+
+    private TwinType systemType(String name) {
+        TwinType type = types.get(name);
+        if (type == null) {
+            throw new IllegalStateException("no type " + name + "; a protocol names it for its links or devices");
+        }
+        return type;
+    }
+
+    private static void bindConstant(
+            TwinType type, String point, Binding.Constant constant, @Nullable Binding[] bindings) {
+        if (type.pointOrdinal(point) >= 0) {
+            bindings[type.pointOrdinal(point)] = constant;
+        }
     }
 
     private Twin systemTwin(String id, TwinType type, String name, Optional<String> parent, @Nullable Binding[] bound) {
@@ -415,6 +420,7 @@ final class TwinReader {
                 Map.of(),
                 BindingLayout.of(bound, 0),
                 0,
+                Treatments.NONE,
                 List.of());
     }
 }

@@ -74,6 +74,8 @@ class ReferencePagesTest {
     private static String value(Keys.Key key) {
         return switch (key.kind()) {
             case TEXT -> "text";
+            case SECRET -> "`${file:...}` or `${env:...}`";
+            case FILE -> "file, relative to the plant file";
             case LOCALIZED -> "text, or text by language";
             case INTEGER -> "%.0f..%.0f".formatted(key.low(), key.high());
             case NUMBER -> "number";
@@ -86,6 +88,10 @@ class ReferencePagesTest {
             case SECTION_LIST -> "list, see " + key.section().orElseThrow().name();
             case TEXT_LIST -> "text or list of texts";
             case NUMBERS -> "name: number";
+            case NUMBER_LIST -> "number or list of numbers";
+            case PAIR -> "`[number, number]`";
+            case PAIRS -> "list of `[number, number]`";
+            case SECTION_OR_NONE -> "see " + key.section().orElseThrow().name() + ", or none";
             case ENUM_TEXTS -> "number: text";
             case ORDER -> "letters, or see order";
             case POLL_GROUPS -> "name: time, or see pollGroup";

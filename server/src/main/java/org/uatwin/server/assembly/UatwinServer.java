@@ -28,6 +28,7 @@ import org.uatwin.informationmodel.plant.Plant;
 import org.uatwin.informationmodel.plant.ServerSettings;
 import org.uatwin.informationmodel.value.PointTable;
 import org.uatwin.informationmodel.value.UaTime;
+import org.uatwin.plcadapters.adapter.Protocols;
 import org.uatwin.server.address.LiveValues;
 import org.uatwin.server.address.NamespaceIndexes;
 import org.uatwin.server.address.PlantFragment;
@@ -36,7 +37,9 @@ import org.uatwin.server.address.PlantItems;
 import org.uatwin.server.address.PlantNodes;
 import org.uatwin.server.address.PlantPorts;
 import org.uatwin.server.address.PlantWrites;
+import org.uatwin.server.address.SetpointWriter;
 import org.uatwin.server.address.TypeDeclarations;
+import org.uatwin.server.derived.DerivedPoints;
 import org.uatwin.server.engine.LivePlant;
 import org.uatwin.server.method.TwinCalls;
 import org.uatwin.server.push.TimerWheel;
@@ -65,6 +68,7 @@ public final class UatwinServer implements AutoCloseable {
     private final InstantSource clock = InstantSource.system();
     private LivePlant live;
     private Links links;
+    private DerivedPoints derived;
     private TwinServer server;
     private ServerSecurity security;
     private String endpointUrl = "";
@@ -109,7 +113,11 @@ public final class UatwinServer implements AutoCloseable {
         ExecutorService answers = pool("uatwin-answers", 2, Integer.MAX_VALUE);
         PointTable table = new PointTable(answers, e -> LOG.error("a listener of live values failed", e));
         live = new LivePlant(plant, table, UaTime.ofInstant(clock.instant()));
-        links = keep(new Links(live, clock, plant.siteId().hashCode(), answers));
+        links = keep(
+                new Links(live, Protocols.onClassPath(), clock, plant.siteId().hashCode(), answers));
+
+        derived = keep(new DerivedPoints(
+                live, (row, bits, deadline) -> links.write(row, bits, null, SetpointWriter.WHOLE, deadline), clock));
 
         ServerLimits limits = ServerLimits.defaults();
         server = new TwinServer(config(settings, namespaces, port, limits), limits);
@@ -119,6 +127,7 @@ public final class UatwinServer implements AutoCloseable {
         buildAddressSpace(namespaces, limits);
         server.events().typesChanged();
 
+        derived.start();
         links.start();
         listen(settings, port);
     }
@@ -154,7 +163,7 @@ public final class UatwinServer implements AutoCloseable {
                 NamespaceMetadata.ofSite(NamespaceRegistry.siteUri(plant.siteId()), "1.0.0", clock.instant()));
 
         SessionAccess access = new SessionAccess(server);
-        LiveValues values = new LiveValues(live.table(), links, clock);
+        LiveValues values = new LiveValues(live.table(), new Facts(links, derived), clock);
         TimerWheel wheel = keep(new TimerWheel(System::nanoTime, e -> LOG.error("a timer failed", e)));
         wheel.start(task -> daemon("uatwin-timer", task));
         PlantItems items = new PlantItems(nodes, values, wheel, System::nanoTime);
