@@ -27,7 +27,8 @@ public final class Main {
             "read", ReadTable::run,
             "changes", ChangesTable::run,
             "whatif", WhatIfTable::run,
-            "modbus", ModbusTable::run));
+            "modbus", ModbusTable::run,
+            "mqtt", MqttTable::run));
 
     private Main() {}
 
