@@ -28,7 +28,8 @@ public final class Main {
             "changes", ChangesTable::run,
             "whatif", WhatIfTable::run,
             "modbus", ModbusTable::run,
-            "events", EventsTable::run));
+            "events", EventsTable::run,
+            "mqtt", MqttTable::run));
 
     private Main() {}
 

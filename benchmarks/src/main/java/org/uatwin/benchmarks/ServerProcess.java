@@ -86,7 +86,7 @@ final class ServerProcess implements AutoCloseable {
         String line;
         while ((line = out.readLine()) != null) {
             String[] words = line.split(" ");
-            if (words.length == 2 && List.of("cpu", "gc", "fed").contains(words[0])) {
+            if (words.length == 2 && List.of("cpu", "gc", "fed", "gaps").contains(words[0])) {
                 return Double.parseDouble(words[1]);
             }
         }
