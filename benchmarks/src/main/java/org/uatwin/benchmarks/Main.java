@@ -27,7 +27,9 @@ public final class Main {
             "read", ReadTable::run,
             "changes", ChangesTable::run,
             "whatif", WhatIfTable::run,
-            "modbus", ModbusTable::run));
+            "modbus", ModbusTable::run,
+            "latency", LatencyTable::run,
+            "writes", WritesTable::run));
 
     private Main() {}
 
