@@ -1,5 +1,6 @@
 package org.uatwin.informationmodel.plant;
 
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.uatwin.informationmodel.value.ValueType;
 
@@ -7,6 +8,9 @@ import org.uatwin.informationmodel.value.ValueType;
 public sealed interface Binding {
     /** The address as a PLC engineer writes it, shown beside the point. */
     String label();
+
+    /** Name of the connection the value comes over; empty for a constant. */
+    Optional<String> connection();
 
     /**
      * Registers or bits of a Modbus device.
@@ -24,6 +28,11 @@ public sealed interface Binding {
 
         public int quantity() {
             return format.quantity(table);
+        }
+
+        @Override
+        public Optional<String> connection() {
+            return Optional.of(device.connection());
         }
 
         @Override
@@ -45,6 +54,26 @@ public sealed interface Binding {
     }
 
     /**
+     * A point of any other protocol.
+     *
+     * @param onConnection name of its connection.
+     * @param device name of its device; empty if the twin names the connection alone.
+     * @param pollGroup present if the protocol is polled.
+     */
+    record Field(String onConnection, String device, Optional<PollGroup> pollGroup, PointAddress address)
+            implements Binding {
+        @Override
+        public String label() {
+            return address.label();
+        }
+
+        @Override
+        public Optional<String> connection() {
+            return Optional.of(onConnection);
+        }
+    }
+
+    /**
      * A constant of the plant file (site, asset id and the like beside register-bound values).
      *
      * @param bits scalar as {@link ValueType} defines.
@@ -54,6 +83,11 @@ public sealed interface Binding {
         @Override
         public String label() {
             return "constant";
+        }
+
+        @Override
+        public Optional<String> connection() {
+            return Optional.empty();
         }
     }
 }

@@ -24,7 +24,7 @@ final class BindingReader {
      * @param base what offsets count from.
      */
     record Surroundings(
-            Connections.@Nullable Device device, @Nullable PollGroup group, Base base, boolean isDeviceBroken) {}
+            Connections.@Nullable Source device, @Nullable PollGroup group, Base base, boolean isDeviceBroken) {}
 
     /** What the offsets of a twin's addresses count from, by table. */
     record Base(int coil, int discrete, int input, int holding) {
@@ -50,8 +50,8 @@ final class BindingReader {
     Binding read(
             Member.Point point, Yaml node, Template.Scope scope, String twinId, Surroundings around, boolean isFirst) {
         if (node instanceof Yaml.Scalar scalar) {
-            Connections.Device device = around.device();
-            if (device == null) {
+            Connections.Source source = around.device();
+            if (source == null) {
                 if (!around.isDeviceBroken()) {
                     noDevice(node, scope, twinId + "/" + point.name());
                 }
@@ -61,6 +61,12 @@ final class BindingReader {
             if (text.isEmpty()) {
                 return null;
             }
+            if (source instanceof Connections.Field field) {
+                Optional<PollGroup> group = Optional.ofNullable(around.group()).or(field::firstGroup);
+                return FieldReader.bind(
+                        point, text.get(), node, null, context, scope, twinId + "/" + point.name(), field, group);
+            }
+            Connections.Device device = (Connections.Device) source;
             WordOrder order = device.order();
             boolean isManual = device.isManual();
             FormatDefaults plain = defaults.computeIfAbsent(device, k -> new HashMap<>())
@@ -70,10 +76,23 @@ final class BindingReader {
             return bind(point, text.get(), plain, device, group(around, device), around.base(), node, scope, twinId);
         }
         String subject = twinId + "/" + point.name();
+        Keys keys = source(node, scope, subject, around) instanceof Connections.Field field
+                ? field.pointKeys()
+                : Keys.BINDING;
         Optional<Section> found = isFirst || !(node instanceof Yaml.Mapping mapping)
-                ? Section.of(context, Keys.BINDING, node, scope, subject)
-                : Optional.of(Section.unchecked(context, Keys.BINDING, mapping, scope, subject));
+                ? Section.of(context, keys, node, scope, subject)
+                : Optional.of(Section.unchecked(context, keys, mapping, scope, subject));
         return found.map(s -> section(point, s, twinId, around)).orElse(null);
+    }
+
+    /** What a point's section reads from, without a finding: its own device, else the twin's. */
+    private Connections.@Nullable Source source(Yaml node, Template.Scope scope, String subject, Surroundings around) {
+        if (node instanceof Yaml.Mapping mapping && mapping.get("device") instanceof Yaml.Scalar own) {
+            return context.evaluate(own, scope, subject)
+                    .map(connections::source)
+                    .orElse(null);
+        }
+        return around.device();
     }
 
     private Optional<String> evaluate(Yaml.Scalar scalar, Template.Scope scope, String twinId, Member.Point point) {
@@ -92,10 +111,10 @@ final class BindingReader {
         context.findings()
                 .error(context.spot(node, scope), subject, "an address, but the twin names no device")
                 .fix(
-                        connections.deviceLabels().isEmpty()
+                        connections.labels().isEmpty()
                                 ? "declare a connection with a device, then device: connection/device."
                                 : "add device: %s to the twin."
-                                        .formatted(connections.deviceLabels().get(0)));
+                                        .formatted(connections.labels().get(0)));
     }
 
     private @Nullable Binding section(Member.Point point, Section s, String twinId, Surroundings around) {
@@ -107,28 +126,34 @@ final class BindingReader {
         if (s.has("value")) {
             return Constants.read(point, s);
         }
-        Connections.Device device = around.device();
+        Connections.Source source = around.device();
         PollGroup group = around.group();
         if (s.has("device")) {
-            device = findDevice(s, "device");
+            source = findDevice(s, "device");
             group = null;
-            if (device == null) {
+            if (source == null) {
                 return null;
             }
         }
-        if (device == null) {
+        if (source == null) {
             if (!around.isDeviceBroken()) {
                 noDevice(s.at("address"), s.scope(), s.subject());
             }
             return null;
         }
-        if (s.has("poll")) {
-            group = findGroup(s, device);
+        if (!source.groups().isEmpty() && s.has("poll")) {
+            group = findGroup(s, source);
         }
         Optional<String> address = s.text("address");
         if (address.isEmpty()) {
             return null;
         }
+        if (source instanceof Connections.Field field) {
+            Optional<PollGroup> polled = Optional.ofNullable(group).or(field::firstGroup);
+            return FieldReader.bind(
+                    point, address.get(), s.at("address"), s, context, s.scope(), s.subject(), field, polled);
+        }
+        Connections.Device device = (Connections.Device) source;
         double scale = s.number("scale").orElse(1);
         if (scale == 0) {
             s.error("scale", "a scale of 0 makes every value the same").fix("write the factor, for example 0.1.");
@@ -189,32 +214,33 @@ final class BindingReader {
     }
 
     /** The device a key names; null with a finding if there is none. */
-    Connections.@Nullable Device findDevice(Section s, String key) {
+    Connections.@Nullable Source findDevice(Section s, String key) {
         Optional<String> label = s.text(key);
         if (label.isEmpty()) {
             return null;
         }
-        Connections.Device device = connections.device(label.get());
+        Connections.Source device = connections.source(label.get());
         if (device == null) {
             s.error(key, "unknown device \"%s\"".formatted(label.get()))
                     .detail("Devices are named connection/device.")
-                    .fix(Nearest.advice(label.get(), connections.deviceLabels()));
+                    .fix(Nearest.advice(label.get(), connections.labels()));
         }
         return device;
     }
 
     /** The poll group the key {@code poll} names; the default with a finding if there is none. */
-    PollGroup findGroup(Section s, Connections.Device device) {
+    @Nullable
+    PollGroup findGroup(Section s, Connections.Source source) {
         Optional<String> name = s.text("poll");
-        PollGroup group = name.map(device.groups()::get).orElse(null);
-        if (group == null) {
-            name.ifPresent(n -> s.error(
-                            "poll",
-                            "connection %s has no poll group \"%s\""
-                                    .formatted(device.device().connection(), n))
-                    .fix(Nearest.advice(n, device.groups().keySet())));
-            return device.defaultGroup();
+        PollGroup group = name.map(source.groups()::get).orElse(null);
+        if (group == null && source.groups().isEmpty()) {
+            s.error("poll", "%s is not polled".formatted(source.label()))
+                    .fix("remove poll; its values arrive when they are sent.");
+        } else if (group == null) {
+            name.ifPresent(
+                    n -> s.error("poll", "connection %s has no poll group \"%s\"".formatted(source.connection(), n))
+                            .fix(Nearest.advice(n, source.groups().keySet())));
         }
-        return group;
+        return group == null ? source.firstGroup().orElse(null) : group;
     }
 }

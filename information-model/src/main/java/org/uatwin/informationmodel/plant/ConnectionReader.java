@@ -10,8 +10,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** Reads {@code connections:} with their poll groups and devices; names of both may be ranges. */
 final class ConnectionReader {
@@ -20,11 +22,14 @@ final class ConnectionReader {
     private static final Duration DEFAULT_PERIOD = Duration.ofSeconds(1);
 
     private final Section.Context context;
+    private final ProtocolCatalog protocols;
     private final Connections result = new Connections();
     private final Map<String, String> byWire = new HashMap<>();
+    private final Map<ProtocolSyntax, Keys> keysOf = new HashMap<>();
 
-    ConnectionReader(Section.Context context) {
+    ConnectionReader(Section.Context context, ProtocolCatalog protocols) {
         this.context = context;
+        this.protocols = protocols;
     }
 
     Connections read(List<Yaml.Entry> entries) {
@@ -38,17 +43,70 @@ final class ConnectionReader {
                             .fix("names of connections are unique; rename one.");
                     continue;
                 }
-                Optional<Section> section = isFirst
-                        ? Section.of(context, Keys.CONNECTION, entry.value(), instance.scope(), instance.name())
-                        : entry.value() instanceof Yaml.Mapping mapping
-                                ? Optional.of(Section.unchecked(
-                                        context, Keys.CONNECTION, mapping, instance.scope(), instance.name()))
-                                : Optional.empty();
+                ProtocolSyntax syntax = syntax(entry.value(), instance);
+                Keys keys = syntax == null ? Keys.CONNECTION : keysOf.computeIfAbsent(syntax, SettingKeys::connection);
+                Optional<Section> section = section(keys, entry.value(), instance, instance.name(), isFirst);
                 isFirst = false;
-                section.ifPresent(s -> connection(instance.name(), s));
+                section.ifPresent(s -> {
+                    if (syntax == null) {
+                        connection(instance.name(), s);
+                    } else {
+                        field(instance.name(), syntax, s);
+                    }
+                });
             }
         }
         return result;
+    }
+
+    /** The section of one instance; its keys are checked once for all instances of a range. */
+    private Optional<Section> section(
+            Keys keys, Yaml node, IdRange.Instance instance, String subject, boolean isFirst) {
+        if (isFirst) {
+            return Section.of(context, keys, node, instance.scope(), subject);
+        }
+        return node instanceof Yaml.Mapping mapping
+                ? Optional.of(Section.unchecked(context, keys, mapping, instance.scope(), subject))
+                : Optional.empty();
+    }
+
+    /** The protocol of an entry if it is one of the catalog; null for Modbus and for names nobody knows. */
+    private @Nullable ProtocolSyntax syntax(Yaml node, IdRange.Instance instance) {
+        return node instanceof Yaml.Mapping mapping && mapping.get("protocol") instanceof Yaml.Scalar scalar
+                ? context.evaluate(scalar, instance.scope(), instance.name())
+                        .flatMap(protocols::named)
+                        .orElse(null)
+                : null;
+    }
+
+    private void field(String name, ProtocolSyntax syntax, Section s) {
+        List<FieldReader.ReadDevice> devices = new ArrayList<>();
+        syntax.deviceKeys()
+                .ifPresent(keys -> devices(name, s, keys, (device, section) -> {
+                    devices.add(new FieldReader.ReadDevice(device, section));
+                }));
+        Map<String, PollGroup> groups = syntax.isPolled() ? pollGroups(s) : Map.of();
+        FieldReader.connection(name, syntax, s, groups, devices, result);
+    }
+
+    /** Gives every device below the key {@code devices} with its section; names are unique. */
+    private void devices(String connection, Section s, Keys keys, BiConsumer<String, Section> each) {
+        Set<String> names = new HashSet<>();
+        for (Yaml.Entry entry : s.entries("devices")) {
+            boolean isFirst = true;
+            for (IdRange.Instance instance : instances(entry.key(), s.scope())) {
+                String label = connection + "/" + instance.name();
+                Optional<Section> found = section(keys, entry.value(), instance, label, isFirst);
+                isFirst = false;
+                if (found.isPresent() && !names.add(instance.name())) {
+                    context.findings()
+                            .error(entry.key(), label, "a second device of this name")
+                            .fix("names of devices are unique within their connection; rename one.");
+                } else {
+                    found.ifPresent(section -> each.accept(instance.name(), section));
+                }
+            }
+        }
     }
 
     private List<IdRange.Instance> instances(Yaml.Scalar key, Template.Scope outer) {
@@ -95,28 +153,10 @@ final class ConnectionReader {
         boolean isManual = s.choice("addressing").equals("manual");
         boolean isMultiDrop = transport.map(Transport::isMultiDrop).orElse(false);
         Map<String, Connections.Device> devices = new LinkedHashMap<>();
-        for (Yaml.Entry entry : s.entries("devices")) {
-            boolean isFirst = true;
-            for (IdRange.Instance instance : instances(entry.key(), s.scope())) {
-                String label = name + "/" + instance.name();
-                Optional<Section> found = isFirst
-                        ? Section.of(context, Keys.DEVICE, entry.value(), instance.scope(), label)
-                        : entry.value() instanceof Yaml.Mapping mapping
-                                ? Optional.of(Section.unchecked(context, Keys.DEVICE, mapping, instance.scope(), label))
-                                : Optional.empty();
-                isFirst = false;
-                found.ifPresent(d -> {
-                    ModbusDevice device = device(name, instance.name(), d, isMultiDrop);
-                    Connections.Device added =
-                            new Connections.Device(device, order(d, "order", order), isManual, groups);
-                    if (devices.put(label, added) != null) {
-                        context.findings()
-                                .error(entry.key(), label, "a second device of this name")
-                                .fix("names of devices are unique within their connection; rename one.");
-                    }
-                });
-            }
-        }
+        devices(name, s, Keys.DEVICE, (deviceName, d) -> {
+            ModbusDevice device = device(name, deviceName, d, isMultiDrop);
+            devices.put(device.label(), new Connections.Device(device, order(d, "order", order), isManual, groups));
+        });
         if (devices.isEmpty() && s.has("devices")) {
             s.error("devices", "the connection has no device").fix("add one, for example plc: {unit: 1}.");
         }
@@ -138,6 +178,14 @@ final class ConnectionReader {
     }
 
     private Optional<Transport> transport(Section s) {
+        Optional<String> named = s.text("protocol");
+        if (named.isPresent() && !Keys.CONNECTION.get("protocol").choices().contains(named.get())) {
+            List<String> known = new ArrayList<>(Keys.CONNECTION.get("protocol").choices());
+            protocols.protocols().forEach(p -> known.addAll(p.names()));
+            s.error("protocol", "protocol: \"%s\" is not one of %s".formatted(named.get(), String.join(", ", known)))
+                    .fix(Nearest.advice(named.get(), known));
+            return Optional.empty();
+        }
         String protocol = s.choice("protocol");
         boolean isSerial = protocol.equals("modbus-rtu");
         for (String key : isSerial

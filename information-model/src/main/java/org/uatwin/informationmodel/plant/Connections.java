@@ -7,50 +7,110 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Connections read so far, by name, and the devices in them by {@code connection/device}. */
+/** Connections read so far, by name, and what twins may name as {@code device:} in them. */
 final class Connections {
+    /** What a twin's points come from: a device, or a connection whose protocol needs none. */
+    sealed interface Source {
+        /** {@code connection/device}, or the connection alone. */
+        String label();
+
+        /** Name of the connection. */
+        String connection();
+
+        /** Poll groups of the connection by name, the first is the default; empty if it is not polled. */
+        Map<String, PollGroup> groups();
+
+        default Optional<PollGroup> firstGroup() {
+            return groups().values().stream().findFirst();
+        }
+    }
+
     /**
+     * A Modbus device.
+     *
      * @param order byte order of the device's numbers.
      * @param isManual whether bare numbers are manual addresses.
-     * @param groups poll groups of the connection by name, the first is the default.
      */
-    record Device(ModbusDevice device, WordOrder order, boolean isManual, Map<String, PollGroup> groups) {
+    record Device(ModbusDevice device, WordOrder order, boolean isManual, Map<String, PollGroup> groups)
+            implements Source {
+        @Override
+        public String label() {
+            return device.label();
+        }
+
+        @Override
+        public String connection() {
+            return device.connection();
+        }
+
         PollGroup defaultGroup() {
             return groups.values().iterator().next();
         }
     }
 
-    private final List<ModbusConnection> connections = new ArrayList<>();
-    private final Map<String, Device> devices = new LinkedHashMap<>();
-
-    void add(ModbusConnection connection, Map<String, Device> byLabel) {
-        connections.add(connection);
-        devices.putAll(byLabel);
+    /**
+     * A device, or the connection itself, of a protocol of the catalog.
+     *
+     * @param pointKeys keys of a point's section.
+     * @param device null for the connection itself.
+     */
+    record Field(
+            ProtocolSyntax syntax,
+            Keys pointKeys,
+            String connection,
+            ConnectionSettings settings,
+            FieldConnection.@Nullable Device device,
+            Map<String, PollGroup> groups)
+            implements Source {
+        @Override
+        public String label() {
+            return device == null ? connection : device.label();
+        }
     }
 
-    List<ModbusConnection> all() {
+    private final List<Connection> connections = new ArrayList<>();
+    private final Map<String, Source> sources = new LinkedHashMap<>();
+
+    /** @param byLabel what twins may name in it. */
+    void add(Connection connection, Map<String, ? extends Source> byLabel) {
+        connections.add(connection);
+        sources.putAll(byLabel);
+    }
+
+    List<Connection> all() {
         return connections;
     }
 
-    List<String> deviceLabels() {
-        return new ArrayList<>(devices.keySet());
+    List<String> labels() {
+        return new ArrayList<>(sources.keySet());
     }
 
-    /** The device of that label; a connection with one device may be named alone. */
+    /** The source of that label; a connection with one device may be named alone. */
     @Nullable
-    Device device(String label) {
-        Device device = devices.get(label);
-        if (device != null || label.indexOf('/') >= 0) {
-            return device;
+    Source source(String label) {
+        Source source = sources.get(label);
+        if (source != null || label.indexOf('/') >= 0) {
+            return source;
         }
         return connections.stream()
                 .filter(c -> c.name().equals(label) && c.devices().size() == 1)
                 .findFirst()
-                .map(c -> devices.get(c.devices().get(0).label()))
+                .map(c -> sources.get(c.devices().get(0).label()))
                 .orElse(null);
     }
 
-    Optional<Device> only() {
-        return devices.size() == 1 ? Optional.of(devices.values().iterator().next()) : Optional.empty();
+    /** Further twin types of the protocols in use, by name of the protocol. */
+    Map<String, String> typeTexts() {
+        Map<String, String> texts = new LinkedHashMap<>();
+        for (Source source : sources.values()) {
+            if (source instanceof Field field && !field.syntax().types().isEmpty()) {
+                texts.putIfAbsent(field.syntax().names().get(0), field.syntax().types());
+            }
+        }
+        return texts;
+    }
+
+    Optional<Source> only() {
+        return sources.size() == 1 ? Optional.of(sources.values().iterator().next()) : Optional.empty();
     }
 }

@@ -10,9 +10,14 @@ import java.util.Optional;
  * The keys of one kind of section, declared once: the reader refuses others and takes ranges and defaults from here,
  * the JSON Schema and the reference page are made from here.
  */
-final class Keys {
-    enum Kind {
+public final class Keys {
+    /** What a value is. Protocols declare theirs with {@link SettingKeys}. */
+    public enum Kind {
         TEXT,
+        /** A text that is a reference to a file or an environment variable. */
+        SECRET,
+        /** A file that can be read, relative to the plant file. */
+        FILE,
         /** A text, or one per language. */
         LOCALIZED,
         INTEGER,
@@ -53,7 +58,7 @@ final class Keys {
      * @param section keys of the section or sections below; null for values.
      * @param fallback default as it would be written; empty if there is none.
      */
-    record Key(
+    public record Key(
             String name,
             Kind kind,
             double low,
@@ -63,11 +68,13 @@ final class Keys {
             String fallback,
             boolean isRequired,
             String doc) {
-        Key orElse(String text) {
+        /** The same key with that default. */
+        public Key orElse(String text) {
             return new Key(name, kind, low, high, choices, section, text, isRequired, doc);
         }
 
-        Key required() {
+        /** The same key, without which the section is an error. */
+        public Key required() {
             return new Key(name, kind, low, high, choices, section, fallback, true, doc);
         }
     }
@@ -75,16 +82,21 @@ final class Keys {
     private final String name;
     private final Map<String, Key> byName = new LinkedHashMap<>();
 
+    /** Keys of a kind of section, in the order they are documented; {@code name} is what messages call it. */
+    public static Keys of(String name, Key... keys) {
+        return new Keys(name, List.of(keys));
+    }
+
     private Keys(String name, List<Key> keys) {
         this.name = name;
         keys.forEach(key -> byName.put(key.name(), key));
     }
 
-    String name() {
+    public String name() {
         return name;
     }
 
-    Iterable<Key> all() {
+    public Iterable<Key> all() {
         return byName.values();
     }
 

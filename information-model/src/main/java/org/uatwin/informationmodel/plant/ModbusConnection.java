@@ -22,12 +22,33 @@ public record ModbusConnection(
         Duration demotionPeriod,
         WriteMode writeMode,
         List<ModbusDevice> devices,
-        List<PollGroup> pollGroups) {
+        List<PollGroup> pollGroups)
+        implements Connection {
     public ModbusConnection {
         devices = List.copyOf(devices);
         pollGroups = List.copyOf(pollGroups);
         if (tries < 1 || tries > 10) {
             throw new IllegalArgumentException("tries must be 1..10: " + tries);
         }
+    }
+
+    @Override
+    public String protocol() {
+        return transport.protocol();
+    }
+
+    @Override
+    public String endpoint() {
+        return transport.label();
+    }
+
+    @Override
+    public String linkType() {
+        return "ModbusLink";
+    }
+
+    @Override
+    public String deviceType() {
+        return "ModbusDevice";
     }
 }

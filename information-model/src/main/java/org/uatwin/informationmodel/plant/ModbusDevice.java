@@ -8,7 +8,8 @@ package org.uatwin.informationmodel.plant;
  * @param unitId 0..255; 1..247 on serial lines.
  * @param demotionFailures successive failed polls after which the device is demoted.
  */
-public record ModbusDevice(String connection, String name, int unitId, DeviceLimits limits, int demotionFailures) {
+public record ModbusDevice(String connection, String name, int unitId, DeviceLimits limits, int demotionFailures)
+        implements Connection.Device {
     public ModbusDevice {
         if (unitId < 0 || unitId > 255) {
             throw new IllegalArgumentException("unitId must be 0..255: " + unitId);
@@ -16,10 +17,5 @@ public record ModbusDevice(String connection, String name, int unitId, DeviceLim
         if (demotionFailures < 1) {
             throw new IllegalArgumentException("demotionFailures must be 1 or more: " + demotionFailures);
         }
-    }
-
-    /** {@code connection/device}, as messages name it. */
-    public String label() {
-        return connection + "/" + name;
     }
 }

@@ -13,7 +13,7 @@ public final class Plant {
     private final String siteId;
     private final Text name;
     private final ServerSettings server;
-    private final List<ModbusConnection> connections;
+    private final List<Connection> connections;
     private final List<TwinType> types;
     private final List<Twin> twins;
     private final List<Twin> systemTwins;
@@ -23,7 +23,7 @@ public final class Plant {
             String siteId,
             Text name,
             ServerSettings server,
-            List<ModbusConnection> connections,
+            List<Connection> connections,
             List<TwinType> types,
             List<Twin> twins,
             List<Twin> systemTwins) {
@@ -67,7 +67,7 @@ public final class Plant {
         return new Plant(siteId, name, change.apply(server), connections, types, twins, systemTwins);
     }
 
-    public List<ModbusConnection> connections() {
+    public List<Connection> connections() {
         return connections;
     }
 
@@ -82,8 +82,8 @@ public final class Plant {
     }
 
     /**
-     * The twins of the links and devices themselves (types {@code ModbusLink} and {@code ModbusDevice}), in the order
-     * of the file: {@code _<connection>} and, with that as parent, {@code _<connection>.<device>}. Their constants are
+     * The twins of the links and devices themselves ({@link Connection#linkType}, {@link Connection#deviceType}), in the
+     * order of the file: {@code _<connection>} and, with that as parent, {@code _<connection>.<device>}. Their constants are
      * bound (Endpoint, UnitId); every other point is written by the adapter.
      */
     public List<Twin> systemTwins() {

@@ -33,20 +33,27 @@ public final class PlantFile {
     private final @Nullable Path folder;
 
     private final ModelCatalog models;
+    private final ProtocolCatalog protocols;
 
-    private PlantFile(Findings findings, @Nullable Path folder, ModelCatalog models) {
+    private PlantFile(Findings findings, @Nullable Path folder, ModelCatalog models, ProtocolCatalog protocols) {
         this.models = models;
+        this.protocols = protocols;
         this.context = new Section.Context(findings, new Secrets(folder, System::getenv, findings::hide));
         this.folder = folder;
     }
 
     /** Reads a file; tables and secrets it names are relative to its folder. */
     public static PlantReading read(Path path) {
-        return read(path, ModelCatalog.UNKNOWN);
+        return read(path, ModelCatalog.UNKNOWN, ProtocolCatalog.MODBUS_ONLY);
     }
 
-    /** As {@link #read(Path)}; names and parameters of simulation models are checked against {@code models}. */
-    public static PlantReading read(Path path, ModelCatalog models) {
+    /**
+     * As {@link #read(Path)}, with the rest of the product.
+     *
+     * @param models names and parameters of simulation models are checked against these.
+     * @param protocols what connections may speak beside Modbus.
+     */
+    public static PlantReading read(Path path, ModelCatalog models, ProtocolCatalog protocols) {
         Findings findings = new Findings();
         String name = path.toString();
         Optional<String> text = text(path, name, findings);
@@ -54,12 +61,17 @@ public final class PlantFile {
             return new PlantReading(Optional.empty(), findings.sorted(), true);
         }
         Path folder = path.toAbsolutePath().getParent();
-        return new PlantFile(findings, folder, models).readAll(name, text.get());
+        return new PlantFile(findings, folder, models, protocols).readAll(name, text.get());
     }
 
     /** Reads a text as if it were a file of that name; it can name no tables or secret files. */
     public static PlantReading read(String text, String name) {
-        return new PlantFile(new Findings(), null, ModelCatalog.UNKNOWN).readAll(name, text);
+        return read(text, name, ProtocolCatalog.MODBUS_ONLY);
+    }
+
+    /** As {@link #read(String, String)}, with protocols beside Modbus. */
+    public static PlantReading read(String text, String name, ProtocolCatalog protocols) {
+        return new PlantFile(new Findings(), null, ModelCatalog.UNKNOWN, protocols).readAll(name, text);
     }
 
     /**
@@ -178,9 +190,10 @@ public final class PlantFile {
         }
         Text name = s.localized("name");
         ServerSettings server = ServerReader.read(s);
-        Connections connections = new ConnectionReader(context).read(s.entries("connections"));
+        Connections connections = new ConnectionReader(context, protocols).read(s.entries("connections"));
         Map<String, TwinType> types = new LinkedHashMap<>(TypeLibrary.builtIn().byName());
         TypeReader typeReader = new TypeReader(context, TypeLibrary.builtIn().byName(), models);
+        connections.typeTexts().forEach((protocol, text) -> types.putAll(TypeLibrary.read(protocol, text, types)));
         Yaml own = s.node("types");
         if (own != null) {
             types.putAll(typeReader.read(own));
@@ -202,10 +215,6 @@ public final class PlantFile {
                 connections.all(),
                 List.copyOf(types.values()),
                 twins,
-                twinReader.systemTwins(systemType("ModbusLink"), systemType("ModbusDevice"))));
-    }
-
-    private static TwinType systemType(String name) {
-        return TypeLibrary.builtIn().type(name).orElseThrow();
+                twinReader.systemTwins()));
     }
 }

@@ -4,7 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -19,11 +21,15 @@ public final class PlantSchema {
 
     private final Map<String, ObjectNode> definitions = new LinkedHashMap<>();
 
-    private PlantSchema() {}
+    private final ProtocolCatalog protocols;
 
-    /** The schema as a tree. */
-    public static JsonNode json() {
-        PlantSchema schema = new PlantSchema();
+    private PlantSchema(ProtocolCatalog protocols) {
+        this.protocols = protocols;
+    }
+
+    /** The schema as a tree, of Modbus and these protocols. */
+    public static JsonNode json(ProtocolCatalog protocols) {
+        PlantSchema schema = new PlantSchema(protocols);
         ObjectNode root = JSON.objectNode();
         root.put("$schema", "https://json-schema.org/draft/2020-12/schema");
         root.put("$id", "urn:uatwin:plant-file:" + PlantFile.VERSION);
@@ -53,7 +59,7 @@ public final class PlantSchema {
         }
         if (keys == Keys.TWIN) {
             oneOf(node, "id", "ids", "table");
-        } else if (keys == Keys.BINDING) {
+        } else if (keys.has("address") && keys.has("value")) {
             oneOf(node, "address", "value");
         }
         return node;
@@ -77,7 +83,8 @@ public final class PlantSchema {
 
     private ObjectNode value(Keys.Key key) {
         return switch (key.kind()) {
-            case TEXT -> text();
+            case TEXT, FILE -> text();
+            case SECRET -> pattern("^\\$\\{(env|file):[^}]+}$");
             case LOCALIZED -> any(text(), mapOf(text()));
             case INTEGER -> any(bounded("integer", key), placeholder());
             case NUMBER -> any(type("number"), placeholder());
@@ -86,17 +93,32 @@ public final class PlantSchema {
             case CHOICE -> choice(key);
             case RANGE -> range();
             case SECTION -> ref(key.section());
-            case SECTIONS -> mapOf(ref(key.section()));
+            case SECTIONS -> mapOf(key.section().orElseThrow() == Keys.CONNECTION ? connections() : ref(key.section()));
             case SECTION_LIST -> listOf(ref(key.section()));
             case TEXT_LIST -> any(text(), listOf(text()));
             case NUMBERS -> mapOf(any(type("number"), placeholder()));
             case ENUM_TEXTS -> enumTexts();
             case ORDER -> any(pattern("^[A-H]{2,8}$"), ref(key.section()));
             case POLL_GROUPS -> mapOf(any(pattern(DURATION), placeholder(), ref(key.section())));
-            case BINDINGS -> mapOf(any(type("string"), ref(key.section())));
+            case BINDINGS -> mapOf(bindings(key));
             case VALUE -> any(text(), listOf(text()));
             case METHODS -> methods();
         };
+    }
+
+    private ObjectNode connections() {
+        List<ObjectNode> choices = new ArrayList<>();
+        choices.add(ref(Optional.of(Keys.CONNECTION)));
+        protocols.protocols().forEach(p -> choices.add(ref(Optional.of(SettingKeys.connection(p)))));
+        return any(choices.toArray(ObjectNode[]::new));
+    }
+
+    private ObjectNode bindings(Keys.Key key) {
+        List<ObjectNode> choices = new ArrayList<>();
+        choices.add(type("string"));
+        choices.add(ref(key.section()));
+        protocols.protocols().forEach(p -> choices.add(ref(Optional.of(SettingKeys.point(p)))));
+        return any(choices.toArray(ObjectNode[]::new));
     }
 
     private static ObjectNode type(String name) {

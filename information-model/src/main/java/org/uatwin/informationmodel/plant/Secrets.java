@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
@@ -49,6 +50,16 @@ final class Secrets {
             matcher.appendReplacement(result, Matcher.quoteReplacement(value));
         }
         return matcher.appendTail(result).toString();
+    }
+
+    /** A readable file of that name, relative to the plant file; empty if there is none. */
+    Optional<Path> locate(String name) {
+        try {
+            Path path = folder == null ? Path.of(name) : folder.resolve(name);
+            return Files.isRegularFile(path) && Files.isReadable(path) ? Optional.of(path) : Optional.empty();
+        } catch (InvalidPathException e) {
+            return Optional.empty();
+        }
     }
 
     private String variable(String name) {

@@ -1,5 +1,6 @@
 package org.uatwin.informationmodel.plant;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -17,9 +18,10 @@ import org.uatwin.informationmodel.type.Text;
  * One mapping of the file read against its {@link Keys}: unknown keys, wrong kinds and values out of range become
  * findings, and the reader goes on with the default, so that one run reports everything.
  */
-final class Section {
+final class Section implements Settings {
     private static final Pattern SECRET_KEY = Pattern.compile("(?i).*(password|passwd|secret|token|privatekey).*");
     private static final Pattern DURATION = Pattern.compile("(\\d+(?:\\.\\d+)?) ?(ms|s|min|h|d)");
+    private static final Pattern REFERENCE = Pattern.compile("\\$\\{(env|file):[^}]+}");
     private static final Pattern INTEGER = Pattern.compile("[+-]?\\d{1,18}");
 
     private final Context context;
@@ -91,6 +93,8 @@ final class Section {
                     context.findings()
                             .error(entry.key(), subject, "\"%s\" has no value".formatted(key))
                             .fix("give a value or remove the key.");
+                } else if (keys.get(key).kind() == Keys.Kind.SECRET) {
+                    checkReference(entry);
                 }
             } else if (SECRET_KEY.matcher(key).matches()) {
                 context.findings()
@@ -112,6 +116,17 @@ final class Section {
         }
     }
 
+    private void checkReference(Yaml.Entry entry) {
+        if (!(entry.value() instanceof Yaml.Scalar scalar)
+                || !REFERENCE.matcher(scalar.text().strip()).matches()) {
+            String key = entry.key().text();
+            context.findings()
+                    .error(entry.key(), subject, "\"%s\" stands in the plant file itself".formatted(key))
+                    .detail("Whoever reads the file knows it now.")
+                    .fix("change the secret, and write %s: ${file:...} or ${env:...}.".formatted(key));
+        }
+    }
+
     Yaml.Mapping mapping() {
         return mapping;
     }
@@ -120,7 +135,8 @@ final class Section {
         return scope;
     }
 
-    String subject() {
+    @Override
+    public String subject() {
         return subject;
     }
 
@@ -140,7 +156,8 @@ final class Section {
         return node instanceof Yaml.Scalar scalar && scalar.isEmptyValue() ? null : node;
     }
 
-    boolean has(String key) {
+    @Override
+    public boolean has(String key) {
         return node(key) != null;
     }
 
@@ -163,7 +180,8 @@ final class Section {
     }
 
     /** The text of a key, placeholders filled in; empty if absent or wrong, then there is a finding. */
-    Optional<String> text(String key) {
+    @Override
+    public Optional<String> text(String key) {
         Yaml node = node(key);
         return node == null ? Optional.empty() : scalar(node, key);
     }
@@ -186,7 +204,8 @@ final class Section {
     }
 
     /** A whole number within the key's range, else its default. */
-    int integer(String key) {
+    @Override
+    public int integer(String key) {
         return optionalInteger(key)
                 .orElseGet(() -> keys.get(key).fallback().isEmpty()
                         ? (int) keys.get(key).low()
@@ -211,7 +230,8 @@ final class Section {
         });
     }
 
-    OptionalDouble number(String key) {
+    @Override
+    public OptionalDouble number(String key) {
         Yaml node = node(key);
         return node == null ? OptionalDouble.empty() : number(node, key);
     }
@@ -235,7 +255,8 @@ final class Section {
         return OptionalDouble.empty();
     }
 
-    boolean bool(String key) {
+    @Override
+    public boolean bool(String key) {
         String fallback = keys.get(key).fallback();
         Optional<String> text = text(key);
         if (text.isEmpty()) {
@@ -249,12 +270,14 @@ final class Section {
         return fallback.equals("true");
     }
 
-    Duration duration(String key) {
+    @Override
+    public Duration duration(String key) {
         return optionalDuration(key)
                 .orElseGet(() -> parseDuration(keys.get(key).fallback()).orElse(Duration.ofSeconds(1)));
     }
 
-    Optional<Duration> optionalDuration(String key) {
+    @Override
+    public Optional<Duration> optionalDuration(String key) {
         Yaml node = node(key);
         return node == null ? Optional.empty() : duration(node, keys.get(key));
     }
@@ -311,7 +334,8 @@ final class Section {
     }
 
     /** One of the key's choices, else its default (empty text if it has none). */
-    String choice(String key) {
+    @Override
+    public String choice(String key) {
         Keys.Key k = keys.get(key);
         Optional<String> text = text(key);
         if (text.isEmpty()) {
@@ -383,7 +407,8 @@ final class Section {
     }
 
     /** A list of texts, or one text for a list of one; empty if absent. */
-    List<String> texts(String key) {
+    @Override
+    public List<String> texts(String key) {
         Yaml node = node(key);
         List<String> result = new ArrayList<>();
         if (node instanceof Yaml.Sequence list) {
@@ -395,7 +420,8 @@ final class Section {
     }
 
     /** The section below a key; empty if absent or no mapping. */
-    Optional<Section> section(String key) {
+    @Override
+    public Optional<Section> section(String key) {
         Yaml node = node(key);
         Keys below = keys.get(key).section().orElseThrow();
         return node == null ? Optional.empty() : of(context, below, node, scope, subject);
@@ -413,5 +439,43 @@ final class Section {
         error(key, "%s must be a mapping from names, this is %s".formatted(key, node.kind()))
                 .fix("write one line per name below %s:, indented.".formatted(key));
         return List.of();
+    }
+
+    @Override
+    public Map<String, Settings> sections(String key) {
+        Keys below = keys.get(key).section().orElseThrow();
+        Map<String, Settings> result = new LinkedHashMap<>();
+        for (Yaml.Entry entry : entries(key)) {
+            String name = entry.key().text();
+            of(context, below, entry.value(), scope, subject + "/" + name).ifPresent(s -> result.put(name, s));
+        }
+        return result;
+    }
+
+    @Override
+    public Optional<Secret> secret(String key) {
+        return text(key).map(Secret::new);
+    }
+
+    @Override
+    public Optional<Path> file(String key) {
+        Optional<String> name = text(key);
+        Optional<Path> path = name.flatMap(context.secrets()::locate);
+        if (name.isPresent() && path.isEmpty()) {
+            error(key, "%s: the file \"%s\" cannot be read".formatted(key, name.get()))
+                    .detail("Files are relative to the plant file.")
+                    .fix("check the name, and the rights of the user that runs uatwin.");
+        }
+        return path;
+    }
+
+    @Override
+    public void error(String key, String cause, String detail, String fix) {
+        error(key, cause).detail(detail).fix(fix);
+    }
+
+    @Override
+    public void warning(String key, String cause, String detail, String fix) {
+        warning(key, cause).detail(detail).fix(fix);
     }
 }

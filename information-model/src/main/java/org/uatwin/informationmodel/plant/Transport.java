@@ -5,10 +5,18 @@ public sealed interface Transport {
     /** One line for people, for example {@code 192.168.1.20:502} or {@code /dev/ttyUSB0 19200 8E1}. */
     String label();
 
+    /** The value of {@code protocol:} it is written as. */
+    String protocol();
+
     record Tcp(String host, int port) implements Transport {
         @Override
         public String label() {
             return host + ":" + port;
+        }
+
+        @Override
+        public String protocol() {
+            return "modbus-tcp";
         }
     }
 
@@ -17,6 +25,11 @@ public sealed interface Transport {
         @Override
         public String label() {
             return host + ":" + port + " (RTU)";
+        }
+
+        @Override
+        public String protocol() {
+            return "modbus-rtu-over-tcp";
         }
     }
 
@@ -38,6 +51,11 @@ public sealed interface Transport {
         public String label() {
             return "%s %d %d%c%d"
                     .formatted(device, baudRate, dataBits, parity.name().charAt(0), stopBits);
+        }
+
+        @Override
+        public String protocol() {
+            return "modbus-rtu";
         }
     }
 

@@ -133,7 +133,7 @@ final class TwinReader {
         if (type == null) {
             return;
         }
-        Connections.Device device = null;
+        Connections.Source device = null;
         boolean isDeviceBroken = false;
         if (s.has("device")) {
             device = bindings.findDevice(s, "device");
@@ -144,6 +144,10 @@ final class TwinReader {
         PollGroup group = null;
         if (s.has("poll") && device != null) {
             group = bindings.findGroup(s, device);
+        }
+        if (s.has("base") && device instanceof Connections.Field) {
+            s.error("base", "base concerns Modbus addresses; %s has none".formatted(device.label()))
+                    .fix("remove base; placeholders such as {id} make addresses differ.");
         }
         var around = new BindingReader.Surroundings(device, group, base(s), isDeviceBroken);
         @Nullable Binding[] bound = bind(s, type, around, isFirst);
@@ -382,23 +386,39 @@ final class TwinReader {
     }
 
     /** The twins of links and devices; their constants are bound. */
-    List<Twin> systemTwins(TwinType linkType, TwinType deviceType) {
+    List<Twin> systemTwins() {
         List<Twin> twins = new ArrayList<>();
-        for (ModbusConnection connection : connections.all()) {
+        for (Connection connection : connections.all()) {
             String linkId = "_" + connection.name();
+            TwinType linkType = systemType(connection.linkType());
             @Nullable Binding[] link = new @Nullable Binding[linkType.points().size()];
-            link[linkType.pointOrdinal("Endpoint")] =
-                    new Binding.Constant(0, connection.transport().label());
+            bindConstant(linkType, "Endpoint", new Binding.Constant(0, connection.endpoint()), link);
             twins.add(systemTwin(linkId, linkType, connection.name(), Optional.empty(), link));
-            for (ModbusDevice device : connection.devices()) {
-                @Nullable
-                Binding[] bound = new @Nullable Binding[deviceType.points().size()];
-                bound[deviceType.pointOrdinal("UnitId")] = new Binding.Constant(device.unitId(), null);
-                twins.add(systemTwin(
-                        linkId + "." + device.name(), deviceType, device.label(), Optional.of(linkId), bound));
+            for (Connection.Device device : connection.devices()) {
+                TwinType type = systemType(connection.deviceType());
+                @Nullable Binding[] bound = new @Nullable Binding[type.points().size()];
+                if (device instanceof ModbusDevice modbus) {
+                    bindConstant(type, "UnitId", new Binding.Constant(modbus.unitId(), null), bound);
+                }
+                twins.add(systemTwin(linkId + "." + device.name(), type, device.label(), Optional.of(linkId), bound));
             }
         }
         return twins;
+    }
+
+    private TwinType systemType(String name) {
+        TwinType type = types.get(name);
+        if (type == null) {
+            throw new IllegalStateException("no type " + name + "; a protocol names it for its links or devices");
+        }
+        return type;
+    }
+
+    private static void bindConstant(
+            TwinType type, String point, Binding.Constant constant, @Nullable Binding[] bindings) {
+        if (type.pointOrdinal(point) >= 0) {
+            bindings[type.pointOrdinal(point)] = constant;
+        }
     }
 
     private Twin systemTwin(String id, TwinType type, String name, Optional<String> parent, @Nullable Binding[] bound) {

@@ -14,8 +14,15 @@ import org.uatwin.informationmodel.type.TwinType;
 /** The built-in twin types. They are YAML resources, read by the same code as the types of a plant file. */
 public final class TypeLibrary {
     private static final String FOLDER = "/org/uatwin/types/";
-    private static final List<String> FILES =
-            List.of("conveyor", "motor", "centrifugal-pump", "tank", "modbus-link", "modbus-device");
+    private static final List<String> FILES = List.of(
+            "conveyor",
+            "motor",
+            "centrifugal-pump",
+            "tank",
+            "modbus-link",
+            "modbus-device",
+            "field-link",
+            "field-device");
     private static final TypeLibrary BUILT_IN = load();
 
     private final Map<String, TwinType> byName;
@@ -24,7 +31,7 @@ public final class TypeLibrary {
         this.byName = byName;
     }
 
-    /** Conveyor, Motor, CentrifugalPump, Tank and the system types ModbusLink and ModbusDevice. */
+    /** Conveyor, Motor, CentrifugalPump, Tank and the types of the system's own links and devices. */
     public static TypeLibrary builtIn() {
         return BUILT_IN;
     }
@@ -49,7 +56,14 @@ public final class TypeLibrary {
         return new TypeLibrary(types);
     }
 
-    private static Map<String, TwinType> read(String name, String text, Map<String, TwinType> known) {
+    /**
+     * Types that come with the product or a protocol.
+     *
+     * @param name of the text, for messages.
+     * @param known types they may extend.
+     * @throws IllegalStateException if there is anything to mend in them.
+     */
+    static Map<String, TwinType> read(String name, String text, Map<String, TwinType> known) {
         Findings findings = new Findings();
         Section.Context context = new Section.Context(findings, new Secrets(null, variable -> null, findings::hide));
         Map<String, TwinType> types = new LinkedHashMap<>();
@@ -58,7 +72,7 @@ public final class TypeLibrary {
         if (!findings.sorted().isEmpty()) {
             List<String> lines = new ArrayList<>();
             findings.sorted().forEach(finding -> lines.add(finding.toString()));
-            throw new IllegalStateException("the built-in type library is broken:\n" + String.join("\n", lines));
+            throw new IllegalStateException("the twin types of " + name + " are broken:\n" + String.join("\n", lines));
         }
         return types;
     }

@@ -50,7 +50,7 @@ class ModelCatalogTest {
                     %s
                 """
                         .formatted(types, twinLine));
-        return PlantFile.read(file, PUMPS).findings();
+        return PlantFile.read(file, PUMPS, ProtocolCatalog.MODBUS_ONLY).findings();
     }
 
     @Test

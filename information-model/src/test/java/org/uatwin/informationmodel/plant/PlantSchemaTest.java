@@ -26,12 +26,13 @@ class PlantSchemaTest {
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
     private static String pretty() throws JsonProcessingException {
-        return MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(PlantSchema.json()) + "\n";
+        return MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(PlantSchema.json(ProtocolCatalog.MODBUS_ONLY))
+                + "\n";
     }
 
     private static Set<?> problems(Path file) throws IOException {
-        JsonSchema schema =
-                JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012).getSchema(PlantSchema.json());
+        JsonSchema schema = JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012)
+                .getSchema(PlantSchema.json(ProtocolCatalog.MODBUS_ONLY));
         Findings findings = new Findings();
         Yaml yaml = YamlReader.read(file.toString(), Files.readString(file), findings)
                 .orElseThrow();

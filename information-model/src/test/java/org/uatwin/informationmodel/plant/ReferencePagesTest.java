@@ -74,6 +74,8 @@ class ReferencePagesTest {
     private static String value(Keys.Key key) {
         return switch (key.kind()) {
             case TEXT -> "text";
+            case SECRET -> "`${file:...}` or `${env:...}`";
+            case FILE -> "file, relative to the plant file";
             case LOCALIZED -> "text, or text by language";
             case INTEGER -> "%.0f..%.0f".formatted(key.low(), key.high());
             case NUMBER -> "number";

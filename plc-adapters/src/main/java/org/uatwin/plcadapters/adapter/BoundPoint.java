@@ -15,12 +15,12 @@ import org.uatwin.informationmodel.value.ValueType;
  */
 public record BoundPoint(
         int row,
-        Binding.Modbus binding,
+        Binding binding,
         ValueType type,
         int arrayLength,
         Optional<Range> validity,
         Optional<Range> engineeringRange) {
-    public static BoundPoint of(int row, Binding.Modbus binding, ValueType type, int arrayLength) {
+    public static BoundPoint of(int row, Binding binding, ValueType type, int arrayLength) {
         return new BoundPoint(row, binding, type, arrayLength, Optional.empty(), Optional.empty());
     }
 }

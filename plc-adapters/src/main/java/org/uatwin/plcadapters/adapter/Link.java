@@ -2,7 +2,12 @@ package org.uatwin.plcadapters.adapter;
 
 import java.util.concurrent.CompletionStage;
 
-/** One connection to the field with everything behind it. All methods may be called from any thread. */
+/**
+ * One connection to the field with everything behind it. All methods may be called from any thread.
+ *
+ * <p>A link owns its thread, its socket and its counters, and gives all of them back in {@link #close()}, so that it
+ * can be opened again for the same rows at any time.
+ */
 public interface Link extends AutoCloseable {
     /** Name of the connection, as in the plant file. */
     String name();
@@ -29,7 +34,10 @@ public interface Link extends AutoCloseable {
      */
     PointDiagnostics diagnostics(int row);
 
-    /** Ends polling, answers waiting writes with Bad_Shutdown, closes the wire, ends the thread. Idempotent. */
+    /**
+     * Ends polling, answers waiting writes with Bad_Shutdown, closes the wire, ends the thread, all within a few
+     * seconds whatever the field does. Idempotent, also if never started.
+     */
     @Override
     void close();
 }

@@ -3,7 +3,7 @@ package org.uatwin.plcadapters.adapter;
 import java.util.List;
 
 /**
- * Counters and state of a link at one moment.
+ * Counters and state of a link at one moment. What a protocol does not count is 0.
  *
  * @param endpoint the wire, for people.
  * @param requests requests sent.
@@ -72,6 +72,11 @@ public record LinkStatistics(
             double achievedPeriodMs,
             long lastPollTime,
             String lastError) {}
+
+    /** State alone, of a protocol that counts nothing; its counters may be nodes all the same. */
+    public static LinkStatistics of(State state, String endpoint, String lastError, long lastErrorTime) {
+        return new LinkStatistics(state, endpoint, 0, 0, 0, 0, 0, 0, 0, 0, 0, lastError, lastErrorTime, List.of());
+    }
 
     public LinkStatistics {
         devices = List.copyOf(devices);

@@ -9,7 +9,7 @@ import org.uatwin.informationmodel.type.TwinType;
  * what the type lacks is left out. The rows belong to the link's shard.
  *
  * @param link rows of the link itself.
- * @param devices rows of its devices by {@code ModbusDevice.name()}.
+ * @param devices rows of its devices by {@code Connection.Device.name()}.
  */
 public record LinkStatisticsRows(Optional<Rows> link, Map<String, Rows> devices) {
     public static final LinkStatisticsRows NONE = new LinkStatisticsRows(Optional.empty(), Map.of());

@@ -1,27 +1,28 @@
 package org.uatwin.plcadapters.modbus;
 
 import java.time.InstantSource;
-import org.uatwin.informationmodel.value.PointTable;
 import org.uatwin.informationmodel.value.Quality;
 import org.uatwin.informationmodel.value.SampleBatch;
 import org.uatwin.informationmodel.value.StatusCode;
 import org.uatwin.informationmodel.value.UaTime;
+import org.uatwin.plcadapters.adapter.SampleSink;
 import org.uatwin.plcadapters.codec.Decoded;
 
-/** Turns what happened to blocks into samples of the link's shard. Owned by the loop thread. */
+/** Turns what happened to blocks into samples. Owned by the loop thread. */
 final class Emitter {
     private final PointColumns points;
-    private final PointTable table;
-    private final int shard;
+    private final SampleSink samples;
+    private final SampleSink statistics;
     private final InstantSource clock;
     private final Decoded decoded = new Decoded();
     private SampleBatch batch = new SampleBatch(64);
+    private SampleBatch statisticsBatch = new SampleBatch(64);
     private long lastTicks;
 
-    Emitter(PointColumns points, PointTable table, int shard, InstantSource clock) {
+    Emitter(PointColumns points, SampleSink samples, SampleSink statistics, InstantSource clock) {
         this.points = points;
-        this.table = table;
-        this.shard = shard;
+        this.samples = samples;
+        this.statistics = statistics;
         this.clock = clock;
     }
 
@@ -33,6 +34,11 @@ final class Emitter {
 
     SampleBatch batch() {
         return batch;
+    }
+
+    /** For the rows of the link's and its devices' twins. */
+    SampleBatch statisticsBatch() {
+        return statisticsBatch;
     }
 
     /** Decodes and stamps every point of an answered block. */
@@ -76,7 +82,12 @@ final class Emitter {
         if (!batch.isEmpty()) {
             SampleBatch full = batch;
             batch = new SampleBatch(Math.max(16, full.size()));
-            table.submit(shard, full);
+            samples.submit(full);
+        }
+        if (!statisticsBatch.isEmpty()) {
+            SampleBatch full = statisticsBatch;
+            statisticsBatch = new SampleBatch(full.size());
+            statistics.submit(full);
         }
     }
 }

@@ -10,10 +10,9 @@ import org.uatwin.informationmodel.plant.Binding;
 import org.uatwin.informationmodel.plant.ModbusConnection;
 import org.uatwin.informationmodel.plant.ModbusDevice;
 import org.uatwin.informationmodel.plant.PollGroup;
-import org.uatwin.informationmodel.value.PointTable;
 import org.uatwin.plcadapters.adapter.BoundPoint;
 import org.uatwin.plcadapters.adapter.LinkEnvironment;
-import org.uatwin.plcadapters.adapter.LinkStatisticsRows;
+import org.uatwin.plcadapters.adapter.LinkOpening;
 import org.uatwin.plcadapters.codec.ValueCodec;
 import org.uatwin.plcadapters.poll.PollItems;
 import org.uatwin.plcadapters.poll.PollPlan;
@@ -52,23 +51,17 @@ final class LinkBuilder {
         columns = new PointColumns(points.size());
     }
 
-    static ModbusLink build(
-            ModbusConnection connection,
-            List<BoundPoint> points,
-            PointTable table,
-            int shard,
-            LinkStatisticsRows rows,
-            LinkEnvironment environment,
-            Wire wire) {
-        LinkBuilder builder = new LinkBuilder(points);
-        Emitter emitter = new Emitter(builder.columns, table, shard, environment.clock());
+    static ModbusLink build(ModbusConnection connection, LinkOpening opening, Wire wire) {
+        LinkEnvironment environment = opening.environment();
+        LinkBuilder builder = new LinkBuilder(opening.points());
+        Emitter emitter = new Emitter(builder.columns, opening.samples(), opening.statistics(), environment.clock());
         UnreadablePoints unreadable = new UnreadablePoints(emitter);
         List<DeviceState> devices = builder.plan(connection, unreadable);
         builder.columns.seal();
         JobIndex index = new JobIndex(builder.jobs);
         LinkCounters counters = new LinkCounters();
         StatisticsWriter statistics = new StatisticsWriter(
-                rows, devices, counters, connection.transport().label());
+                opening.rows(), devices, counters, connection.transport().label());
         SplittableRandom jitter = new SplittableRandom(
                 environment.jitterSeed() ^ connection.name().hashCode() * 0x9E37_79B9_7F4A_7C15L);
         BackOff backOff = new BackOff(
@@ -96,7 +89,7 @@ final class LinkBuilder {
         Map<Key, Gathered> gathered = new LinkedHashMap<>();
         int i = 0;
         for (BoundPoint point : points) {
-            Binding.Modbus binding = point.binding();
+            Binding.Modbus binding = binding(point);
             if (!devices.containsKey(binding.device())) {
                 throw new IllegalArgumentException("%s is no device of connection %s"
                         .formatted(binding.device().label(), connection.name()));
@@ -139,14 +132,22 @@ final class LinkBuilder {
         }
         for (PollPlan.Unreadable u : plan.unreadable()) {
             BoundPoint point = points.get(gathered.index[u.item()]);
-            unreadable.add(point.row(), point.binding(), u.cause());
+            unreadable.add(point.row(), binding(point), u.cause());
         }
         requestsOfPlan.add(plan.requests());
         periodOfPlan.add(period);
     }
 
+    private static Binding.Modbus binding(BoundPoint point) {
+        if (point.binding() instanceof Binding.Modbus binding) {
+            return binding;
+        }
+        throw new IllegalArgumentException("row %d has no Modbus address: %s"
+                .formatted(point.row(), point.binding().label()));
+    }
+
     private PointRule rule(BoundPoint point) {
-        Binding.Modbus binding = point.binding();
+        Binding.Modbus binding = binding(point);
         ValueCodec codec = new ValueCodec(binding.format(), binding.table(), point.type(), point.arrayLength() > 0);
         PointRule rule = new PointRule(
                 codec, point.validity().orElse(null), point.engineeringRange().orElse(null));

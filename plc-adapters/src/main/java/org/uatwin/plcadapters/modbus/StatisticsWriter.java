@@ -1,15 +1,12 @@
 package org.uatwin.plcadapters.modbus;
 
 import java.util.List;
-import org.uatwin.informationmodel.type.TwinType;
 import org.uatwin.informationmodel.value.SampleBatch;
-import org.uatwin.informationmodel.value.StatusCode;
-import org.uatwin.informationmodel.value.ValueType;
 import org.uatwin.plcadapters.adapter.LinkStatistics;
 import org.uatwin.plcadapters.adapter.LinkStatisticsRows;
+import org.uatwin.plcadapters.adapter.StatisticsRow;
 
 /** Writes counters and states into the rows of the link's and its devices' twins. Owned by the loop thread. */
-@SuppressWarnings("EnumOrdinal") // LinkStatistics fixes the ordinals as values of nodes
 final class StatisticsWriter {
     private final LinkStatisticsRows rows;
     private final List<DeviceState> devices;
@@ -30,11 +27,11 @@ final class StatisticsWriter {
         }
         counters.busyNs = 0;
         lastNs = now;
-        SampleBatch batch = emitter.batch();
+        SampleBatch batch = emitter.statisticsBatch();
         long ticks = emitter.ticks();
         rows.link().ifPresent(r -> {
-            Sink sink = new Sink(batch, r, ticks);
-            sink.number("State", state.ordinal());
+            StatisticsRow sink = new StatisticsRow(batch, r, ticks);
+            sink.state("State", state);
             sink.text("Endpoint", endpoint);
             sink.count("Requests", counters.requests);
             sink.count("Responses", counters.responses);
@@ -50,13 +47,13 @@ final class StatisticsWriter {
         for (DeviceState device : devices) {
             LinkStatisticsRows.Rows r = rows.devices().get(device.device.name());
             if (r != null) {
-                writeDevice(new Sink(batch, r, ticks), device);
+                writeDevice(new StatisticsRow(batch, r, ticks), device);
             }
         }
     }
 
-    private static void writeDevice(Sink sink, DeviceState device) {
-        sink.number("State", device.state.ordinal());
+    private static void writeDevice(StatisticsRow sink, DeviceState device) {
+        sink.state("State", device.state);
         sink.number("UnitId", device.device.unitId());
         sink.count("Requests", device.requests);
         sink.count("Timeouts", device.timeouts);
@@ -67,43 +64,5 @@ final class StatisticsWriter {
         sink.number("AchievedPeriod", device.achievedPeriodMs());
         sink.time("LastPollTime", device.lastPollTime);
         sink.text("LastError", device.lastError);
-    }
-
-    /** Adds values to the rows of one twin by point name; names the type lacks are left out. */
-    private record Sink(SampleBatch batch, LinkStatisticsRows.Rows rows, long ticks) {
-        void number(String point, double value) {
-            int ordinal = rows.type().pointOrdinal(point);
-            if (ordinal >= 0) {
-                ValueType type = typeOf(ordinal);
-                batch.add(row(ordinal), type.fromDouble(value), StatusCode.GOOD, ticks, ticks);
-            }
-        }
-
-        void count(String point, long value) {
-            number(point, (double) value);
-        }
-
-        void time(String point, long value) {
-            int ordinal = rows.type().pointOrdinal(point);
-            if (ordinal >= 0) {
-                batch.add(row(ordinal), value, StatusCode.GOOD, ticks, ticks);
-            }
-        }
-
-        void text(String point, String value) {
-            int ordinal = rows.type().pointOrdinal(point);
-            if (ordinal >= 0) {
-                batch.addObject(row(ordinal), value, StatusCode.GOOD, ticks, ticks);
-            }
-        }
-
-        private ValueType typeOf(int ordinal) {
-            TwinType type = rows.type();
-            return type.points().get(ordinal).dataType();
-        }
-
-        private int row(int ordinal) {
-            return rows.firstRow() + ordinal;
-        }
     }
 }

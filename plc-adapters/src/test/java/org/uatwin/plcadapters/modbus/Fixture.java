@@ -25,6 +25,7 @@ import org.uatwin.informationmodel.value.ValueType;
 import org.uatwin.plcadapters.adapter.BoundPoint;
 import org.uatwin.plcadapters.adapter.Link;
 import org.uatwin.plcadapters.adapter.LinkEnvironment;
+import org.uatwin.plcadapters.adapter.LinkOpening;
 import org.uatwin.plcadapters.adapter.LinkStatisticsRows;
 import org.uatwin.plcadapters.adapter.WriteCommand;
 import org.uatwin.plcadapters.adapter.WriteResult;
@@ -111,8 +112,18 @@ final class Fixture {
                 InstantSource.system(), System::nanoTime, 42, Executors.defaultThreadFactory(), answers);
     }
 
+    LinkOpening opening(LinkEnvironment environment) {
+        return new LinkOpening(
+                connection(),
+                points,
+                batch -> table.submit(shard, batch),
+                batch -> table.submit(shard, batch),
+                rows,
+                environment);
+    }
+
     Link open() {
-        return ModbusLinks.open(connection(), points, table, shard, rows, realTime(Runnable::run));
+        return ModbusLinks.open(connection(), opening(realTime(Runnable::run)));
     }
 
     Sample read(int row) {

@@ -27,8 +27,7 @@ final class VirtualLink {
                     throw new AssertionError("no thread is needed");
                 },
                 Runnable::run);
-        link = LinkBuilder.build(
-                fixture.connection(), fixture.points, fixture.table, fixture.shard, fixture.rows, environment, wire);
+        link = LinkBuilder.build(fixture.connection(), fixture.opening(environment), wire);
         link.begin();
     }
 

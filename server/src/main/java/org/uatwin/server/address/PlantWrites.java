@@ -69,7 +69,7 @@ public final class PlantWrites {
             TwinInstance instance, Member.Point point, WriteValue request, long deadlineNanos) {
         int ordinal = instance.type().pointOrdinal(point.name());
         Binding binding = instance.binding(ordinal);
-        if (!(binding instanceof Binding.Modbus)) {
+        if (binding == null || binding.connection().isEmpty()) {
             return refused(binding == null ? StatusCodes.Bad_NotConnected : StatusCodes.Bad_NotWritable);
         }
         DataValue value = request.getValue();

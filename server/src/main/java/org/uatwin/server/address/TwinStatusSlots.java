@@ -94,7 +94,9 @@ final class TwinStatusSlots {
     }
 
     private static boolean isLive(TwinInstance instance, int ordinal) {
-        return instance.twin() == null || instance.binding(ordinal) instanceof Binding.Modbus;
+        Binding binding = instance.binding(ordinal);
+        return instance.twin() == null
+                || (binding != null && binding.connection().isPresent());
     }
 
     private static int syncState(LiveValues live, TwinInstance instance) {

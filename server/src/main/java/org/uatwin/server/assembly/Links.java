@@ -17,10 +17,12 @@ import org.uatwin.informationmodel.value.StatusCode;
 import org.uatwin.plcadapters.adapter.BoundPoint;
 import org.uatwin.plcadapters.adapter.Link;
 import org.uatwin.plcadapters.adapter.LinkEnvironment;
+import org.uatwin.plcadapters.adapter.LinkOpening;
 import org.uatwin.plcadapters.adapter.LinkStatisticsRows;
+import org.uatwin.plcadapters.adapter.Protocols;
+import org.uatwin.plcadapters.adapter.SampleSink;
 import org.uatwin.plcadapters.adapter.WriteCommand;
 import org.uatwin.plcadapters.adapter.WriteResult;
-import org.uatwin.plcadapters.modbus.ModbusLinks;
 import org.uatwin.server.address.PointFacts;
 import org.uatwin.server.address.SetpointWriter;
 import org.uatwin.server.engine.LivePlant;
@@ -34,7 +36,7 @@ final class Links implements SetpointWriter, PointFacts, AutoCloseable {
     private final List<Link> links = new ArrayList<>();
 
     /** @param answers runs what waits for write results. */
-    Links(LivePlant live, InstantSource clock, long jitterSeed, Executor answers) {
+    Links(LivePlant live, Protocols protocols, InstantSource clock, long jitterSeed, Executor answers) {
         this.live = live;
         LinkEnvironment environment = new LinkEnvironment(
                 clock,
@@ -47,8 +49,9 @@ final class Links implements SetpointWriter, PointFacts, AutoCloseable {
                 },
                 answers);
         for (LivePlant.LiveLink link : live.links()) {
-            Link opened = ModbusLinks.open(
-                    link.connection(), points(live, link.rows()), live.table(), link.shard(), rows(link), environment);
+            SampleSink table = batch -> live.table().submit(link.shard(), batch);
+            Link opened = protocols.open(new LinkOpening(
+                    link.connection(), points(live, link.rows()), table, table, rows(link), environment));
             links.add(opened);
             byShard.put(link.shard(), opened);
         }
@@ -61,8 +64,9 @@ final class Links implements SetpointWriter, PointFacts, AutoCloseable {
                 int row = rows.get(index);
                 TwinInstance instance = live.ownerOf(row);
                 int ordinal = row - instance.firstRow();
-                if (!(instance.binding(ordinal) instanceof Binding.Modbus binding)) {
-                    throw new IllegalStateException(live.label(row) + " has no Modbus address");
+                Binding binding = instance.binding(ordinal);
+                if (binding == null || binding.connection().isEmpty()) {
+                    throw new IllegalStateException(live.label(row) + " has no address");
                 }
                 Member.Point point = instance.type().points().get(ordinal);
                 return new BoundPoint(

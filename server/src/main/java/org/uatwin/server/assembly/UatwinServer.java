@@ -30,6 +30,7 @@ import org.uatwin.informationmodel.plant.Plant;
 import org.uatwin.informationmodel.plant.ServerSettings;
 import org.uatwin.informationmodel.value.PointTable;
 import org.uatwin.informationmodel.value.UaTime;
+import org.uatwin.plcadapters.adapter.Protocols;
 import org.uatwin.server.address.LiveValues;
 import org.uatwin.server.address.NamespaceIndexes;
 import org.uatwin.server.address.PlantFragment;
@@ -112,7 +113,8 @@ public final class UatwinServer implements AutoCloseable {
         ExecutorService answers = pool("uatwin-answers", 2, Integer.MAX_VALUE);
         PointTable table = new PointTable(answers, e -> LOG.error("a listener of live values failed", e));
         live = new LivePlant(plant, table, UaTime.ofInstant(clock.instant()));
-        links = keep(new Links(live, clock, plant.siteId().hashCode(), answers));
+        links = keep(
+                new Links(live, Protocols.onClassPath(), clock, plant.siteId().hashCode(), answers));
 
         ServerLimits limits = ServerLimits.defaults();
         server = new TwinServer(

@@ -19,6 +19,7 @@ import org.uatwin.informationmodel.plant.PlantReading;
 import org.uatwin.informationmodel.plant.Twin;
 import org.uatwin.informationmodel.type.EngineeringUnit;
 import org.uatwin.informationmodel.type.Member;
+import org.uatwin.plcadapters.adapter.Protocols;
 import org.uatwin.server.method.SimulationModels;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -60,7 +61,7 @@ final class CheckCommand implements Callable<Integer> {
         Logging.forTool(common.isDebug());
         PrintWriter out = spec.commandLine().getOut();
         boolean isUpgraded = upgrade && upgrade(spec.commandLine().getErr());
-        PlantReading reading = PlantFile.read(plant, SimulationModels.builtIn());
+        PlantReading reading = PlantFile.read(plant, SimulationModels.builtIn(), Protocols.onClassPath());
         if (json) {
             out.println(Json.pretty(json(reading, isUpgraded)));
             return reading.exitCode();

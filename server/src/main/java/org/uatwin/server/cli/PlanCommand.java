@@ -17,6 +17,7 @@ import org.uatwin.informationmodel.plant.PlantFile;
 import org.uatwin.informationmodel.plant.PlantReading;
 import org.uatwin.informationmodel.plant.PollGroup;
 import org.uatwin.informationmodel.plant.Twin;
+import org.uatwin.plcadapters.adapter.Protocols;
 import org.uatwin.plcadapters.poll.PollPlan;
 import org.uatwin.plcadapters.poll.PollPlanner;
 import org.uatwin.plcadapters.poll.ReadBlock;
@@ -53,7 +54,7 @@ final class PlanCommand implements Callable<Integer> {
     public Integer call() {
         Logging.forTool(common.isDebug());
         PrintWriter out = spec.commandLine().getOut();
-        PlantReading reading = PlantFile.read(plant, SimulationModels.builtIn());
+        PlantReading reading = PlantFile.read(plant, SimulationModels.builtIn(), Protocols.onClassPath());
         if (reading.plant().isEmpty()) {
             PrintWriter err = spec.commandLine().getErr();
             reading.findings().forEach(finding -> err.println(Table.printable(finding.toString())));
@@ -61,7 +62,11 @@ final class PlanCommand implements Callable<Integer> {
         }
         boolean isUnreadable = false;
         List<Map<String, @Nullable Object>> rows = new ArrayList<>();
-        for (ModbusConnection connection : reading.plant().get().connections()) {
+        List<ModbusConnection> polled = reading.plant().get().connections().stream()
+                .filter(ModbusConnection.class::isInstance)
+                .map(ModbusConnection.class::cast)
+                .toList();
+        for (ModbusConnection connection : polled) {
             double requestsPerSecond = 0;
             for (Share share : shares(reading.plant().get(), connection)) {
                 PollPlan plan =
@@ -93,8 +98,8 @@ final class PlanCommand implements Callable<Integer> {
         }
         if (json) {
             out.println(Json.pretty(rows));
-        } else if (reading.plant().get().connections().isEmpty()) {
-            out.println("%s has no connections, so nothing is polled".formatted(plant));
+        } else if (polled.isEmpty()) {
+            out.println("%s has no Modbus connections, so nothing is polled".formatted(plant));
         }
         return isUnreadable ? Exit.FAILED : Exit.OK;
     }

@@ -14,6 +14,7 @@ import org.uatwin.certs.user.UserDirectory.PlainUser;
 import org.uatwin.informationmodel.plant.Plant;
 import org.uatwin.informationmodel.plant.PlantFile;
 import org.uatwin.informationmodel.plant.PlantReading;
+import org.uatwin.plcadapters.adapter.Protocols;
 import org.uatwin.server.assembly.ServerOptions;
 import org.uatwin.server.assembly.StartException;
 import org.uatwin.server.assembly.UatwinServer;
@@ -84,7 +85,7 @@ public final class DemoServer implements AutoCloseable {
     }
 
     private static Plant read(String text) {
-        PlantReading reading = PlantFile.read(text, PLANT_FILE);
+        PlantReading reading = PlantFile.read(text, PLANT_FILE, Protocols.onClassPath());
         return reading.plant()
                 .orElseThrow(() -> new StartException("the demo's own plant file is broken: " + reading.findings()));
     }

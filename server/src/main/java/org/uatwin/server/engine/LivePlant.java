@@ -6,8 +6,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.uatwin.informationmodel.plant.Binding;
-import org.uatwin.informationmodel.plant.ModbusConnection;
-import org.uatwin.informationmodel.plant.ModbusDevice;
+import org.uatwin.informationmodel.plant.Connection;
 import org.uatwin.informationmodel.plant.Plant;
 import org.uatwin.informationmodel.plant.Twin;
 import org.uatwin.informationmodel.type.Text;
@@ -26,11 +25,7 @@ public final class LivePlant {
 
     /** A connection with its shard, its instances and the rows of the points it has to read. */
     public record LiveLink(
-            ModbusConnection connection,
-            int shard,
-            TwinInstance link,
-            Map<String, TwinInstance> devices,
-            RowRuns rows) {}
+            Connection connection, int shard, TwinInstance link, Map<String, TwinInstance> devices, RowRuns rows) {}
 
     private final Plant plant;
     private final PointTable table;
@@ -49,7 +44,7 @@ public final class LivePlant {
             table.addShard();
         }
         Map<String, LiveLink> byConnection = new HashMap<>();
-        for (ModbusConnection connection : plant.connections()) {
+        for (Connection connection : plant.connections()) {
             LiveLink link = link(connection);
             byConnection.put(connection.name(), link);
             links.add(link);
@@ -66,15 +61,15 @@ public final class LivePlant {
         }
     }
 
-    private LiveLink link(ModbusConnection connection) {
+    private LiveLink link(Connection connection) {
         int shard = table.addShard();
         String id = SYSTEM_PREFIX + connection.name();
-        TwinInstance link = allocate(id, libraryType("ModbusLink"), Text.of(connection.name()), null);
+        TwinInstance link = allocate(id, libraryType(connection.linkType()), Text.of(connection.name()), null);
         assign(link, shard);
         Map<String, TwinInstance> devices = new HashMap<>();
-        for (ModbusDevice device : connection.devices()) {
-            TwinInstance instance =
-                    allocate(id + "." + device.name(), libraryType("ModbusDevice"), Text.of(device.name()), null);
+        for (Connection.Device device : connection.devices()) {
+            TwinInstance instance = allocate(
+                    id + "." + device.name(), libraryType(connection.deviceType()), Text.of(device.name()), null);
             assign(instance, shard);
             link.addChild(instance);
             devices.put(device.name(), instance);
@@ -108,11 +103,15 @@ public final class LivePlant {
         for (int i = 0; i < twin.pointCount(); i++) {
             int row = instance.firstRow() + i;
             Binding binding = twin.binding(i);
-            if (binding instanceof Binding.Modbus modbus) {
-                LiveLink link = byConnection.get(modbus.device().connection());
+            if (binding == null) {
+                continue;
+            }
+            if (binding.connection().isPresent()) {
+                String connection = binding.connection().get();
+                LiveLink link = byConnection.get(connection);
                 if (link == null) {
-                    throw new IllegalStateException("%s is bound to the unknown connection %s"
-                            .formatted(twin, modbus.device().connection()));
+                    throw new IllegalStateException(
+                            "%s is bound to the unknown connection %s".formatted(twin, connection));
                 }
                 table.assign(row, link.shard(), Quality.NOT_YET_READ.status(false, false));
                 link.rows().add(row);

@@ -10,6 +10,7 @@ import org.uatwin.informationmodel.plant.Plant;
 import org.uatwin.informationmodel.plant.PlantFile;
 import org.uatwin.informationmodel.plant.PlantReading;
 import org.uatwin.informationmodel.plant.ServerSettings;
+import org.uatwin.plcadapters.adapter.Protocols;
 import org.uatwin.server.assembly.ServerOptions;
 import org.uatwin.server.assembly.StartException;
 import org.uatwin.server.assembly.UatwinServer;
@@ -51,7 +52,7 @@ public final class Commands implements ServerCommands {
     @Override
     public int run(RunOptions options) {
         PrintWriter out = options.out();
-        PlantReading reading = PlantFile.read(options.plant(), SimulationModels.builtIn());
+        PlantReading reading = PlantFile.read(options.plant(), SimulationModels.builtIn(), Protocols.onClassPath());
         reading.findings().forEach(finding -> out.println(finding));
         if (reading.plant().isEmpty()) {
             throw new CliException(

@@ -11,6 +11,8 @@ import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.eclipse.milo.opcua.sdk.client.OpcUaClient;
+import org.eclipse.milo.opcua.sdk.client.identity.AnonymousProvider;
+import org.eclipse.milo.opcua.sdk.client.identity.IdentityProvider;
 import org.eclipse.milo.opcua.sdk.client.identity.UsernameProvider;
 import org.eclipse.milo.opcua.sdk.client.subscriptions.OpcUaMonitoredItem;
 import org.eclipse.milo.opcua.sdk.client.subscriptions.OpcUaSubscription;
@@ -22,6 +24,7 @@ import org.eclipse.milo.opcua.stack.core.types.builtin.DataValue;
 import org.eclipse.milo.opcua.stack.core.types.builtin.DateTime;
 import org.eclipse.milo.opcua.stack.core.types.builtin.NodeId;
 import org.eclipse.milo.opcua.stack.core.types.builtin.QualifiedName;
+import org.eclipse.milo.opcua.stack.core.types.builtin.StatusCode;
 import org.eclipse.milo.opcua.stack.core.types.builtin.Variant;
 import org.eclipse.milo.opcua.stack.core.types.enumerated.BrowseDirection;
 import org.eclipse.milo.opcua.stack.core.types.enumerated.DataChangeTrigger;
@@ -56,16 +59,24 @@ final class PlantClient implements AutoCloseable {
         return connect(url, "operator");
     }
 
+    /** Without a user. */
+    static PlantClient anonymous(String url) throws Exception {
+        return connect(url, new AnonymousProvider());
+    }
+
     /** Logs a user on whose password is the name. */
     static PlantClient connect(String url, String user, String... locales) throws Exception {
+        return connect(url, new UsernameProvider(user, user), locales);
+    }
+
+    private static PlantClient connect(String url, IdentityProvider identity, String... locales) throws Exception {
         OpcUaClient client = OpcUaClient.create(
                 url,
                 endpoints -> endpoints.stream()
                         .filter(e -> SecurityPolicy.None.getUri().equals(e.getSecurityPolicyUri()))
                         .findFirst(),
                 transport -> {},
-                config -> config.setIdentityProvider(new UsernameProvider(user, user))
-                        .setSessionLocaleIds(locales));
+                config -> config.setIdentityProvider(identity).setSessionLocaleIds(locales));
         client.connect();
         return new PlantClient(client);
     }
@@ -80,6 +91,11 @@ final class PlantClient implements AutoCloseable {
 
     DataValue read(String path) throws Exception {
         return read(id(path));
+    }
+
+    StatusCode write(String path, Object value) throws Exception {
+        return milo.writeValues(List.of(id(path)), List.of(DataValue.valueOnly(new Variant(value))))
+                .get(0);
     }
 
     List<String> namespaceArray() throws Exception {
