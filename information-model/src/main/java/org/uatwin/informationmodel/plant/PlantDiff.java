@@ -141,6 +141,7 @@ public record PlantDiff(
                 "historyInMemory",
                 old.historyInMemory().toSeconds() + " s",
                 now.historyInMemory().toSeconds() + " s");
+        setting(texts, "maxConnections", old.maxConnections(), now.maxConnections());
         return texts;
     }
 

@@ -23,6 +23,8 @@ public final class TypeLibrary {
             "modbus-device",
             "field-link",
             "field-device",
+            "mqtt-link",
+            "mqtt-device",
             "plant-file");
     private static final TypeLibrary BUILT_IN = load();
 

@@ -51,6 +51,7 @@ import org.uatwin.server.service.TwinServer;
 import org.uatwin.server.types.NamespaceMetadata;
 import org.uatwin.server.types.NamespaceRegistry;
 import org.uatwin.server.types.TypeSpace;
+import org.uatwin.server.wire.WireLimits;
 import org.uatwin.simulation.asset.ModelRegistry;
 import org.uatwin.simulation.scenario.RunLimits;
 import org.uatwin.simulation.scenario.RunManager;
@@ -118,7 +119,8 @@ public final class UatwinServer implements AutoCloseable {
         computed = keep(new ComputedPoints(
                 first, (row, bits, deadline) -> links.write(row, bits, null, SetpointWriter.WHOLE, deadline), clock));
 
-        ServerLimits limits = ServerLimits.defaults();
+        ServerLimits limits = ServerLimits.defaults()
+                .withWire(WireLimits.defaults(ServerLimits.MESSAGE_SIZE).withConnections(settings.maxConnections()));
         server = new TwinServer(config(plant.siteId(), settings, namespaces, port, limits), limits);
         security.onRefused(server.securityAudit()::certificateRefused);
         keep(this::stopServer);

@@ -2,6 +2,7 @@ package org.uatwin.server.cli;
 
 import org.uatwin.server.cli.client.ClientCommand;
 import org.uatwin.server.cli.client.ReloadCommand;
+import org.uatwin.server.cli.probe.ProbeCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -20,6 +21,7 @@ import picocli.CommandLine.Spec;
             CheckCommand.class,
             PlanCommand.class,
             ReloadCommand.class,
+            ProbeCommand.class,
             ClientCommand.class,
             UsersCommand.class,
             CertsCommand.class,
