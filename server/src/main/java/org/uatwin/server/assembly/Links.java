@@ -142,8 +142,7 @@ final class Links implements SetpointWriter, PointFacts, AutoCloseable {
      * @param opened those of them that have to be started.
      * @param closed shards of connections that are gone.
      */
-    record Change(
-            List<Link.Update> updates, Map<Integer, Served> served, List<Link> opened, List<Integer> closed) {}
+    record Change(List<Link.Update> updates, Map<Integer, Served> served, List<Link> opened, List<Integer> closed) {}
 
     /** Plans what the step to the next plant needs; nothing is sent and no link notices. */
     Change prepare(PlantSwap swap) {
@@ -223,9 +222,8 @@ final class Links implements SetpointWriter, PointFacts, AutoCloseable {
 
     /** Lets time pass for chains that wait for it, once there is one. */
     private synchronized void tickIfNeeded() {
-        boolean isTimed = byShard.values().stream()
-                .map(Served::stage)
-                .anyMatch(stage -> stage != null && stage.isTimed());
+        boolean isTimed =
+                byShard.values().stream().map(Served::stage).anyMatch(stage -> stage != null && stage.isTimed());
         if (isTimed && ticking == null) {
             ticking = ticks.scheduleAtFixedRate(this::tick, TICK_MS, TICK_MS, TimeUnit.MILLISECONDS);
         }
@@ -244,9 +242,7 @@ final class Links implements SetpointWriter, PointFacts, AutoCloseable {
     @Override
     public String conditioning(int row) {
         Served served = byShard.get(table.shardOf(row));
-        return served == null || served.stage() == null
-                ? ""
-                : served.stage().report(row);
+        return served == null || served.stage() == null ? "" : served.stage().report(row);
     }
 
     private @Nullable Link of(int row) {
