@@ -30,7 +30,7 @@ final class DerivedChecks {
     private final PointDefaults defaults;
     private final Map<String, Twin> byId = new HashMap<>();
     private final Map<String, ReadTwin> readById = new HashMap<>();
-    private final Map<Formula, Set<TwinType>> checkedForType = new HashMap<>();
+    private final Map<String, Set<Derivation>> checkedOfType = new HashMap<>();
 
     DerivedChecks(Section.Context context, List<ReadTwin> twins, List<Twin> systemTwins, PointDefaults defaults) {
         this.context = context;
@@ -54,15 +54,13 @@ final class DerivedChecks {
         boolean hasDerived = false;
         for (ReadTwin read : twins) {
             Twin twin = read.twin();
-            for (int i = 0; i < twin.pointCount(); i++) {
+            for (int i = 0; i < twin.pointCount() && (twin.isComputed() || twin.isTreated()); i++) {
                 Reader reader = new Reader(read, twin.type().points().get(i), i);
                 if (twin.binding(i) instanceof Binding.Derived derived) {
                     hasDerived = true;
                     check(reader, derived.derivation());
                 }
-                if (twin.isTreated()) {
-                    twin.treatment(i).follow().ifPresent(follow -> check(reader, follow));
-                }
+                twin.treatment(i).follow().ifPresent(follow -> check(reader, follow));
             }
         }
         if (hasDerived) {
@@ -71,6 +69,14 @@ final class DerivedChecks {
     }
 
     private void check(Reader reader, Derivation derivation) {
+        boolean isLocal = derivation.inputs().stream().allMatch(PointRef::isOwn);
+        TwinType type = reader.read().twin().type();
+        if (isLocal
+                && !checkedOfType
+                        .computeIfAbsent(type.name(), t -> new HashSet<>())
+                        .add(derivation)) {
+            return; // the same in a twin of the same type has the same findings
+        }
         boolean areAllThere = true;
         for (PointRef input : derivation.inputs()) {
             areAllThere &= exists(reader, input, "");
@@ -92,7 +98,9 @@ final class DerivedChecks {
         for (PointRef input : follow.source().references()) {
             areAllThere &= exists(reader, input, "follow: ");
             Resolved found = resolve(reader, input);
-            if (found != null && found.twin().id().equals(reader.read().twin().id()) && found.ordinal() == reader.ordinal()) {
+            if (found != null
+                    && found.twin().id().equals(reader.read().twin().id())
+                    && found.ordinal() == reader.ordinal()) {
                 error(
                                 reader,
                                 "follow: %s would follow itself"
@@ -181,15 +189,6 @@ final class DerivedChecks {
     }
 
     private void formula(Reader reader, Formula formula, String where) {
-        TwinType type = reader.read().twin().type();
-        boolean isLocal = formula.references().stream().allMatch(PointRef::isOwn);
-        if (isLocal
-                && where.isEmpty()
-                && !checkedForType
-                        .computeIfAbsent(formula, f -> new HashSet<>())
-                        .add(type)) {
-            return; // the same formula in a twin of the same type has the same findings
-        }
         boolean isBoolean = reader.point().dataType() == ValueType.BOOLEAN;
         if (isBoolean != isBoolean(reader, formula)) {
             error(
@@ -250,7 +249,7 @@ final class DerivedChecks {
 
         void run() {
             for (ReadTwin read : twins) {
-                for (int i = 0; i < read.twin().pointCount(); i++) {
+                for (int i = 0; read.twin().isComputed() && i < read.twin().pointCount(); i++) {
                     if (read.twin().binding(i) instanceof Binding.Derived) {
                         visit(read, i);
                     }

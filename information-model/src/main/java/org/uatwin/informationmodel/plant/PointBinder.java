@@ -173,11 +173,12 @@ final class PointBinder {
             boolean isWrongShape = point.get().isArray()
                     || (!point.get().dataType().isFloating() && feature != Reduction.Feature.COUNT);
             if (isWrongShape || !point.get().dataType().isNumeric()) {
-                wrong(s, channel,
-                                "%s cannot take %s; it is %s".formatted(name, feature.key(), shape(point.get())))
+                wrong(s, channel, "%s cannot take %s; it is %s".formatted(name, feature.key(), shape(point.get())))
                         .fix("make it a single Double or Float.");
             } else if (isWrongUnit) {
-                wrong(s, channel,
+                wrong(
+                                s,
+                                channel,
                                 "%s is in %s, the channel in %s"
                                         .formatted(
                                                 name,

@@ -91,9 +91,10 @@ final class PointPropertySlots {
                 0,
                 "XAxisDefinition",
                 NodeIds.AxisInformation,
-                new SlotValue.OfInstance((instance, locales) -> instance.binding(ordinal) instanceof Binding.Reduced reduced
-                        ? Structures.timeAxis(point.arrayLength(), reduced.sampleRateHz())
-                        : Structures.sampleAxis(point.arrayLength())));
+                new SlotValue.OfInstance(
+                        (instance, locales) -> instance.binding(ordinal) instanceof Binding.Reduced reduced
+                                ? Structures.timeAxis(point.arrayLength(), reduced.sampleRateHz())
+                                : Structures.sampleAxis(point.arrayLength())));
     }
 
     private static void multiState(LayoutBuilder layout, Slot slot, Member.Point point, int ordinal) {

@@ -165,7 +165,9 @@ class ConditioningIT {
             assertThat(status("skid-1/Flow")).isEqualTo(StatusCodes.Bad_SensorFailure);
             assertThat(status("skid-1/Power")).isEqualTo(StatusCodes.Bad_SensorFailure);
             assertThat(status("skid-2/Both")).isEqualTo(StatusCodes.Bad_SensorFailure);
-            assertThat(client.read("skid-1/Flow/LastError").value().value()).asString().contains("sent 65535");
+            assertThat(client.read("skid-1/Flow/LastError").value().value())
+                    .asString()
+                    .contains("sent 65535");
             assertThat(client.read("skid-1/Power/LastError").value().value()).isEqualTo("Flow is Bad_SensorFailure");
         });
         unit.setInput(0, 180);
@@ -186,13 +188,15 @@ class ConditioningIT {
             assertThat(number("skid-1/Voted")).isEqualTo(5);
         });
         unit.setInput(4, 5);
-        eventually(() -> assertThat(client.read("skid-1/Voted").statusCode().isGood()).isTrue());
+        eventually(() ->
+                assertThat(client.read("skid-1/Voted").statusCode().isGood()).isTrue());
     }
 
     /** C9, C10: the read path's scale is the write path's, too. */
     @Test
     void setpointIsWrittenThroughTheInverseOfItsScale() throws Exception {
-        eventually(() -> assertThat(client.read("skid-1/Setpoint").statusCode().isGood()).isTrue());
+        eventually(() ->
+                assertThat(client.read("skid-1/Setpoint").statusCode().isGood()).isTrue());
         assertThat(client.write("skid-1/Setpoint", 125.0).isGood()).isTrue();
         assertThat(unit.holding(0)).isEqualTo(17_280);
         eventually(() -> assertThat(number("skid-1/Setpoint")).isEqualTo(125));
@@ -231,7 +235,9 @@ class ConditioningIT {
     private static double[] doubles(DataValue value) {
         Object array = Objects.requireNonNull(value.value().value());
         if (array instanceof Double[] numbers) {
-            return java.util.Arrays.stream(numbers).mapToDouble(Double::doubleValue).toArray();
+            return java.util.Arrays.stream(numbers)
+                    .mapToDouble(Double::doubleValue)
+                    .toArray();
         }
         return (double[]) array;
     }
@@ -239,7 +245,8 @@ class ConditioningIT {
     /** A device that falls silent is felt by what is computed from it, by the same table as by its own points. */
     @Test
     void silenceReachesWhatIsComputed() throws Exception {
-        eventually(() -> assertThat(client.read("skid-2/Power").statusCode().isGood()).isTrue());
+        eventually(() ->
+                assertThat(client.read("skid-2/Power").statusCode().isGood()).isTrue());
         device.unit(2).fault(Fault.SILENT);
         try {
             eventually(() -> {
@@ -250,6 +257,7 @@ class ConditioningIT {
         } finally {
             device.unit(2).fault(Fault.NONE);
         }
-        eventually(() -> assertThat(client.read("skid-1/Both").statusCode().isGood()).isTrue());
+        eventually(() ->
+                assertThat(client.read("skid-1/Both").statusCode().isGood()).isTrue());
     }
 }
