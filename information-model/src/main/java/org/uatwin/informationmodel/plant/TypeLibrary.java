@@ -22,7 +22,9 @@ public final class TypeLibrary {
             "modbus-link",
             "modbus-device",
             "field-link",
-            "field-device");
+            "field-device",
+            "mqtt-link",
+            "mqtt-device");
     private static final TypeLibrary BUILT_IN = load();
 
     private final Map<String, TwinType> byName;

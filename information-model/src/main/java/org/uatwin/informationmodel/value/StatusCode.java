@@ -16,6 +16,9 @@ public record StatusCode(int bits) {
     private static final int LIMIT_HIGH = 0x0200;
 
     public static final StatusCode GOOD = new StatusCode(0);
+    /** Written to an intermediate system; whether the device has it is not known (OPC UA Part 4, 5.11.4.4). */
+    public static final StatusCode GOOD_COMPLETES_ASYNCHRONOUSLY = new StatusCode(0x002E_0000);
+
     public static final StatusCode GOOD_CLAMPED = new StatusCode(0x0030_0000);
     public static final StatusCode GOOD_LOCAL_OVERRIDE = new StatusCode(0x0096_0000);
     public static final StatusCode GOOD_NO_DATA = new StatusCode(0x00A5_0000);

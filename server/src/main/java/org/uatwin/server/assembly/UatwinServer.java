@@ -50,6 +50,7 @@ import org.uatwin.server.service.TwinServer;
 import org.uatwin.server.types.NamespaceMetadata;
 import org.uatwin.server.types.NamespaceRegistry;
 import org.uatwin.server.types.TypeSpace;
+import org.uatwin.server.wire.WireLimits;
 import org.uatwin.simulation.asset.ModelRegistry;
 import org.uatwin.simulation.scenario.RunLimits;
 import org.uatwin.simulation.scenario.RunManager;
@@ -119,7 +120,8 @@ public final class UatwinServer implements AutoCloseable {
         derived = keep(new DerivedPoints(
                 live, (row, bits, deadline) -> links.write(row, bits, null, SetpointWriter.WHOLE, deadline), clock));
 
-        ServerLimits limits = ServerLimits.defaults();
+        ServerLimits limits = ServerLimits.defaults()
+                .withWire(WireLimits.defaults(ServerLimits.MESSAGE_SIZE).withConnections(settings.maxConnections()));
         server = new TwinServer(config(settings, namespaces, port, limits), limits);
         security.onRefused(server.securityAudit()::certificateRefused);
         keep(this::stopServer);

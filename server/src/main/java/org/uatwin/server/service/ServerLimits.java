@@ -76,7 +76,8 @@ public record ServerLimits(
         int decoderDepth,
         Duration serviceTime,
         WireLimits wire) {
-    private static final int MESSAGE_SIZE = 16 * 1024 * 1024;
+    /** Largest request of the defaults, in bytes. */
+    public static final int MESSAGE_SIZE = 16 * 1024 * 1024;
 
     public ServerLimits {
         requirePositive("sessions", sessions);
