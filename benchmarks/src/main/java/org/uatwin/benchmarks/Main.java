@@ -31,7 +31,8 @@ public final class Main {
             Map.entry("events", EventsTable::run),
             Map.entry("mqtt", MqttTable::run),
             Map.entry("latency", LatencyTable::run),
-            Map.entry("writes", WritesTable::run)));
+            Map.entry("writes", WritesTable::run),
+            Map.entry("reload", ReloadTable::run)));
 
     private Main() {}
 

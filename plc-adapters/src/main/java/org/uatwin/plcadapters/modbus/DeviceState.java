@@ -36,6 +36,24 @@ final class DeviceState {
         this.device = device;
     }
 
+    /** Goes on with what was known of the device before a reload. */
+    void takeOver(DeviceState old) {
+        state = old.state;
+        failStreak = old.failStreak;
+        silentInARow = old.silentInARow;
+        nextProbeNs = old.nextProbeNs;
+        outageSinceNs = old.outageSinceNs;
+        hasNoMaskWrite = old.hasNoMaskWrite;
+        hasNoSingleWrite = old.hasNoSingleWrite;
+        requests = old.requests;
+        timeouts = old.timeouts;
+        exceptions = old.exceptions;
+        garbled = old.garbled;
+        responseTimeMs = old.responseTimeMs;
+        lastPollTime = old.lastPollTime;
+        lastError = old.lastError;
+    }
+
     boolean isDemoted() {
         return state == LinkStatistics.DeviceState.DEMOTED;
     }

@@ -1,7 +1,7 @@
 package org.uatwin.plcadapters.modbus;
 
-import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
@@ -18,6 +18,7 @@ import org.uatwin.informationmodel.value.Quality;
 import org.uatwin.informationmodel.value.StatusCode;
 import org.uatwin.plcadapters.adapter.Link;
 import org.uatwin.plcadapters.adapter.LinkEnvironment;
+import org.uatwin.plcadapters.adapter.LinkOpening;
 import org.uatwin.plcadapters.adapter.LinkStatistics;
 import org.uatwin.plcadapters.adapter.PointDiagnostics;
 import org.uatwin.plcadapters.adapter.WriteCommand;
@@ -34,11 +35,6 @@ final class ModbusLink implements Link {
 
     private final ModbusConnection connection;
     private final LinkLoop loop;
-    private final long[] phases;
-    private final List<DeviceState> devices;
-    private final PointColumns points;
-    private final JobIndex jobs;
-    private final UnreadablePoints unreadable;
     private final LinkEnvironment environment;
     private final AtomicBoolean isStarted = new AtomicBoolean();
     private final AtomicBoolean isClosed = new AtomicBoolean();
@@ -46,22 +42,9 @@ final class ModbusLink implements Link {
     private final AtomicLong refused = new AtomicLong();
     private volatile @Nullable Thread thread;
 
-    ModbusLink(
-            ModbusConnection connection,
-            LinkLoop loop,
-            long[] phases,
-            List<DeviceState> devices,
-            PointColumns points,
-            JobIndex jobs,
-            UnreadablePoints unreadable,
-            LinkEnvironment environment) {
-        this.connection = connection;
+    ModbusLink(LinkLoop loop, LinkEnvironment environment) {
+        this.connection = loop.plan().connection;
         this.loop = loop;
-        this.phases = phases;
-        this.devices = devices;
-        this.points = points;
-        this.jobs = jobs;
-        this.unreadable = unreadable;
         this.environment = environment;
     }
 
@@ -87,7 +70,7 @@ final class ModbusLink implements Link {
             while (!loop.isClosing()) {
                 long next = loop.step();
                 long wait = next - environment.ticker().getAsLong();
-                if (wait > 0 && loop.inbox.isEmpty() && !loop.isClosing()) {
+                if (wait > 0 && loop.inbox.isEmpty() && loop.adoptions.isEmpty() && !loop.isClosing()) {
                     LockSupport.parkNanos(this, wait);
                 }
             }
@@ -100,15 +83,15 @@ final class ModbusLink implements Link {
 
     /** First act of the loop thread, or of a test that steps itself. */
     void begin() {
-        unreadable.announce();
-        loop.begin(phases);
+        loop.begin();
     }
 
     @Override
     public CompletionStage<WriteResult> write(WriteCommand command) {
-        int point = points.ofRow(command.row());
+        LinkPlan plan = loop.plan();
+        int point = plan.points.ofRow(command.row());
         if (point < 0) {
-            String cause = unreadable.cause(command.row());
+            String cause = plan.unreadable.cause(command.row());
             return now(
                     cause == null ? StatusCode.BAD_NOT_CONNECTED : StatusCode.BAD_CONFIGURATION_ERROR,
                     cause == null ? "row %d is not bound to %s".formatted(command.row(), name()) : cause);
@@ -120,7 +103,7 @@ final class ModbusLink implements Link {
             return now(
                     StatusCode.BAD_NO_COMMUNICATION, "%s: link is down: %s".formatted(name(), loop.counters.lastError));
         }
-        DeviceState device = jobs.of(point).device;
+        DeviceState device = plan.jobs.of(point).device;
         if (device.state == LinkStatistics.DeviceState.OFFLINE || device.isDemoted()) {
             return now(StatusCode.BAD_NO_COMMUNICATION, device.lastError);
         }
@@ -134,7 +117,7 @@ final class ModbusLink implements Link {
             return now(
                     StatusCode.BAD_TOO_MANY_OPERATIONS, "%s: %d writes are waiting".formatted(name(), WRITE_CAPACITY));
         }
-        PendingWrite write = new PendingWrite(command, point);
+        PendingWrite write = new PendingWrite(command);
         CompletableFuture<WriteResult> answer = write.answer.completeOnTimeout(
                 new WriteResult(
                         StatusCode.BAD_TIMEOUT,
@@ -172,18 +155,19 @@ final class ModbusLink implements Link {
                 c.busyFraction,
                 c.lastError,
                 c.lastErrorTime,
-                devices.stream().map(DeviceState::statistics).toList());
+                loop.plan().devices.stream().map(DeviceState::statistics).toList());
     }
 
     @Override
     public PointDiagnostics diagnostics(int row) {
-        int point = points.ofRow(row);
+        LinkPlan plan = loop.plan();
+        int point = plan.points.ofRow(row);
         if (point < 0) {
-            return unreadable.diagnostics(row);
+            return plan.unreadable.diagnostics(row);
         }
-        PollJob job = jobs.of(point);
-        PointRule rule = points.rule(point);
-        var situation = points.situation(point);
+        PollJob job = plan.jobs.of(point);
+        PointRule rule = plan.points.rule(point);
+        var situation = plan.points.situation(point);
         String error = job.lastError;
         if (error.isEmpty() && situation != null && situation != Quality.ANSWERED) {
             error = job.refusal.isEmpty() || situation == Quality.GARBLED ? rule.explain(situation) : job.refusal;
@@ -193,8 +177,25 @@ final class ModbusLink implements Link {
                 job.group,
                 rule.codec().format(),
                 job.block.table(),
-                job.block.offset() + points.at(point));
+                job.block.offset() + plan.points.at(point));
         return new PointDiagnostics(binding.label(), error, job.lastPollTime);
+    }
+
+    @Override
+    public Optional<Update> prepareUpdate(LinkOpening changed) {
+        if (!(changed.connection() instanceof ModbusConnection now) || !connection.hasSameWireAs(now)) {
+            return Optional.empty();
+        }
+        LinkPlan next = LinkBuilder.plan(now, changed);
+        return Optional.of(() -> {
+            CompletableFuture<Void> done = new CompletableFuture<>();
+            loop.adoptions.add(new LinkLoop.Adoption(next, done));
+            LockSupport.unpark(thread);
+            if (isClosed.get()) { // the loop may have looked for the last time before the add
+                done.complete(null);
+            }
+            return done;
+        });
     }
 
     /** The loop, for tests that step it themselves. */

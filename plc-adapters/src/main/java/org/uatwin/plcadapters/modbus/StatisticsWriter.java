@@ -8,17 +8,23 @@ import org.uatwin.plcadapters.adapter.StatisticsRow;
 
 /** Writes counters and states into the rows of the link's and its devices' twins. Owned by the loop thread. */
 final class StatisticsWriter {
-    private final LinkStatisticsRows rows;
-    private final List<DeviceState> devices;
+    private LinkStatisticsRows rows;
+    private List<DeviceState> devices;
     private final LinkCounters counters;
     private final String endpoint;
     private long lastNs = Long.MIN_VALUE;
 
-    StatisticsWriter(LinkStatisticsRows rows, List<DeviceState> devices, LinkCounters counters, String endpoint) {
-        this.rows = rows;
-        this.devices = devices;
+    StatisticsWriter(LinkPlan plan, LinkCounters counters) {
+        rows = plan.opening.rows();
+        devices = plan.devices;
         this.counters = counters;
-        this.endpoint = endpoint;
+        endpoint = plan.connection.transport().label();
+    }
+
+    /** From now on it writes about the devices of another plan. */
+    void follow(LinkPlan plan) {
+        rows = plan.opening.rows();
+        devices = plan.devices;
     }
 
     void write(LinkStatistics.State state, int pendingWrites, long now, Emitter emitter) {

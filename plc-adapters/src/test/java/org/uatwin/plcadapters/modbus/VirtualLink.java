@@ -15,12 +15,13 @@ final class VirtualLink {
     final VirtualTime time = new VirtualTime();
     final FaultyLink wire;
     final Fixture fixture;
+    final LinkEnvironment environment;
     final ModbusLink link;
 
     VirtualLink(Fixture fixture, boolean isMultiDrop) {
         this.fixture = fixture;
         wire = new FaultyLink(time, isMultiDrop);
-        LinkEnvironment environment = new LinkEnvironment(
+        environment = new LinkEnvironment(
                 time.clock(),
                 time::now,
                 7,

@@ -1,6 +1,7 @@
 package org.uatwin.server.cli;
 
 import org.uatwin.server.cli.client.ClientCommand;
+import org.uatwin.server.cli.client.ReloadCommand;
 import org.uatwin.server.cli.probe.ProbeCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -19,6 +20,7 @@ import picocli.CommandLine.Spec;
             RunCommand.class,
             CheckCommand.class,
             PlanCommand.class,
+            ReloadCommand.class,
             ProbeCommand.class,
             ClientCommand.class,
             UsersCommand.class,
