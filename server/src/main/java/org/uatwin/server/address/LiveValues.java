@@ -53,13 +53,35 @@ public final class LiveValues {
                 v.object,
                 v.statusBits,
                 v.hasValue() ? v.sourceTime : 0,
-                v.hasValue() ? v.receiveTime : 0);
+                v.hasValue() ? v.receiveTime : 0,
+                new Times());
+    }
+
+    /** DateTimes of neighbouring samples, which mostly carry the same time: one object for all. One thread only. */
+    static final class Times {
+        private DateTime last = DateTime.MIN_VALUE;
+
+        private @Nullable DateTime of(long ticks) {
+            if (ticks == 0) {
+                return null;
+            }
+            if (last.getUtcTime() != ticks) {
+                last = new DateTime(ticks);
+            }
+            return last;
+        }
     }
 
     /** Entry {@code i} of a batch as the value of {@code point}. */
-    static DataValue ofBatch(Member.Point point, SampleBatch batch, int i) {
+    static DataValue ofBatch(Member.Point point, SampleBatch batch, int i, Times times) {
         return dataValue(
-                point, batch.bits(i), batch.object(i), batch.statusBits(i), batch.sourceTime(i), batch.receiveTime(i));
+                point,
+                batch.bits(i),
+                batch.object(i),
+                batch.statusBits(i),
+                batch.sourceTime(i),
+                batch.receiveTime(i),
+                times);
     }
 
     /** A constant: Good since the server started, confirmed now. */
@@ -74,14 +96,19 @@ public final class LiveValues {
     }
 
     private static DataValue dataValue(
-            Member.Point point, long bits, @Nullable Object object, int statusBits, long source, long receive) {
+            Member.Point point,
+            long bits,
+            @Nullable Object object,
+            int statusBits,
+            long source,
+            long receive,
+            Times times) {
         StatusCode status = statusBits == 0
                 ? StatusCode.GOOD
                 : STATUS.computeIfAbsent(statusBits, code -> new StatusCode(Integer.toUnsignedLong(code)));
         Variant value = status.isBad() || receive == 0
                 ? Variant.NULL_VALUE
                 : Variants.of(point.dataType(), point.isArray(), bits, object);
-        return new DataValue(
-                value, status, source == 0 ? null : new DateTime(source), receive == 0 ? null : new DateTime(receive));
+        return new DataValue(value, status, times.of(source), times.of(receive));
     }
 }

@@ -156,26 +156,29 @@ public final class PlantItems implements SampleListener {
     @Override
     public void onSamples(int shard, SampleBatch batch) {
         long now = nanoTime.getAsLong();
+        LiveValues.Times times = new LiveValues.Times();
+        int offered = 0;
         for (int i = 0; i < batch.size(); i++) {
             PushItem[] items = byRow.of(batch.row(i));
             if (items.length > 0) {
-                push(items, batch, i, now);
+                offered += push(items, batch, i, times, now);
             }
         }
+        delivered.add(offered);
     }
 
-    private void push(PushItem[] items, SampleBatch batch, int i, long now) {
+    private int push(PushItem[] items, SampleBatch batch, int i, LiveValues.Times times, long now) {
         DataValue shared = null;
+        int offered = 0;
         for (PushItem push : items) {
             if (!push.isEnabled()) {
                 continue;
             }
             if (shared == null) {
-                SlotValue value = Objects.requireNonNull(push.slot.value);
-                shared = LiveValues.ofBatch(push.instance.type().points().get(value.followedOrdinal()), batch, i);
+                shared = LiveValues.ofBatch(Objects.requireNonNull(push.followed), batch, i, times);
             }
             DataValue own = shared;
-            if (!push.isPlain()) {
+            if (!push.isPlain) {
                 if (push.slot.value instanceof SlotValue.Derived derived) {
                     own = derived.derivation().derive(shared, push.locales);
                 }
@@ -186,8 +189,9 @@ public final class PlantItems implements SampleListener {
                 int shardOfRow = table.shardOf(push.row);
                 wheel.schedule(delay, () -> table.execute(shardOfRow, () -> push.trailingEdge(nanoTime.getAsLong())));
             }
-            delivered.increment();
+            offered++;
         }
+        return offered;
     }
 
     void modified(List<DataItem> dataItems) {

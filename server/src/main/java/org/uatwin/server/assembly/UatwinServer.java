@@ -39,7 +39,9 @@ import org.uatwin.server.address.PlantItems;
 import org.uatwin.server.address.PlantNodes;
 import org.uatwin.server.address.PlantPorts;
 import org.uatwin.server.address.PlantWrites;
+import org.uatwin.server.address.SetpointWriter;
 import org.uatwin.server.address.TypeDeclarations;
+import org.uatwin.server.derived.DerivedPoints;
 import org.uatwin.server.engine.LivePlant;
 import org.uatwin.server.method.TwinCalls;
 import org.uatwin.server.push.TimerWheel;
@@ -69,6 +71,7 @@ public final class UatwinServer implements AutoCloseable {
     private final InstantSource clock = InstantSource.system();
     private LivePlant live;
     private Links links;
+    private DerivedPoints derived;
     private TwinServer server;
     private ServerSecurity security;
     private String endpointUrl = "";
@@ -116,6 +119,9 @@ public final class UatwinServer implements AutoCloseable {
         links = keep(
                 new Links(live, Protocols.onClassPath(), clock, plant.siteId().hashCode(), answers));
 
+        derived = keep(new DerivedPoints(
+                live, (row, bits, deadline) -> links.write(row, bits, null, SetpointWriter.WHOLE, deadline), clock));
+
         ServerLimits limits = ServerLimits.defaults();
         server = new TwinServer(
                 config(settings, namespaces, port, limits),
@@ -128,6 +134,7 @@ public final class UatwinServer implements AutoCloseable {
         buildAddressSpace(namespaces, limits);
         server.events().typesChanged();
 
+        derived.start();
         links.start();
         listen(settings, port);
     }
@@ -163,7 +170,7 @@ public final class UatwinServer implements AutoCloseable {
                 NamespaceMetadata.ofSite(NamespaceRegistry.siteUri(plant.siteId()), "1.0.0", clock.instant()));
 
         SessionAccess access = new SessionAccess(server);
-        LiveValues values = new LiveValues(live.table(), links, clock);
+        LiveValues values = new LiveValues(live.table(), new Facts(links, derived), clock);
         TimerWheel wheel = keep(new TimerWheel(System::nanoTime, e -> LOG.error("a timer failed", e)));
         wheel.start(task -> daemon("uatwin-timer", task));
         PlantItems items = new PlantItems(nodes, values, wheel, System::nanoTime);

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A hashed timer wheel: many cheap timers of coarse precision. Adding a timer is wait-free from any thread; tasks run
- * on the wheel's thread within one tick after they are due and must be short.
+ * on the wheel's thread within one tick after they are due and must be short. A wheel without timers sleeps.
  */
 public final class TimerWheel implements AutoCloseable {
     private static final int SLOTS = 512;
@@ -25,8 +25,10 @@ public final class TimerWheel implements AutoCloseable {
     private final long origin;
     private final Consumer<Throwable> onFailure;
     private long tick; // owned by whoever calls advance
+    private int waiting; // timers in the slots; owned by whoever calls advance
+    private volatile boolean isAsleep;
     private volatile boolean isClosed;
-    private @Nullable Thread thread;
+    private volatile @Nullable Thread thread;
 
     /**
      * @param nanoTime monotonic ticker.
@@ -51,14 +53,29 @@ public final class TimerWheel implements AutoCloseable {
     private void run() {
         while (!isClosed) {
             advance();
-            LockSupport.parkNanos(this, TICK_NANOS);
+            if (waiting > 0) {
+                LockSupport.parkNanos(this, TICK_NANOS);
+            } else {
+                sleep();
+            }
         }
+    }
+
+    private void sleep() {
+        isAsleep = true; // before the look at the queue: schedule looks the other way round
+        while (added.isEmpty() && !isClosed) {
+            LockSupport.park(this);
+        }
+        isAsleep = false;
     }
 
     /** Runs {@code task} once {@code delayNanos} from now, at the earliest with the next tick. */
     public void schedule(long delayNanos, Runnable task) {
         long due = (nanoTime.getAsLong() - origin + Math.max(0, delayNanos) + TICK_NANOS - 1) / TICK_NANOS;
         added.add(new Timer(due, task));
+        if (isAsleep) {
+            LockSupport.unpark(thread);
+        }
     }
 
     /** Runs what is due now: the body of the wheel's thread, called directly by tests. */
@@ -66,6 +83,7 @@ public final class TimerWheel implements AutoCloseable {
         long now = (nanoTime.getAsLong() - origin) / TICK_NANOS;
         for (Timer timer = added.poll(); timer != null; timer = added.poll()) {
             slots.get(Math.floorMod(Math.max(timer.dueTick(), tick + 1), SLOTS)).add(timer);
+            waiting++;
         }
         long last = Math.min(now, tick + SLOTS);
         while (tick < last) {
@@ -82,6 +100,7 @@ public final class TimerWheel implements AutoCloseable {
         }
         List<Timer> due = new ArrayList<>();
         timers.removeIf(timer -> timer.dueTick() <= now && due.add(timer));
+        waiting -= due.size();
         for (Timer timer : due) {
             try {
                 timer.task().run();

@@ -48,6 +48,8 @@ import org.eclipse.milo.opcua.stack.core.types.structured.WriteRequest;
 import org.eclipse.milo.opcua.stack.core.util.EndpointUtil;
 import org.eclipse.milo.opcua.stack.transport.server.OpcServerTransportFactory;
 import org.eclipse.milo.opcua.stack.transport.server.ServiceRequestContext;
+import org.eclipse.milo.opcua.stack.transport.server.uasc.UascServiceRequest;
+import org.eclipse.milo.opcua.stack.transport.server.uasc.UascServiceResponse;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.uatwin.server.access.TwinAccessController;
@@ -330,12 +332,38 @@ public final class TwinServer extends OpcUaServer {
                 ModifySubscriptionRequest.class,
                 SessionDiagnostics::getModifySubscriptionCount,
                 (c, s, q) -> subscriptions.modify(s, q));
-        async(
-                path,
-                Service.SUBSCRIPTION_PUBLISH,
-                PublishRequest.class,
-                SessionDiagnostics::getPublishCount,
-                subscriptions::publish);
+        addServiceHandler(path, Service.SUBSCRIPTION_PUBLISH, (AsyncServiceHandler)
+                (context, request) -> publish(subscriptions, context, (PublishRequest) request));
+    }
+
+    /** Good responses are written here, in their order; the future is for faults only. */
+    @SuppressWarnings("FutureReturnValueIgnored") // a response that cannot be written is told by the closed channel
+    private CompletableFuture<UaResponseMessageType> publish(
+            SubscriptionServices subscriptions, ServiceRequestContext context, PublishRequest request) {
+        Session session;
+        try {
+            session = getSessionManager().getSession(context, request.getRequestHeader());
+        } catch (UaException e) {
+            return CompletableFuture.failedFuture(e);
+        }
+        CompletableFuture<UaResponseMessageType> fault = new CompletableFuture<>();
+        subscriptions
+                .publish(context, session, request, response -> {
+                    if (context instanceof UascServiceRequest uasc) {
+                        uasc.getChannel()
+                                .pipeline()
+                                .writeAndFlush(new UascServiceResponse(response, uasc.getRequestId()));
+                    } else {
+                        fault.complete(response);
+                    }
+                })
+                .whenComplete((written, error) -> {
+                    count(session, SessionDiagnostics::getPublishCount, error == null);
+                    if (error != null) {
+                        fault.completeExceptionally(error);
+                    }
+                });
+        return fault;
     }
 
     private void installManagement(String path, NodeManagementServices management) {
