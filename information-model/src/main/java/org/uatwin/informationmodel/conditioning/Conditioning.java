@@ -163,11 +163,11 @@ public record Conditioning(
         return scaling.isPresent() || sourceUnit.isPresent() || !calibrations.isEmpty() || rollover.isPresent();
     }
 
-    /** These steps, and those of {@code base} where this has none. */
+    /** These steps, and those of {@code base} where this has none; what is dropped is this one's to say. */
     public Conditioning over(Conditioning base) {
         return new Conditioning(
-                isWithoutLate || base.isWithoutLate,
-                isWithoutDuplicates || base.isWithoutDuplicates,
+                isWithoutLate,
+                isWithoutDuplicates,
                 missing.or(base::missing),
                 rollover.isPresent() ? rollover : base.rollover,
                 scaling.or(base::scaling),

@@ -14,14 +14,15 @@ import org.uatwin.informationmodel.value.ValueType;
 final class ConditioningChecks {
     private ConditioningChecks() {}
 
-    static void check(Section s, Member.Point point, Conditioning c) {
-        if (c.isEmpty() || !s.has("condition")) {
+    static void check(Section parent, Member.Point point, Conditioning c) {
+        if (c.isEmpty() || !(parent.node("condition") instanceof Yaml.Mapping mapping)) {
             return;
         }
+        Section s = Section.unchecked(parent.context(), Keys.CONDITION, mapping, parent.scope(), parent.subject());
         List<String> numeric = numericSteps(c);
         if (!numeric.isEmpty() && (!point.dataType().isNumeric() || point.kind() == PointKind.MULTI_STATE)) {
             s.error(
-                            "condition",
+                            numeric.get(0),
                             "%s cannot be done with %s, which is %s"
                                     .formatted(String.join(", ", numeric), point.name(), label(point)))
                     .fix("remove it, or make the point a measured number.");
@@ -31,7 +32,7 @@ final class ConditioningChecks {
             List<String> single = singleSteps(c);
             if (!single.isEmpty()) {
                 s.error(
-                                "condition",
+                                single.get(0),
                                 "%s cannot be done with %s, which is an array"
                                         .formatted(String.join(", ", single), point.name()))
                         .fix("an array can be scaled, converted, calibrated and reduced; remove the rest.");
@@ -39,7 +40,7 @@ final class ConditioningChecks {
         }
         unit(s, point, c);
         if (c.rollover().isPresent() && point.dataType() == ValueType.FLOAT) {
-            s.error("condition", "rollover: a Float is exact to 16777216 only, and the total grows")
+            s.error("rollover", "rollover: a Float is exact to 16777216 only, and the total grows")
                     .fix("make the point a UInt64 or a Double.");
         }
         if (point.isWritable()) {
@@ -101,11 +102,11 @@ final class ConditioningChecks {
         Unit from = c.sourceUnit().get();
         Optional<Unit> to = point.unit().flatMap(unit -> Units.find(unit.code()));
         if (to.isEmpty()) {
-            s.error("condition", "the device sends %s, but %s has no unit".formatted(from.symbol(), point.name()))
+            s.error("unit", "the device sends %s, but %s has no unit".formatted(from.symbol(), point.name()))
                     .fix("give the point a unit, or remove unit from its condition.");
         } else if (!from.dimension().equals(to.get().dimension())) {
             s.error(
-                            "condition",
+                            "unit",
                             "%s cannot be converted to %s, the unit of %s"
                                     .formatted(from.symbol(), to.get().symbol(), point.name()))
                     .detail("%s is a %s, %s a %s."
@@ -123,19 +124,17 @@ final class ConditioningChecks {
         List<String> filters = filters(c);
         if (!filters.isEmpty()) {
             s.error(
-                            "condition",
+                            filters.get(0),
                             "%s is a setpoint; %s would hide what was written"
                                     .formatted(point.name(), String.join(", ", filters)))
                     .fix("a setpoint takes scale, unit, calibration, missing and clamp only.");
         }
         if (c.rollover().isPresent()) {
-            s.error(
-                            "condition",
-                            "%s is a setpoint; a counter that rolls over cannot be written".formatted(point.name()))
+            s.error("rollover", "%s is a setpoint; a counter that rolls over cannot be written".formatted(point.name()))
                     .fix("remove rollover, or writable.");
         }
         c.scaling().filter(scaling -> !scaling.isInvertible()).ifPresent(scaling -> s.error(
-                        "condition", "%s is a setpoint, but its scale has no inverse".formatted(point.name()))
+                        "scale", "%s is a setpoint, but its scale has no inverse".formatted(point.name()))
                 .detail("A written quantity would stand for several signals, or none.")
                 .fix("let the quantities of the table only rise or only fall, or bind a point that is not writable."));
     }

@@ -44,13 +44,14 @@ final class ConditioningReader {
                 ? parent.section("condition")
                 : Optional.of(
                         Section.unchecked(parent.context(), Keys.CONDITION, mapping, parent.scope(), parent.subject()));
-        return found.map(s -> new ConditioningReader(s, point).all().over(base)).orElse(base);
+        return found.map(s -> new ConditioningReader(s, point).all(base).over(base))
+                .orElse(base);
     }
 
-    private Conditioning all() {
+    private Conditioning all(Conditioning base) {
         return new Conditioning(
-                s.choice("late").equals("drop"),
-                s.choice("duplicates").equals("drop"),
+                s.has("late") ? s.choice("late").equals("drop") : base.isWithoutLate(),
+                s.has("duplicates") ? s.choice("duplicates").equals("drop") : base.isWithoutDuplicates(),
                 s.section("missing").map(ConditioningReader::missing),
                 Numbers.atLeastZero(s, "rollover", false),
                 s.section("scale").flatMap(ConditioningReader::scale),

@@ -168,7 +168,14 @@ public final class Keys {
                             0,
                             86_400,
                             "1 h",
-                            "how long values are kept in memory; 0 s: no history")));
+                            "how long values are kept in memory; 0 s: no history"),
+                    number(
+                            "maxConnections",
+                            Kind.INTEGER,
+                            10,
+                            10_000,
+                            "250",
+                            "open connections, also from this machine; one more closes the oldest without a session")));
 
     static final Keys BACK_OFF = new Keys(
             "backOff",

@@ -120,6 +120,11 @@ public final class Twin {
         return treatments.of(ordinal);
     }
 
+    /** Whether any point is computed from others. */
+    public boolean isComputed() {
+        return bindings.isComputed();
+    }
+
     /** Whether any point has a treatment. */
     public boolean isTreated() {
         return !treatments.byOrdinal().isEmpty();

@@ -22,8 +22,6 @@ import org.eclipse.milo.opcua.stack.core.UaException;
 import org.eclipse.milo.opcua.stack.core.types.builtin.DateTime;
 import org.eclipse.milo.opcua.stack.core.types.builtin.LocalizedText;
 import org.eclipse.milo.opcua.stack.core.types.structured.BuildInfo;
-import org.eclipse.milo.opcua.stack.transport.server.tcp.OpcTcpServerTransport;
-import org.eclipse.milo.opcua.stack.transport.server.tcp.OpcTcpServerTransportConfig;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.uatwin.informationmodel.plant.Plant;
@@ -46,13 +44,13 @@ import org.uatwin.server.engine.LivePlant;
 import org.uatwin.server.method.TwinCalls;
 import org.uatwin.server.push.TimerWheel;
 import org.uatwin.server.security.ServerSecurity;
-import org.uatwin.server.service.HeapBuffers;
 import org.uatwin.server.service.ServerLimits;
 import org.uatwin.server.service.ServicePorts;
 import org.uatwin.server.service.TwinServer;
 import org.uatwin.server.types.NamespaceMetadata;
 import org.uatwin.server.types.NamespaceRegistry;
 import org.uatwin.server.types.TypeSpace;
+import org.uatwin.server.wire.WireLimits;
 import org.uatwin.simulation.asset.ModelRegistry;
 import org.uatwin.simulation.scenario.RunLimits;
 import org.uatwin.simulation.scenario.RunManager;
@@ -122,13 +120,10 @@ public final class UatwinServer implements AutoCloseable {
         derived = keep(new DerivedPoints(
                 live, (row, bits, deadline) -> links.write(row, bits, null, SetpointWriter.WHOLE, deadline), clock));
 
-        ServerLimits limits = ServerLimits.defaults();
-        server = new TwinServer(
-                config(settings, namespaces, port, limits),
-                profile -> new OpcTcpServerTransport(OpcTcpServerTransportConfig.newBuilder()
-                        .setBootstrapCustomizer(HeapBuffers::install)
-                        .build()),
-                limits);
+        ServerLimits limits = ServerLimits.defaults()
+                .withWire(WireLimits.defaults(ServerLimits.MESSAGE_SIZE).withConnections(settings.maxConnections()));
+        server = new TwinServer(config(settings, namespaces, port, limits), limits);
+        security.onRefused(server.securityAudit()::certificateRefused);
         keep(this::stopServer);
         server.announceLocales(settings.locales());
         buildAddressSpace(namespaces, limits);

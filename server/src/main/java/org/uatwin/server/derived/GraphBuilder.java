@@ -55,7 +55,7 @@ final class GraphBuilder {
         List<Following> following = new ArrayList<>();
         for (TwinInstance instance : live.instances()) {
             Twin twin = instance.twin();
-            for (int i = 0; twin != null && i < twin.pointCount(); i++) {
+            for (int i = 0; twin != null && (twin.isComputed() || twin.isTreated()) && i < twin.pointCount(); i++) {
                 if (twin.binding(i) instanceof Binding.Derived derived) {
                     Computed point = new Computed(instance, i, derived.derivation());
                     computed.add(point);
