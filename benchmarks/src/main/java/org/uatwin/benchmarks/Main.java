@@ -29,7 +29,8 @@ public final class Main {
             "whatif", WhatIfTable::run,
             "modbus", ModbusTable::run,
             "latency", LatencyTable::run,
-            "writes", WritesTable::run));
+            "writes", WritesTable::run,
+            "devices", DevicesTable::run));
 
     private Main() {}
 

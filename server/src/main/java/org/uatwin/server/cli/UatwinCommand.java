@@ -1,6 +1,7 @@
 package org.uatwin.server.cli;
 
 import org.uatwin.server.cli.client.ClientCommand;
+import org.uatwin.server.cli.points.PointsCommand;
 import org.uatwin.server.cli.probe.ProbeCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -20,6 +21,7 @@ import picocli.CommandLine.Spec;
             CheckCommand.class,
             PlanCommand.class,
             ProbeCommand.class,
+            PointsCommand.class,
             ClientCommand.class,
             UsersCommand.class,
             CertsCommand.class,
