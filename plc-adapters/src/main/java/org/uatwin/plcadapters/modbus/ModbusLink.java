@@ -7,7 +7,6 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -27,7 +26,7 @@ import org.uatwin.plcadapters.adapter.WriteResult;
 final class ModbusLink implements Link {
     private static final Logger LOG = LoggerFactory.getLogger(ModbusLink.class);
     /** Writes waiting at one link before further ones are refused with Bad_TooManyOperations. */
-    private static final int WRITE_CAPACITY = 4096;
+    static final int WRITE_CAPACITY = 4096;
 
     private static final long CLOSE_WAIT_MS = 2_000;
     private static final long ANSWER_GRACE_NS = 20_000_000;
@@ -43,7 +42,6 @@ final class ModbusLink implements Link {
     private final AtomicBoolean isStarted = new AtomicBoolean();
     private final AtomicBoolean isClosed = new AtomicBoolean();
     private final AtomicInteger waiting = new AtomicInteger();
-    private final AtomicLong refused = new AtomicLong();
     private volatile @Nullable Thread thread;
 
     ModbusLink(
@@ -130,7 +128,7 @@ final class ModbusLink implements Link {
         }
         if (waiting.incrementAndGet() > WRITE_CAPACITY) {
             waiting.decrementAndGet();
-            refused.incrementAndGet();
+            loop.counters.refusedWrites.incrementAndGet();
             return now(
                     StatusCode.BAD_TOO_MANY_OPERATIONS, "%s: %d writes are waiting".formatted(name(), WRITE_CAPACITY));
         }
@@ -168,7 +166,7 @@ final class ModbusLink implements Link {
                 c.garbled,
                 c.reconnects,
                 waiting.get(),
-                refused.get(),
+                c.refusedWrites.get(),
                 c.busyFraction,
                 c.lastError,
                 c.lastErrorTime,

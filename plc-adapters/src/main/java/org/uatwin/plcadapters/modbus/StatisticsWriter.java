@@ -40,6 +40,8 @@ final class StatisticsWriter {
             sink.count("Garbled", counters.garbled);
             sink.count("Reconnects", counters.reconnects);
             sink.number("PendingWrites", pendingWrites);
+            sink.count("RefusedWrites", counters.refusedWrites.get());
+            sink.number("WriteCapacity", ModbusLink.WRITE_CAPACITY);
             sink.number("BusyFraction", 100 * counters.busyFraction);
             sink.text("LastError", counters.lastError);
             sink.time("LastErrorTime", counters.lastErrorTime);
@@ -64,5 +66,7 @@ final class StatisticsWriter {
         sink.number("AchievedPeriod", device.achievedPeriodMs());
         sink.time("LastPollTime", device.lastPollTime);
         sink.text("LastError", device.lastError);
+        sink.text("PollPlan", device.planJson());
+        sink.text("AchievedPeriods", device.achievedJson());
     }
 }
