@@ -77,6 +77,8 @@ final class ChangesTable {
         private final AtomicLong received = new AtomicLong();
         private final AtomicLong gaps = new AtomicLong();
         private final AtomicLong overflows = new AtomicLong();
+        private final AtomicLong repeated =
+                new AtomicLong(); // Milo's client delivers again what its threads turn around
         private volatile double fedSeconds;
 
         Watch(ServerProcess server, IntFunction<String> id, double sampling, int rate, double publishing) {
@@ -140,6 +142,11 @@ final class ChangesTable {
                     last[i] = 0;
                     continue;
                 }
+                if (number <= last[i]) {
+                    repeated.incrementAndGet();
+                    continue;
+                }
+                received.incrementAndGet();
                 if (number != last[i] + 1) {
                     gaps.incrementAndGet();
                 }
@@ -148,7 +155,6 @@ final class ChangesTable {
                 }
                 last[i] = number;
             }
-            received.addAndGet(values.size());
         }
 
         long missing() {
@@ -156,7 +162,7 @@ final class ChangesTable {
         }
 
         void report(String name, int rate) {
-            Report.line("  %-10s %d/s: sent %d in %.1f s, received %d, gaps %d, overflows %d"
+            Report.line("  %-10s %d/s: sent %d in %.1f s, received %d, gaps %d, overflows %d, repeated by the client %d"
                     .formatted(
                             name,
                             rate,
@@ -164,7 +170,8 @@ final class ChangesTable {
                             fedSeconds,
                             received.get(),
                             gaps.get(),
-                            overflows.get()));
+                            overflows.get(),
+                            repeated.get()));
         }
     }
 }

@@ -3,6 +3,7 @@ package org.uatwin.plcadapters.modbus;
 import java.util.HashMap;
 import java.util.Map;
 import org.uatwin.informationmodel.plant.ModbusTable;
+import org.uatwin.plcadapters.VirtualTime;
 
 /**
  * A wire with scripted devices over virtual time: it fails by command, never by elapsed time, and moves the clock

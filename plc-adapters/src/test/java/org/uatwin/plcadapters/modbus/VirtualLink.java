@@ -3,6 +3,7 @@ package org.uatwin.plcadapters.modbus;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
+import org.uatwin.plcadapters.VirtualTime;
 import org.uatwin.plcadapters.adapter.LinkEnvironment;
 import org.uatwin.plcadapters.adapter.WriteCommand;
 import org.uatwin.plcadapters.adapter.WriteResult;

@@ -5,6 +5,7 @@ import static org.eclipse.milo.opcua.stack.core.types.builtin.unsigned.Unsigned.
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import org.eclipse.milo.opcua.sdk.server.Session;
 import org.eclipse.milo.opcua.sdk.server.SessionListener;
 import org.eclipse.milo.opcua.sdk.server.items.BaseMonitoredItem;
@@ -31,6 +32,7 @@ import org.eclipse.milo.opcua.stack.transport.server.ServiceRequestContext;
 final class SubscriptionServices {
     private final TwinServer server;
     private final ServerLimits limits;
+    private final PublishOrder order = new PublishOrder();
 
     SubscriptionServices(TwinServer server, ServerLimits limits) {
         this.server = server;
@@ -67,8 +69,14 @@ final class SubscriptionServices {
         return join(session.getSubscriptionManager().modifySubscription(capped));
     }
 
-    /** The oldest queued requests give way to the newest (Part 4, 5.14.5: Bad_TooManyPublishRequests). */
-    CompletableFuture<PublishResponse> publish(ServiceRequestContext context, Session session, PublishRequest request) {
+    /**
+     * The oldest queued requests give way to the newest (Part 4, 5.14.5: Bad_TooManyPublishRequests).
+     *
+     * @param write writes a response to the client; called in the order of the sequence numbers of each subscription.
+     * @return completes when the response was handed to {@code write}, exceptionally when there is none.
+     */
+    CompletableFuture<Void> publish(
+            ServiceRequestContext context, Session session, PublishRequest request, Consumer<PublishResponse> write) {
         PublishQueue queue = session.getSubscriptionManager().getPublishQueue();
         while (queue.size() >= limits.publishRequestsPerSession()) {
             PendingPublish oldest = queue.poll();
@@ -77,7 +85,20 @@ final class SubscriptionServices {
             }
             oldest.responseFuture.completeExceptionally(new UaException(StatusCodes.Bad_TooManyPublishRequests));
         }
-        return session.getSubscriptionManager().publish(context, request);
+        return session.getSubscriptionManager().publish(context, request).thenCompose(response -> {
+            CompletableFuture<Void> written = new CompletableFuture<>();
+            Runnable send = () -> {
+                write.accept(response);
+                written.complete(null);
+            };
+            Subscription subscription = server.getSubscriptions().get(response.getSubscriptionId());
+            if (subscription == null) {
+                send.run();
+            } else {
+                order.send(subscription, response.getNotificationMessage(), send);
+            }
+            return written;
+        });
     }
 
     /** Below the minimum the minimum holds; Milo would take 250 ms instead. */

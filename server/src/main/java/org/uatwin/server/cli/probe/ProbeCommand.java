@@ -10,9 +10,9 @@ import picocli.CommandLine.Spec;
 /** {@code uatwin probe}. */
 @Command(
         name = "probe",
-        description = "Look at an unknown device, without writing to it, and draft a plant file for it.",
+        description = "Look at an unknown device or broker, without writing to it, and draft a plant file for it.",
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {ProbeModbusCommand.class})
+        subcommands = {ProbeModbusCommand.class, ProbeMqttCommand.class})
 @SuppressWarnings("UnusedVariable") // picocli sets and reads the fields
 public final class ProbeCommand implements Runnable {
     @Mixin
@@ -23,6 +23,6 @@ public final class ProbeCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "say what to look at: modbus");
+        throw new ParameterException(spec.commandLine(), "say what to look at: modbus or mqtt");
     }
 }

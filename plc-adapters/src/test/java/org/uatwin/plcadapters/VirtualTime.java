@@ -1,23 +1,23 @@
-package org.uatwin.plcadapters.modbus;
+package org.uatwin.plcadapters;
 
 import java.time.Instant;
 import java.time.InstantSource;
 
 /** A clock that moves only by command. */
-final class VirtualTime {
+public final class VirtualTime {
     private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
 
     private long nowNs;
 
-    long now() {
+    public long now() {
         return nowNs;
     }
 
-    void advance(long ns) {
+    public void advance(long ns) {
         nowNs += ns;
     }
 
-    InstantSource clock() {
+    public InstantSource clock() {
         return () -> START.plusNanos(nowNs);
     }
 }

@@ -1,4 +1,4 @@
-package org.uatwin.server.service;
+package org.uatwin.server.wire;
 
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.buffer.AbstractByteBufAllocator;
@@ -11,7 +11,7 @@ import io.netty.channel.ChannelOption;
  * (CVE-2026-63252); direct memory would be lost for good, heap memory is collected with the connection. Give
  * {@link #install} to {@code OpcTcpServerTransportConfigBuilder.setBootstrapCustomizer}.
  */
-public final class HeapBuffers extends AbstractByteBufAllocator {
+final class HeapBuffers extends AbstractByteBufAllocator {
     private static final HeapBuffers ALLOCATOR = new HeapBuffers();
 
     private HeapBuffers() {
@@ -19,7 +19,7 @@ public final class HeapBuffers extends AbstractByteBufAllocator {
     }
 
     /** Makes every connection accepted from now on allocate on the heap. */
-    public static void install(ServerBootstrap bootstrap) {
+    static void install(ServerBootstrap bootstrap) {
         bootstrap.childOption(ChannelOption.ALLOCATOR, ALLOCATOR);
     }
 
