@@ -37,6 +37,7 @@ final class ModbusLink implements Link {
         this.loop = loop;
         this.environment = environment;
         gate = new WriteGate(connection.name(), environment);
+        loop.counters.refusedWrites = gate::refused;
         thread = new LinkThread("modbus-" + connection.name().toLowerCase(Locale.ROOT), environment);
     }
 
