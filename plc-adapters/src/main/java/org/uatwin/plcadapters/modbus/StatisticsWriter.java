@@ -5,6 +5,7 @@ import org.uatwin.informationmodel.value.SampleBatch;
 import org.uatwin.plcadapters.adapter.LinkStatistics;
 import org.uatwin.plcadapters.adapter.LinkStatisticsRows;
 import org.uatwin.plcadapters.adapter.StatisticsRow;
+import org.uatwin.plcadapters.adapter.WriteGate;
 
 /** Writes counters and states into the rows of the link's and its devices' twins. Owned by the loop thread. */
 final class StatisticsWriter {
@@ -46,6 +47,8 @@ final class StatisticsWriter {
             sink.count("Garbled", counters.garbled);
             sink.count("Reconnects", counters.reconnects);
             sink.number("PendingWrites", pendingWrites);
+            sink.count("RefusedWrites", counters.refusedWrites.getAsLong());
+            sink.number("WriteCapacity", WriteGate.CAPACITY);
             sink.number("BusyFraction", 100 * counters.busyFraction);
             sink.text("LastError", counters.lastError);
             sink.time("LastErrorTime", counters.lastErrorTime);
@@ -70,5 +73,7 @@ final class StatisticsWriter {
         sink.number("AchievedPeriod", device.achievedPeriodMs());
         sink.time("LastPollTime", device.lastPollTime);
         sink.text("LastError", device.lastError);
+        sink.text("PollPlan", device.planJson());
+        sink.text("AchievedPeriods", device.achievedJson());
     }
 }

@@ -2,6 +2,7 @@ package org.uatwin.server.cli;
 
 import org.uatwin.server.cli.client.ClientCommand;
 import org.uatwin.server.cli.client.ReloadCommand;
+import org.uatwin.server.cli.points.PointsCommand;
 import org.uatwin.server.cli.probe.ProbeCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -22,6 +23,7 @@ import picocli.CommandLine.Spec;
             PlanCommand.class,
             ReloadCommand.class,
             ProbeCommand.class,
+            PointsCommand.class,
             ClientCommand.class,
             UsersCommand.class,
             CertsCommand.class,
