@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
@@ -23,6 +24,10 @@ import org.snakeyaml.engine.v2.nodes.SequenceNode;
  * declared one by one ({@code id:}) can be changed; those of ranges and tables come from a template.
  */
 public final class PlantEdit {
+    /** What a point's section says of its source; the address takes in type and order. */
+    private static final Set<String> SOURCE_KEYS =
+            Set.of("address", "value", "device", "poll", "scale", "offset", "type", "order");
+
     private record Change(int from, int to, String text) {}
 
     private final int[] text; // code points, as marks count
@@ -90,7 +95,44 @@ public final class PlantEdit {
         return Optional.empty();
     }
 
-    /** Gives points of a twin other values, or adds them. */
+    /** Why one point cannot be changed in place; empty if it can. */
+    public Optional<String> obstacle(String twinId, String point) {
+        return obstacle(twinId)
+                .or(() -> furtherKeys(old(twinId, point)).stream().anyMatch(key -> key.contains("\n"))
+                        ? Optional.of("it has further keys over several lines; change it by hand")
+                        : Optional.empty());
+    }
+
+    private @Nullable Node old(String twinId, String point) {
+        MappingNode twin = twins.get(twinId);
+        return twin != null && value(twin, "points") instanceof MappingNode points ? value(points, point) : null;
+    }
+
+    /** What a point's section says beside where the value comes from, as it is written. */
+    private List<String> furtherKeys(@Nullable Node old) {
+        List<String> further = new ArrayList<>();
+        if (old instanceof MappingNode section) {
+            for (NodeTuple tuple : section.getValue()) {
+                if (tuple.getKeyNode() instanceof ScalarNode key && !SOURCE_KEYS.contains(key.getValue())) {
+                    StringBuilder written = new StringBuilder();
+                    append(written, start(key), end(tuple.getValueNode()));
+                    further.add(written.toString());
+                }
+            }
+        }
+        return further;
+    }
+
+    private String withFurtherKeys(String value, @Nullable Node old) {
+        List<String> further = furtherKeys(old);
+        if (further.isEmpty()) {
+            return value;
+        }
+        String open = value.startsWith("{") ? value.substring(0, value.length() - 1) : "{address: " + value;
+        return open + ", " + String.join(", ", further) + "}";
+    }
+
+    /** Gives points of a twin other values, or adds them. Further keys of a point's section stay. */
     public void setPoints(String twinId, Map<String, String> valueByPoint) {
         MappingNode twin = twins.get(twinId);
         if (twin == null) {
@@ -103,7 +145,7 @@ public final class PlantEdit {
             if (old == null) {
                 fresh.add(point + ": " + value);
             } else {
-                changes.add(new Change(start(old), end(old), value));
+                changes.add(new Change(start(old), end(old), withFurtherKeys(value, old)));
             }
         });
         if (fresh.isEmpty()) {

@@ -90,7 +90,9 @@ final class DeviceState {
                                     e.getValue().stream()
                                             .mapToInt(job -> job.block.requests())
                                             .sum(),
-                                    e.getValue().stream().map(DeviceState::blockJson).collect(Collectors.joining(","))))
+                                    e.getValue().stream()
+                                            .map(DeviceState::blockJson)
+                                            .collect(Collectors.joining(","))))
                     .collect(Collectors.joining(",", "[", "]"));
             planJson = json;
         }

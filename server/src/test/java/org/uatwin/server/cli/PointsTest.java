@@ -127,8 +127,7 @@ class PointsTest {
 
     @Test
     void overwriteChangesTheOneValueAndKeepsTheCommentBesideIt() throws IOException {
-        String table = export()
-                .replace("holding 102 float32 CDAB,1,0", "holding 108 float32 ABCD,0.01,0")
+        String table = export().replace("holding 102 float32 CDAB,1,0", "holding 108 float32 ABCD,0.01,0")
                 .replace("holding 2 float32 BADC,1,0", "holding 6 float32 BADC,1,0");
         Cli.Result result = importTable(table, "--on-conflict", "overwrite");
         assertThat(result.out()).contains("2 overwritten", "7 unchanged", "plant.yaml.bak");
@@ -140,6 +139,19 @@ class PointsTest {
                         .replace("Level: holding 2 float32, Total", "Level: holding 6 float32 BADC, Total"));
         assertThat(Files.readString(directory.resolve("plant.yaml.bak"))).isEqualTo(PLANT);
         assertThat(export()).contains("holding 108 float32 ABCD,0.01,0", "holding 6 float32 BADC");
+    }
+
+    /** What else a point's section says, here how its value is treated, is not the table's to lose. */
+    @Test
+    void overwriteKeepsTheOtherKeysOfAPoint() throws IOException {
+        String before =
+                PLANT.replace("offset: -3.5, poll: slow}", "offset: -3.5, poll: slow, condition: {deadband: 0.2}}");
+        Files.writeString(plant, before);
+        String table = export().replace("input 4 int16,0.1", "input 5 int16,0.2");
+        assertThat(importTable(table, "--on-conflict", "overwrite").code()).isZero();
+        assertThat(Files.readString(plant))
+                .contains(
+                        "Volume: {address: input 5 int16, poll: slow, scale: 0.2, offset: -3.5, condition: {deadband: 0.2}}");
     }
 
     @Test
@@ -167,7 +179,9 @@ class PointsTest {
         assertThat(importTable(table, "--on-conflict", "rename").out()).contains("1 renamed");
         String after = export();
         assertThat(after)
-                .contains("skid-1,Skid,Level,line-1/plc,normal,holding 102", "skid-1-2,Skid,Level,line-1/plc,normal,holding 104");
+                .contains(
+                        "skid-1,Skid,Level,line-1/plc,normal,holding 102",
+                        "skid-1-2,Skid,Level,line-1/plc,normal,holding 104");
         assertThat(Files.readString(plant)).contains("# by the north wall", "# the end");
     }
 
@@ -218,7 +232,8 @@ class PointsTest {
         Cli.Result second = importTable("twin,point,address\nskid-1,Target,holding 70000 float32\n");
         assertThat(second.code()).isEqualTo(Exit.FAILED);
         assertThat(second.out()).contains("65535");
-        assertThat(Files.list(directory)).extracting(p -> p.getFileName().toString())
+        assertThat(Files.list(directory))
+                .extracting(p -> p.getFileName().toString())
                 .containsExactlyInAnyOrder("plant.yaml", "points.csv");
     }
 

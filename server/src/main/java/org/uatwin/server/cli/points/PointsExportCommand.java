@@ -9,6 +9,7 @@ import org.uatwin.informationmodel.plant.PlantReading;
 import org.uatwin.informationmodel.plant.PointRow;
 import org.uatwin.server.cli.CommonOptions;
 import org.uatwin.server.cli.Logging;
+import org.uatwin.server.cli.NewFile;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -53,14 +54,14 @@ final class PointsExportCommand implements Callable<Integer> {
         }
         Plant read = reading.plant().get();
         List<PointRow> rows = PointRow.of(read);
-        PointsFiles.create(csv, PointsCsv.write(read, rows), force);
+        NewFile.write(csv, PointsCsv.write(read, rows), force);
         long bound = read.twins().stream()
                 .flatMap(t -> java.util.stream.IntStream.range(0, t.pointCount()).mapToObj(t::binding))
                 .filter(b -> b != null)
                 .count();
         spec.commandLine()
                 .getOut()
-                .println("%s: %d points of %d twins%s"
+                .println("%s: points: %d, twins: %d%s"
                         .formatted(
                                 csv,
                                 rows.size(),

@@ -11,6 +11,7 @@ import org.uatwin.informationmodel.plant.PlantReading;
 import org.uatwin.plcadapters.adapter.Protocols;
 import org.uatwin.server.cli.CliException;
 import org.uatwin.server.cli.Exit;
+import org.uatwin.server.cli.NewFile;
 import org.uatwin.server.cli.Table;
 import org.uatwin.server.method.SimulationModels;
 
@@ -39,17 +40,6 @@ final class PointsFiles {
         }
     }
 
-    static void create(Path file, String text, boolean isForced) {
-        if (Files.exists(file) && !isForced) {
-            throw new CliException(Exit.USAGE, "%s is there already.\n  Fix: another name, or --force.".formatted(file));
-        }
-        try {
-            Files.writeString(file, text, StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw notWritten(file, e);
-        }
-    }
-
     /** Puts a text in the place of a file; the former one stays beside it as {@code .bak}. */
     static void replace(Path file, String text) {
         Path target = file.toAbsolutePath();
@@ -62,7 +52,7 @@ final class PointsFiles {
             Files.writeString(fresh, text, StandardCharsets.UTF_8);
             Files.move(fresh, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
-            throw notWritten(file, e);
+            throw NewFile.notWritten(file, e);
         }
     }
 
@@ -77,15 +67,7 @@ final class PointsFiles {
                 Files.deleteIfExists(trial);
             }
         } catch (IOException e) {
-            throw notWritten(trial, e);
+            throw NewFile.notWritten(trial, e);
         }
-    }
-
-    private static CliException notWritten(Path file, IOException e) {
-        return new CliException(
-                Exit.USAGE,
-                "%s cannot be written (%s).\n  Fix: check folder and rights."
-                        .formatted(file, e.getClass().getSimpleName()),
-                e);
     }
 }

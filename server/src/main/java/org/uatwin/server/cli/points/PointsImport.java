@@ -261,7 +261,7 @@ final class PointsImport {
         PointRow old = before.get(key(row));
         boolean isChanged = old == null || !isSame(row, old);
         return isChanged && (old == null || conflict == Conflict.OVERWRITE)
-                ? edit.obstacle(row.twin()).orElse("")
+                ? edit.obstacle(row.twin(), row.point()).orElse("")
                 : "";
     }
 
