@@ -18,6 +18,7 @@ import picocli.CommandLine.Spec;
             RunCommand.class,
             CheckCommand.class,
             PlanCommand.class,
+            SimulateCommand.class,
             ClientCommand.class,
             UsersCommand.class,
             CertsCommand.class,
