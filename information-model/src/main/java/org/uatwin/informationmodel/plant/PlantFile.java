@@ -98,11 +98,12 @@ public final class PlantFile {
         return new Upgrade(text, false);
     }
 
-    private static Optional<String> text(Path path, String name, Findings findings, Sources sources) {
+    /** The text of a file; empty with a finding if it cannot be read as UTF-8. */
+    static Optional<String> text(Path path, String name, Findings findings, Sources sources) {
         byte[] bytes;
         try {
             if (Files.isDirectory(path)) {
-                return unreadable(findings, name, 0, 0, "this is a folder", "name the plant file in it.");
+                return unreadable(findings, name, 0, 0, "this is a folder", "name the file in it.");
             }
             if (Files.size(path) > YamlReader.MAX_CHARACTERS) {
                 return unreadable(findings, name, 0, 0, "larger than 64 MiB", "declare twins as ranges or tables.");

@@ -24,6 +24,7 @@ import picocli.CommandLine.Spec;
             ReloadCommand.class,
             ProbeCommand.class,
             PointsCommand.class,
+            SimulateCommand.class,
             ClientCommand.class,
             UsersCommand.class,
             CertsCommand.class,
