@@ -91,7 +91,11 @@ final class DevicesServer {
                 + switch (line) {
                     case "p50" -> means.get(means.size() / 2);
                     case "p99" -> means.get(means.size() * 99 / 100);
-                    case "worst" -> means.stream().mapToDouble(m -> Math.abs(m - 1000) / 10).max().orElse(0);
+                    case "worst" ->
+                        means.stream()
+                                .mapToDouble(m -> Math.abs(m - 1000) / 10)
+                                .max()
+                                .orElse(0);
                     case "count" -> notGood;
                     case "cpu" ->
                         ((com.sun.management.OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean())

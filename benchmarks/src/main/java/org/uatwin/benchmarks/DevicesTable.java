@@ -32,8 +32,8 @@ final class DevicesTable {
         List<Double> cpu = new ArrayList<>();
         double notGood = 0;
         double requests = 0;
-        try (ServerProcess farm =
-                        ServerProcess.start(List.of("-XX:+UseSerialGC"), DeviceFarm.class.getName(), "" + live, "" + dead);
+        try (ServerProcess farm = ServerProcess.start(
+                        List.of("-XX:+UseSerialGC"), DeviceFarm.class.getName(), "" + live, "" + dead);
                 ServerProcess uatwin = ServerProcess.start(
                         FLAGS,
                         DevicesServer.class.getName(),

@@ -12,7 +12,8 @@ public final class NewFile {
     /** @throws CliException if it is there already and not forced, or cannot be written. */
     public static void write(Path file, String text, boolean isForced) {
         if (Files.exists(file) && !isForced) {
-            throw new CliException(Exit.USAGE, "%s is there already.\n  Fix: another name, or --force.".formatted(file));
+            throw new CliException(
+                    Exit.USAGE, "%s is there already.\n  Fix: another name, or --force.".formatted(file));
         }
         try {
             Files.writeString(file, text, StandardCharsets.UTF_8);

@@ -101,7 +101,8 @@ final class PointsCsv {
         } catch (CsvParseException e) {
             throw new CliException(
                     Exit.USAGE,
-                    "%s is no CSV: %s.\n  Fix: a quote may be open; save it again as CSV.".formatted(name, e.getMessage()),
+                    "%s is no CSV: %s.\n  Fix: a quote may be open; save it again as CSV."
+                            .formatted(name, e.getMessage()),
                     e);
         }
         return lines;
@@ -111,7 +112,10 @@ final class PointsCsv {
         List<String> cells = new ArrayList<>();
         for (String column : COLUMNS) {
             Integer at = columns.get(column);
-            cells.add(at == null || at >= csvRecord.getFieldCount() ? "" : csvRecord.getField(at).strip());
+            cells.add(
+                    at == null || at >= csvRecord.getFieldCount()
+                            ? ""
+                            : csvRecord.getField(at).strip());
         }
         return new PointRow(
                 cells.get(0),

@@ -56,7 +56,8 @@ final class PointsExportCommand implements Callable<Integer> {
         List<PointRow> rows = PointRow.of(read);
         NewFile.write(csv, PointsCsv.write(read, rows), force);
         long bound = read.twins().stream()
-                .flatMap(t -> java.util.stream.IntStream.range(0, t.pointCount()).mapToObj(t::binding))
+                .flatMap(
+                        t -> java.util.stream.IntStream.range(0, t.pointCount()).mapToObj(t::binding))
                 .filter(b -> b != null)
                 .count();
         spec.commandLine()

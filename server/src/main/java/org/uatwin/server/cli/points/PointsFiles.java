@@ -46,9 +46,7 @@ final class PointsFiles {
         Path fresh = target.resolveSibling(target.getFileName() + ".new");
         try {
             Files.copy(
-                    target,
-                    target.resolveSibling(target.getFileName() + ".bak"),
-                    StandardCopyOption.REPLACE_EXISTING);
+                    target, target.resolveSibling(target.getFileName() + ".bak"), StandardCopyOption.REPLACE_EXISTING);
             Files.writeString(fresh, text, StandardCharsets.UTF_8);
             Files.move(fresh, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {

@@ -115,7 +115,8 @@ final class PointsImport {
             case FAIL -> decide(line, Outcome.CONFLICT, text);
             case SKIP -> decide(line, Outcome.SKIPPED, text);
             case OVERWRITE -> decide(line, Outcome.OVERWRITTEN, text);
-            case RENAME -> decide(line, Outcome.RENAMED, "kept: %s; new twin: %s".formatted(source(old), source(line.row())));
+            case RENAME ->
+                decide(line, Outcome.RENAMED, "kept: %s; new twin: %s".formatted(source(old), source(line.row())));
         }
     }
 
@@ -152,7 +153,8 @@ final class PointsImport {
                     reading.findings().stream().map(Object::toString).toList();
             return new Result(decisions, Optional.empty(), findings);
         }
-        return new Result(decisions, Optional.of(text), differences(reading.plant().get(), wanted));
+        return new Result(
+                decisions, Optional.of(text), differences(reading.plant().get(), wanted));
     }
 
     /** What the changed file says otherwise than the table; an order left out may be the device's. */
@@ -184,11 +186,7 @@ final class PointsImport {
         return isManual || whole.equals(asked) || whole.startsWith(asked + " ");
     }
 
-    private void addTwin(
-            String id,
-            String type,
-            List<PointsCsv.Line> lines,
-            Map<List<String>, PointRow> wanted) {
+    private void addTwin(String id, String type, List<PointsCsv.Line> lines, Map<List<String>, PointRow> wanted) {
         List<String> entry = new ArrayList<>(List.of("id: " + quoted(id), "type: " + type));
         String device = lines.get(0).row().device();
         if (!device.isEmpty()) {
@@ -273,7 +271,8 @@ final class PointsImport {
                 || (!device.isEmpty() && row.device().startsWith(device + "/") && !device.contains("/"))
                 || (device.isEmpty() && row.device().equals(onlyDevice()));
         String poll = edit.of(twinId, "poll");
-        boolean isDefaultPoll = row.poll().isEmpty() || row.poll().equals(poll.isEmpty() ? firstPoll(row.device()) : poll);
+        boolean isDefaultPoll =
+                row.poll().isEmpty() || row.poll().equals(poll.isEmpty() ? firstPoll(row.device()) : poll);
         return text(row, isDefaultDevice, isDefaultPoll, relative(twinId, row.address()));
     }
 
@@ -345,7 +344,8 @@ final class PointsImport {
         }
         String scaled = number(row.scale(), "1").equals("1") ? "" : " x " + row.scale();
         String moved = number(row.offset(), "0").equals("0") ? "" : " + " + row.offset();
-        return (row.device() + " " + row.address() + scaled + moved + (row.poll().isEmpty() ? "" : " every " + row.poll()))
+        return (row.device() + " " + row.address() + scaled + moved
+                        + (row.poll().isEmpty() ? "" : " every " + row.poll()))
                 .strip();
     }
 }

@@ -119,7 +119,8 @@ final class PointsImportCommand implements Callable<Integer> {
         }
         result.findings().forEach(f -> out.println(Table.printable(f)));
         StringBuilder sum = new StringBuilder();
-        counts.forEach((outcome, n) -> sum.append(sum.isEmpty() ? "" : ", ").append(n).append(' ').append(word(outcome)));
+        counts.forEach((outcome, n) ->
+                sum.append(sum.isEmpty() ? "" : ", ").append(n).append(' ').append(word(outcome)));
         out.println("%s: %s; %s"
                 .formatted(
                         plant,
