@@ -55,7 +55,10 @@ final class ReloadTable {
         double start = Report.row("start-up of it", "s", List.of(server.secondsToReady()));
         Report.row("longest Read while it reloads", "ms", waits);
         Report.row("longest Read of half a second without", "ms", quiet);
-        Report.row("live heap before and after %d reloads".formatted(Report.RUNS), "bytes", List.of(heapBefore, heapAfter));
+        Report.row(
+                "live heap before and after %d reloads".formatted(Report.RUNS),
+                "bytes",
+                List.of(heapBefore, heapAfter));
         Report.verdict("reload / start-up", reload / start, "<= 0.5", reload <= 0.5 * start);
     }
 

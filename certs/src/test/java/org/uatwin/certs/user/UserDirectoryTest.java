@@ -53,7 +53,8 @@ class UserDirectoryTest {
                 .isEqualTo("rw-------");
     }
 
-    // The time of an answer must not tell whether a name exists: the hash for unknown names is one bcrypt really computes.
+    // The time of an answer must not tell whether a name exists: the hash for unknown names is one bcrypt really
+    // computes.
     @Test
     void hashOfUnknownUsersCostsAsMuchAsARealOne() {
         for (int cost : new int[] {Passwords.MIN_COST, Passwords.MIN_COST + 1}) {
