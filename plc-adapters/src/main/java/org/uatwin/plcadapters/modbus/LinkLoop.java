@@ -15,6 +15,7 @@ import org.uatwin.informationmodel.plant.ModbusConnection;
 import org.uatwin.informationmodel.plant.WriteMode;
 import org.uatwin.informationmodel.value.Quality;
 import org.uatwin.informationmodel.value.StatusCode;
+import org.uatwin.plcadapters.adapter.BackOff;
 import org.uatwin.plcadapters.adapter.LinkStatistics;
 import org.uatwin.plcadapters.adapter.WriteResult;
 

@@ -12,6 +12,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 import org.uatwin.informationmodel.plant.Binding;
+import org.uatwin.informationmodel.security.LinkSecurity;
 import org.uatwin.informationmodel.type.Member;
 import org.uatwin.informationmodel.value.StatusCode;
 import org.uatwin.plcadapters.adapter.BoundPoint;
@@ -35,8 +36,17 @@ final class Links implements SetpointWriter, PointFacts, AutoCloseable {
     private final Map<Integer, Link> byShard = new HashMap<>();
     private final List<Link> links = new ArrayList<>();
 
-    /** @param answers runs what waits for write results. */
-    Links(LivePlant live, Protocols protocols, InstantSource clock, long jitterSeed, Executor answers) {
+    /**
+     * @param answers runs what waits for write results.
+     * @param security our certificate and whom we trust in the field.
+     */
+    Links(
+            LivePlant live,
+            Protocols protocols,
+            InstantSource clock,
+            long jitterSeed,
+            Executor answers,
+            LinkSecurity security) {
         this.live = live;
         LinkEnvironment environment = new LinkEnvironment(
                 clock,
@@ -47,7 +57,8 @@ final class Links implements SetpointWriter, PointFacts, AutoCloseable {
                     thread.setDaemon(true);
                     return thread;
                 },
-                answers);
+                answers,
+                security);
         for (LivePlant.LiveLink link : live.links()) {
             SampleSink table = batch -> live.table().submit(link.shard(), batch);
             Link opened = protocols.open(new LinkOpening(

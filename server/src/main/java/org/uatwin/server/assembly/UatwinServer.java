@@ -113,8 +113,8 @@ public final class UatwinServer implements AutoCloseable {
         ExecutorService answers = pool("uatwin-answers", 2, Integer.MAX_VALUE);
         PointTable table = new PointTable(answers, e -> LOG.error("a listener of live values failed", e));
         live = new LivePlant(plant, table, UaTime.ofInstant(clock.instant()));
-        links = keep(
-                new Links(live, Protocols.onClassPath(), clock, plant.siteId().hashCode(), answers));
+        links = keep(new Links(
+                live, Protocols.onClassPath(), clock, plant.siteId().hashCode(), answers, security.forLinks()));
 
         ServerLimits limits = ServerLimits.defaults();
         server = new TwinServer(

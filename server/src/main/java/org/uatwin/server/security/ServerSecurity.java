@@ -21,6 +21,7 @@ import org.uatwin.certs.user.UserFile;
 import org.uatwin.certs.validation.CertificateValidator;
 import org.uatwin.certs.validation.ValidationPolicy;
 import org.uatwin.informationmodel.plant.ServerSettings;
+import org.uatwin.informationmodel.security.LinkSecurity;
 
 /** Everything about security that Milo's configuration takes, made from the data directory and the plant file. */
 public final class ServerSecurity {
@@ -28,12 +29,19 @@ public final class ServerSecurity {
 
     private final OwnIdentity identity;
     private final OwnCertificate certificates;
+    private final LinkSecurity links;
     private final UserLogon logon;
     private final UserDirectory users;
 
-    private ServerSecurity(OwnIdentity identity, OwnCertificate certificates, UserLogon logon, UserDirectory users) {
+    private ServerSecurity(
+            OwnIdentity identity,
+            OwnCertificate certificates,
+            LinkSecurity links,
+            UserLogon logon,
+            UserDirectory users) {
         this.identity = identity;
         this.certificates = certificates;
+        this.links = links;
         this.logon = logon;
         this.users = users;
     }
@@ -69,6 +77,7 @@ public final class ServerSecurity {
         return new ServerSecurity(
                 identity,
                 new OwnCertificate(identity, peers, clock),
+                new FieldSecurity(identity, peers, clock),
                 new UserLogon(users, persons, anonymous, clock),
                 users);
     }
@@ -97,6 +106,11 @@ public final class ServerSecurity {
                 .setCertificateManager(certificates)
                 .setIdentityValidator(logon.validator())
                 .setRoleMapper(logon);
+    }
+
+    /** Who we are and whom we trust where we are the client ourselves: the same certificate, the same trust list. */
+    public LinkSecurity forLinks() {
+        return links;
     }
 
     /** Whether anybody can log on with a password. */
