@@ -2,11 +2,13 @@ package org.uatwin.plcadapters.s7;
 
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.codec.LengthFieldBasedFrameDecoder;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ThreadFactory;
@@ -20,9 +22,20 @@ import org.apache.plc4x.java.api.messages.PlcReadResponse;
 import org.apache.plc4x.java.api.types.PlcResponseCode;
 import org.apache.plc4x.java.api.value.PlcValue;
 import org.apache.plc4x.java.s7.readwrite.TPKTPacket;
+import org.apache.plc4x.java.s7.readwrite.tag.S7Tag;
 import org.apache.plc4x.java.s7light.readwrite.S7LightDriver;
+import org.apache.plc4x.java.s7light.readwrite.configuration.S7Configuration;
+import org.apache.plc4x.java.s7light.readwrite.configuration.S7TcpTransportConfiguration;
+import org.apache.plc4x.java.s7light.readwrite.context.S7DriverContext;
+import org.apache.plc4x.java.s7light.readwrite.optimizer.S7Optimizer;
+import org.apache.plc4x.java.s7light.readwrite.protocol.S7ProtocolLogic;
 import org.apache.plc4x.java.spi.Plc4xProtocolBase;
+import org.apache.plc4x.java.spi.configuration.PlcConnectionConfiguration;
+import org.apache.plc4x.java.spi.configuration.PlcTransportConfiguration;
+import org.apache.plc4x.java.spi.connection.GeneratedDriverBase;
 import org.apache.plc4x.java.spi.connection.ProtocolStackConfigurer;
+import org.apache.plc4x.java.spi.connection.SingleProtocolStackConfigurer;
+import org.apache.plc4x.java.spi.optimizer.BaseOptimizer;
 import org.apache.plc4x.java.spi.values.PlcBOOL;
 import org.apache.plc4x.java.spi.values.PlcRawByteArray;
 import org.apache.plc4x.java.spi.values.PlcUSINT;
@@ -35,6 +48,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Plc4xWire implements S7Wire {
     private static final long SLICE_MS = 50;
+    private static final int MAX_FRAME = 65_535;
 
     private final S7Settings settings;
     private final ThreadFactory threads;
@@ -47,20 +61,86 @@ final class Plc4xWire implements S7Wire {
         this.threads = threads;
     }
 
-    /** One connection with everything PLC4X starts for it. */
-    private static final class Session extends S7LightDriver {
+    /**
+     * One connection with everything PLC4X starts for it: its driver "s7-light", but for the search of CPUs by broadcast, which
+     * would need a capture library.
+     */
+    private static final class Session extends GeneratedDriverBase<TPKTPacket> {
         private @Nullable Plc4xProtocolBase<TPKTPacket> protocol;
         private @Nullable PlcConnection connection;
 
         @Override
+        public String getProtocolCode() {
+            return "s7-light";
+        }
+
+        @Override
+        public String getProtocolName() {
+            return "S7 without redundancy";
+        }
+
+        @Override
+        protected Class<? extends PlcConnectionConfiguration> getConfigurationClass() {
+            return S7Configuration.class;
+        }
+
+        @Override
+        protected Optional<Class<? extends PlcTransportConfiguration>> getTransportConfigurationClass(String transport) {
+            return Optional.of(S7TcpTransportConfiguration.class);
+        }
+
+        @Override
+        protected Optional<String> getDefaultTransportCode() {
+            return Optional.of("tcp");
+        }
+
+        @Override
+        protected List<String> getSupportedTransportCodes() {
+            return List.of("tcp");
+        }
+
+        @Override
+        protected boolean canRead() {
+            return true;
+        }
+
+        @Override
+        protected boolean canWrite() {
+            return true;
+        }
+
+        @Override
+        protected boolean awaitDisconnectComplete() {
+            return false;
+        }
+
+        @Override
+        protected BaseOptimizer getOptimizer() {
+            return new S7Optimizer(); // splits what the CPU's PDU cannot hold; the plan is ours
+        }
+
+        @Override
+        public S7Tag prepareTag(String address) {
+            return S7Tag.of(address);
+        }
+
+        @Override
         protected ProtocolStackConfigurer<TPKTPacket> getStackConfigurer() {
-            ProtocolStackConfigurer<TPKTPacket> stack = super.getStackConfigurer();
+            ProtocolStackConfigurer<TPKTPacket> stack = SingleProtocolStackConfigurer.builder(
+                            TPKTPacket.class, TPKTPacket::staticParse)
+                    .withProtocol(S7ProtocolLogic.class)
+                    .withDriverContext(S7DriverContext.class)
+                    .withPacketSizeEstimator(S7LightDriver.ByteLengthEstimator.class)
+                    .withCorruptPacketRemover(S7LightDriver.CorruptPackageCleaner.class)
+                    .build();
             return (configuration, pipeline, authentication, passive, listeners) -> {
                 Plc4xProtocolBase<TPKTPacket> made =
                         stack.configurePipeline(configuration, pipeline, authentication, passive, listeners);
                 synchronized (this) {
                     protocol = made;
                 }
+                pipeline.addFirst(new RefusedItems());
+                pipeline.addFirst(new LengthFieldBasedFrameDecoder(MAX_FRAME, 2, 2, -4, 0)); // TPKT, RFC 1006, 6
                 pipeline.addLast(new ChannelInboundHandlerAdapter() {
                     @Override
                     public void channelUnregistered(ChannelHandlerContext context) throws Exception {
@@ -132,7 +212,7 @@ final class Plc4xWire implements S7Wire {
             url.append("local-tsap=%d&".formatted(settings.localTsap()));
         }
         // A named controller type skips a question that some CPUs do not answer; bytes look the same on all of them.
-        return url.append("controller-type=S7_300&enable-block-read-optimizer=false&pdu-size=%d&read-timeout=%d"
+        return url.append("controller-type=S7_300&pdu-size=%d&read-timeout=%d"
                         .formatted(settings.pduSize(), settings.timeout().toMillis()))
                 .toString();
     }
@@ -199,8 +279,8 @@ final class Plc4xWire implements S7Wire {
             byte[] data = value == null ? new byte[0] : bytes(value, blocks.get(i).length());
             answers.add(
                     result == Result.OK && data.length != blocks.get(i).length()
-                            ? new Answer(Result.FAILED, new byte[0])
-                            : new Answer(result, data));
+                            ? new Answer(Result.FAILED, Bytes.NONE)
+                            : new Answer(result, new Bytes(data)));
         }
         return answers;
     }
@@ -218,11 +298,11 @@ final class Plc4xWire implements S7Wire {
         var request = connection().writeRequestBuilder();
         if (write.bit() >= 0) {
             request.addTagAddress(
-                    "w", "%sX%d.%d:BOOL".formatted(place, block.offset(), write.bit()), new PlcBOOL(write.data()[0] != 0));
-        } else if (write.data().length == 1) {
-            request.addTagAddress("w", tag(block), new PlcUSINT(write.data()[0] & 0xFF));
+                    "w", "%sX%d.%d:BOOL".formatted(place, block.offset(), write.bit()), new PlcBOOL(write.data().array()[0] != 0));
+        } else if (write.data().length() == 1) {
+            request.addTagAddress("w", tag(block), new PlcUSINT(write.data().array()[0] & 0xFF));
         } else {
-            request.addTagAddress("w", tag(block), new PlcRawByteArray(write.data()));
+            request.addTagAddress("w", tag(block), new PlcRawByteArray(write.data().array()));
         }
         return result(await(request.build().execute(), timeoutNs, onTick, "no answer to a write")
                 .getResponseCode("w"));

@@ -100,16 +100,13 @@ final class S7AddressParser {
                     "",
                     needsBit ? "write for example DB1.DBX0.1 or M0.1." : "remove the bit, or write BOOL.");
         }
-        int bytes = type.bytes(0);
-        boolean isOther = (size.equals("W") && bytes != 2 && bytes != 0)
-                || (size.equals("D") && bytes != 4 && bytes != 0)
-                || (size.equals("B") && (bytes == 2 || bytes == 4));
-        if (!needsBit && isOther) {
+        int bytes = type == S7Type.STRING || type == S7Type.WSTRING ? 1 : type.bytes(0);
+        String wanted = bytes == 2 ? "W" : bytes == 4 ? "D" : "B"; // what is neither two nor four bytes long is written B
+        if (!needsBit && !size.isEmpty() && !size.equals(wanted)) {
             throw new AddressException(
-                    "\"%s\": a %s has %d bytes".formatted(text, type, bytes),
-                    "B is one byte or more that are no number of two or four, W two, D four.",
-                    "check the address; %s of the same offset is %s."
-                            .formatted(type, bytes == 2 ? "...W" : bytes == 4 ? "...D" : "...B"));
+                    "\"%s\": a %s is no %s".formatted(text, type, size),
+                    "W is two bytes, D four, B everything else.",
+                    "check the address; if the type is right, write %s for %s.".formatted(wanted, size));
         }
     }
 

@@ -211,7 +211,7 @@ final class S7Loop implements LoopWork {
     private void take(S7Planner.Read read, S7Wire.Answer answer, long ticks) {
         if (answer.result() == S7Wire.Result.OK) {
             for (int point : read.points()) {
-                decode(point, answer.data(), read.block().offset(), ticks);
+                decode(point, answer.data().array(), read.block().offset(), ticks);
             }
             return;
         }

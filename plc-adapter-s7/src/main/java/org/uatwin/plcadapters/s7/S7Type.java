@@ -50,7 +50,11 @@ enum S7Type {
         return kind;
     }
 
-    /** Bytes of one element. @param length characters of a STRING or WSTRING. */
+    /**
+     * Bytes of one element.
+     *
+     * @param length characters of a STRING or WSTRING.
+     */
     int bytes(int length) {
         return switch (this) {
             case STRING -> 2 + length;

@@ -16,14 +16,14 @@ interface S7Wire {
     }
 
     /** Bytes of one block; empty unless OK. */
-    record Answer(Result result, byte[] data) {}
+    record Answer(Result result, Bytes data) {}
 
     /**
      * One item to be written.
      *
      * @param bit 0..7 to write a single bit, with one byte 0 or 1; -1 for bytes.
      */
-    record Write(S7Block block, int bit, byte[] data) {}
+    record Write(S7Block block, int bit, Bytes data) {}
 
     /** The connection does not work, or no answer came in time. */
     final class WireException extends Exception {

@@ -91,9 +91,9 @@ final class S7Writer {
             return;
         }
         figures.received();
-        readBack.accept(point, answer.data(), address.offset(), board.ticks());
+        readBack.accept(point, answer.data().array(), address.offset(), board.ticks());
         board.flush(); // whoever gets the answer finds the read-back in the table
-        boolean isSame = items.stream().allMatch(item -> holds(answer.data(), address.offset(), item));
+        boolean isSame = items.stream().allMatch(item -> holds(answer.data().array(), address.offset(), item));
         if (isSame) {
             write.confirm();
         } else {
@@ -107,9 +107,9 @@ final class S7Writer {
     private static boolean holds(byte[] data, int dataOffset, S7Wire.Write item) {
         int at = item.block().offset() - dataOffset;
         if (item.bit() >= 0) {
-            return (data[at] >> item.bit() & 1) == item.data()[0];
+            return (data[at] >> item.bit() & 1) == item.data().array()[0];
         }
-        return Arrays.equals(data, at, at + item.data().length, item.data(), 0, item.data().length);
+        return Arrays.equals(data, at, at + item.data().length(), item.data().array(), 0, item.data().length());
     }
 
     /** What goes over the wire: a bit each, or bytes in pieces that a message can hold. */
@@ -128,7 +128,7 @@ final class S7Writer {
             if (address.type() == S7Type.BOOL) {
                 int bit = address.bit() + first + i;
                 S7Block block = new S7Block(address.area(), address.db(), address.offset() + bit / 8, 1);
-                items.add(new S7Wire.Write(block, bit % 8, new byte[] {(byte) (Boolean.TRUE.equals(element) ? 1 : 0)}));
+                items.add(new S7Wire.Write(block, bit % 8, new Bytes(new byte[] {(byte) (Boolean.TRUE.equals(element) ? 1 : 0)})));
             } else {
                 int at = address.offset()
                         + (first + i) * address.type().bytes(address.length())
@@ -145,10 +145,9 @@ final class S7Writer {
         int done = 0;
         if (!items.isEmpty()) {
             S7Wire.Write last = items.get(items.size() - 1);
-            if (last.block().end() == at && last.data().length + bytes.length <= largest) {
-                byte[] joined = Arrays.copyOf(last.data(), last.data().length + bytes.length);
-                System.arraycopy(bytes, 0, joined, last.data().length, bytes.length);
-                S7Block block = new S7Block(address.area(), address.db(), last.block().offset(), joined.length);
+            if (last.block().end() == at && last.data().length() + bytes.length <= largest) {
+                Bytes joined = last.data().and(bytes);
+                S7Block block = new S7Block(address.area(), address.db(), last.block().offset(), joined.length());
                 items.set(items.size() - 1, new S7Wire.Write(block, -1, joined));
                 return;
             }
@@ -156,7 +155,7 @@ final class S7Writer {
         while (done < bytes.length) {
             int n = Math.min(largest, bytes.length - done);
             S7Block block = new S7Block(address.area(), address.db(), at + done, n);
-            items.add(new S7Wire.Write(block, -1, Arrays.copyOfRange(bytes, done, done + n)));
+            items.add(new S7Wire.Write(block, -1, new Bytes(Arrays.copyOfRange(bytes, done, done + n))));
             done += n;
         }
     }
