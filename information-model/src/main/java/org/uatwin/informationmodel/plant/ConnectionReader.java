@@ -78,7 +78,8 @@ final class ConnectionReader {
         if (!(node instanceof Yaml.Mapping mapping) || !(mapping.get("protocol") instanceof Yaml.Scalar scalar)) {
             return false;
         }
-        String protocol = context.evaluate(scalar, instance.scope(), instance.name()).orElse("");
+        String protocol =
+                context.evaluate(scalar, instance.scope(), instance.name()).orElse("");
         Optional<String> how = protocols.named(protocol).isPresent() ? Optional.empty() : protocols.howToAdd(protocol);
         how.ifPresent(fix -> {
             context.findings()

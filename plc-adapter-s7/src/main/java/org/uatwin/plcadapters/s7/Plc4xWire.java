@@ -85,7 +85,8 @@ final class Plc4xWire implements S7Wire {
         }
 
         @Override
-        protected Optional<Class<? extends PlcTransportConfiguration>> getTransportConfigurationClass(String transport) {
+        protected Optional<Class<? extends PlcTransportConfiguration>> getTransportConfigurationClass(
+                String transport) {
             return Optional.of(S7TcpTransportConfiguration.class);
         }
 
@@ -144,7 +145,8 @@ final class Plc4xWire implements S7Wire {
                 pipeline.addLast(new ChannelInboundHandlerAdapter() {
                     @Override
                     public void channelUnregistered(ChannelHandlerContext context) throws Exception {
-                        var unused = context.close(); // goes through PLC4X's handler, which stops its timer on nothing else
+                        var unused =
+                                context.close(); // goes through PLC4X's handler, which stops its timer on nothing else
                         super.channelUnregistered(context);
                     }
                 });
@@ -276,7 +278,8 @@ final class Plc4xWire implements S7Wire {
         for (int i = 0; i < blocks.size(); i++) {
             Result result = result(response.getResponseCode("b" + i));
             PlcValue value = result == Result.OK ? response.getPlcValue("b" + i) : null;
-            byte[] data = value == null ? new byte[0] : bytes(value, blocks.get(i).length());
+            byte[] data =
+                    value == null ? new byte[0] : bytes(value, blocks.get(i).length());
             answers.add(
                     result == Result.OK && data.length != blocks.get(i).length()
                             ? new Answer(Result.FAILED, Bytes.NONE)
@@ -294,22 +297,29 @@ final class Plc4xWire implements S7Wire {
     @Override
     public Result write(Write write, long timeoutNs, Runnable onTick) throws WireException {
         S7Block block = write.block();
-        String place = block.area() == S7Area.DB ? "%%DB%d.DB".formatted(block.db()) : "%" + block.area().letter();
+        String place = block.area() == S7Area.DB
+                ? "%%DB%d.DB".formatted(block.db())
+                : "%" + block.area().letter();
         var request = connection().writeRequestBuilder();
         if (write.bit() >= 0) {
             request.addTagAddress(
-                    "w", "%sX%d.%d:BOOL".formatted(place, block.offset(), write.bit()), new PlcBOOL(write.data().array()[0] != 0));
+                    "w",
+                    "%sX%d.%d:BOOL".formatted(place, block.offset(), write.bit()),
+                    new PlcBOOL(write.data().array()[0] != 0));
         } else if (write.data().length() == 1) {
             request.addTagAddress("w", tag(block), new PlcUSINT(write.data().array()[0] & 0xFF));
         } else {
-            request.addTagAddress("w", tag(block), new PlcRawByteArray(write.data().array()));
+            request.addTagAddress(
+                    "w", tag(block), new PlcRawByteArray(write.data().array()));
         }
         return result(await(request.build().execute(), timeoutNs, onTick, "no answer to a write")
                 .getResponseCode("w"));
     }
 
     private static String tag(S7Block block) {
-        String place = block.area() == S7Area.DB ? "%%DB%d.DBB".formatted(block.db()) : "%" + block.area().letter() + "B";
+        String place = block.area() == S7Area.DB
+                ? "%%DB%d.DBB".formatted(block.db())
+                : "%" + block.area().letter() + "B";
         return "%s%d:BYTE%s".formatted(place, block.offset(), block.length() == 1 ? "" : "[" + block.length() + "]");
     }
 
@@ -340,7 +350,9 @@ final class Plc4xWire implements S7Wire {
                 }
                 boolean isSilence = root instanceof TimeoutException;
                 throw new WireException(
-                        isSilence ? "%s within %d ms".formatted(silence, timeoutNs / 1_000_000) : String.valueOf(root.getMessage()),
+                        isSilence
+                                ? "%s within %d ms".formatted(silence, timeoutNs / 1_000_000)
+                                : String.valueOf(root.getMessage()),
                         isSilence);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();

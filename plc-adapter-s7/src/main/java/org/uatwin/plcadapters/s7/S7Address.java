@@ -11,8 +11,7 @@ import org.uatwin.informationmodel.plant.PointAddress;
  * @param length characters of a STRING or WSTRING, else 0.
  * @param count elements, 1 for a scalar.
  */
-record S7Address(S7Area area, int db, int offset, int bit, S7Type type, int length, int count)
-        implements PointAddress {
+record S7Address(S7Area area, int db, int offset, int bit, S7Type type, int length, int count) implements PointAddress {
     /** Bytes it takes, from {@code offset} on. */
     int bytes() {
         return type == S7Type.BOOL ? (bit + count + 7) / 8 : count * type.bytes(length);

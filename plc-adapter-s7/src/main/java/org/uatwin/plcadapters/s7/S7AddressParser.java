@@ -18,7 +18,8 @@ final class S7AddressParser {
     private static final int MAX_OFFSET = 65_535;
     private static final int MAX_STRING = 254;
     private static final int MAX_WSTRING = 16_382;
-    private static final String EXAMPLES = "write for example DB1.DBD4:REAL, DB10.DBW2:INT, DB1.DBX0.1, M0.1, DB2.DBB0:STRING(20), DB1.DBW0:INT[4].";
+    private static final String EXAMPLES =
+            "write for example DB1.DBD4:REAL, DB10.DBW2:INT, DB1.DBX0.1, M0.1, DB2.DBB0:STRING(20), DB1.DBW0:INT[4].";
 
     private S7AddressParser() {}
 
@@ -44,7 +45,8 @@ final class S7AddressParser {
             throw new AddressException("\"%s\": bit %d".formatted(text, bit), "A byte has the bits 0..7.", EXAMPLES);
         }
         if (area == S7Area.DB && db == 0) {
-            throw new AddressException("\"%s\": there is no DB0".formatted(text), "Data blocks are 1..65535.", EXAMPLES);
+            throw new AddressException(
+                    "\"%s\": there is no DB0".formatted(text), "Data blocks are 1..65535.", EXAMPLES);
         }
         if (db > MAX_OFFSET || count < 1) {
             throw new AddressException("\"%s\" is no S7 address".formatted(text), "", EXAMPLES);
@@ -62,13 +64,17 @@ final class S7AddressParser {
         return Integer.parseInt(digits);
     }
 
-    private static S7Type type(
-            String text, @Nullable String named, String size, boolean isBit, Member.Point point) {
+    private static S7Type type(String text, @Nullable String named, String size, boolean isBit, Member.Point point) {
         if (named != null) {
             return S7Type.named(named)
                     .orElseThrow(() -> new AddressException(
                             "\"%s\": %s is no data type".formatted(text, named),
-                            "Known are %s.".formatted(String.join(", ", java.util.Arrays.stream(S7Type.values()).map(Enum::name).toList())),
+                            "Known are %s."
+                                    .formatted(String.join(
+                                            ", ",
+                                            java.util.Arrays.stream(S7Type.values())
+                                                    .map(Enum::name)
+                                                    .toList())),
                             EXAMPLES));
         }
         ValueType wanted = point.dataType();
@@ -94,14 +100,19 @@ final class S7AddressParser {
 
     private static void checkSize(String text, S7Type type, String size, boolean isBit) {
         boolean needsBit = type == S7Type.BOOL;
-        if (needsBit != isBit || (needsBit && !size.isEmpty() && !size.equals("X")) || (!needsBit && size.equals("X"))) {
+        if (needsBit != isBit
+                || (needsBit && !size.isEmpty() && !size.equals("X"))
+                || (!needsBit && size.equals("X"))) {
             throw new AddressException(
-                    needsBit ? "\"%s\": a BOOL needs a bit".formatted(text) : "\"%s\": a %s has no bit".formatted(text, type),
+                    needsBit
+                            ? "\"%s\": a BOOL needs a bit".formatted(text)
+                            : "\"%s\": a %s has no bit".formatted(text, type),
                     "",
                     needsBit ? "write for example DB1.DBX0.1 or M0.1." : "remove the bit, or write BOOL.");
         }
         int bytes = type == S7Type.STRING || type == S7Type.WSTRING ? 1 : type.bytes(0);
-        String wanted = bytes == 2 ? "W" : bytes == 4 ? "D" : "B"; // what is neither two nor four bytes long is written B
+        String wanted =
+                bytes == 2 ? "W" : bytes == 4 ? "D" : "B"; // what is neither two nor four bytes long is written B
         if (!needsBit && !size.isEmpty() && !size.equals(wanted)) {
             throw new AddressException(
                     "\"%s\": a %s is no %s".formatted(text, type, size),
@@ -141,7 +152,8 @@ final class S7AddressParser {
                 };
         if (!fits) {
             throw new AddressException(
-                    "%s is a %s and cannot take every %s of \"%s\"".formatted(point.name(), wanted.uaName(), type, text),
+                    "%s is a %s and cannot take every %s of \"%s\""
+                            .formatted(point.name(), wanted.uaName(), type, text),
                     "",
                     "another type for the point or behind the colon.");
         }

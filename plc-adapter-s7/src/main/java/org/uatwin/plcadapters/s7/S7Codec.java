@@ -19,7 +19,8 @@ final class S7Codec {
     static Object decode(S7Address address, byte[] data, int dataOffset) {
         int at = address.offset() - dataOffset;
         if (at < 0 || at + address.bytes() > data.length) {
-            throw new IllegalArgumentException("%d bytes from %d do not hold %s".formatted(data.length, dataOffset, address.label()));
+            throw new IllegalArgumentException(
+                    "%d bytes from %d do not hold %s".formatted(data.length, dataOffset, address.label()));
         }
         List<Object> elements = new ArrayList<>(address.count());
         for (int i = 0; i < address.count(); i++) {

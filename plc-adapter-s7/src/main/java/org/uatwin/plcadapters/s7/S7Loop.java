@@ -9,7 +9,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.LongSupplier;
-import java.util.stream.IntStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.uatwin.informationmodel.plant.Binding;
@@ -83,10 +82,11 @@ final class S7Loop implements LoopWork {
         for (int i = 0; i < board.size(); i++) {
             Binding.Field binding = (Binding.Field) board.point(i).binding();
             addresses.add((S7Address) binding.address());
-            byGroup.computeIfAbsent(group(board.point(i)), g -> new ArrayList<>()).add(i);
+            byGroup.computeIfAbsent(group(board.point(i)), g -> new ArrayList<>())
+                    .add(i);
         }
-        byGroup.forEach((group, points) ->
-                groups.add(new Group(points, group.period().toNanos())));
+        byGroup.forEach(
+                (group, points) -> groups.add(new Group(points, group.period().toNanos())));
         writer = new S7Writer(board, addresses, wire, settings, figures, this::tick);
         backOff = new BackOff(
                 FIRST_BACK_OFF_NS,
@@ -174,8 +174,8 @@ final class S7Loop implements LoopWork {
         List<S7Planner.Read> request = group.plan.get(group.next);
         figures.sent();
         try {
-            List<S7Wire.Answer> answers = wire.read(
-                    request.stream().map(S7Planner.Read::block).toList(), timeoutNs, this::tick);
+            List<S7Wire.Answer> answers =
+                    wire.read(request.stream().map(S7Planner.Read::block).toList(), timeoutNs, this::tick);
             figures.received();
             backOff.reset();
             long ticks = board.ticks();
@@ -230,7 +230,8 @@ final class S7Loop implements LoopWork {
         return switch (result) {
             case OK -> "";
             case NO_SUCH_ADDRESS ->
-                "the CPU has no %s. Fix: check block number and length; optimized block access must be off".formatted(block);
+                "the CPU has no %s. Fix: check block number and length; optimized block access must be off"
+                        .formatted(block);
             case DENIED ->
                 "the CPU denies access to %s. Fix: permit PUT/GET communication in its protection settings, and check its protection level"
                         .formatted(block);
@@ -304,16 +305,6 @@ final class S7Loop implements LoopWork {
                 ? Optional.of(new WriteResult(
                         StatusCode.BAD_NO_COMMUNICATION, "%s: link is down: %s".formatted(name, figures.lastError())))
                 : Optional.empty();
-    }
-
-    /** Requests of one round of every group as planned at first, for tests. */
-    int plannedRequests() {
-        return groups.stream().mapToInt(g -> plan(g).size()).sum();
-    }
-
-    /** Points there are, for tests. */
-    IntStream points() {
-        return IntStream.range(0, board.size());
     }
 
     @Override

@@ -44,9 +44,8 @@ final class S7Planner {
         int answerBytes = ANSWER_HEADER;
         for (Read read : reads(addresses, wanted, pduSize - ANSWER_HEADER - ANSWER_ITEM, isMerged)) {
             int answer = ANSWER_ITEM + read.block().length() + read.block().length() % 2;
-            boolean isFull = request.size() == ITEMS
-                    || requestBytes + REQUEST_ITEM > pduSize
-                    || answerBytes + answer > pduSize;
+            boolean isFull =
+                    request.size() == ITEMS || requestBytes + REQUEST_ITEM > pduSize || answerBytes + answer > pduSize;
             if (isFull && !request.isEmpty()) {
                 requests.add(List.copyOf(request));
                 request.clear();
@@ -66,7 +65,8 @@ final class S7Planner {
     /** Blocks of at most {@code largest} bytes; a single point that is larger has one for itself. */
     private static List<Read> reads(List<S7Address> addresses, List<Integer> wanted, int largest, boolean isMerged) {
         List<Integer> order = wanted.stream()
-                .sorted(Comparator.<Integer, S7Area>comparing(i -> addresses.get(i).area())
+                .sorted(Comparator.<Integer, S7Area>comparing(
+                                i -> addresses.get(i).area())
                         .thenComparing(i -> addresses.get(i).db())
                         .thenComparing(i -> addresses.get(i).offset())
                         .thenComparing(i -> i))
@@ -88,8 +88,7 @@ final class S7Planner {
                 next++;
             }
             reads.add(new Read(
-                    block,
-                    IntStream.range(first, next).mapToObj(order::get).toList()));
+                    block, IntStream.range(first, next).mapToObj(order::get).toList()));
             first = next;
         }
         return reads;

@@ -47,12 +47,17 @@ public final class S7Protocol implements Protocol, ProtocolSyntax {
                         "basic"),
                 SettingKeys.text("localTsap", "", "own TSAP in hexadecimal, such as 01.00; replaces the usual one"),
                 SettingKeys.text(
-                        "remoteTsap", "", "TSAP of the CPU in hexadecimal, such as 02.00 for LOGO!; replaces rack and slot"),
+                        "remoteTsap",
+                        "",
+                        "TSAP of the CPU in hexadecimal, such as 02.00 for LOGO!; replaces rack and slot"),
                 SettingKeys.integer(
-                        "pduSize", 240, 960, "240", "bytes of a message to plan with: 240, 480 or 960, as the CPU grants"),
+                        "pduSize",
+                        240,
+                        960,
+                        "240",
+                        "bytes of a message to plan with: 240, 480 or 960, as the CPU grants"),
                 SettingKeys.duration("timeout", 0.1, 600, "2 s", "longest wait for an answer"),
-                SettingKeys.duration(
-                        "maxBackOff", 0.5, 3_600, "10 s", "longest wait between two attempts to connect"));
+                SettingKeys.duration("maxBackOff", 0.5, 3_600, "10 s", "longest wait between two attempts to connect"));
     }
 
     @Override
@@ -74,7 +79,10 @@ public final class S7Protocol implements Protocol, ProtocolSyntax {
     public ConnectionSettings connection(Settings s) {
         String host = s.text("host").orElse("");
         if (host.contains("/") || host.contains(" ") || host.contains("?")) {
-            s.error("host", "\"%s\" is no host name or address".formatted(host), "",
+            s.error(
+                    "host",
+                    "\"%s\" is no host name or address".formatted(host),
+                    "",
                     "write the name or address alone, without protocol, port or path.");
         }
         int remote = tsap(s, "remoteTsap");
@@ -99,7 +107,11 @@ public final class S7Protocol implements Protocol, ProtocolSyntax {
     private static int tsap(Settings s, String key) {
         Optional<String> text = s.text(key).filter(t -> !t.isEmpty());
         if (text.isPresent() && !text.get().matches(TSAP)) {
-            s.error(key, "\"%s\" is no TSAP".formatted(text.get()), "", "write two bytes in hexadecimal, such as 02.00.");
+            s.error(
+                    key,
+                    "\"%s\" is no TSAP".formatted(text.get()),
+                    "",
+                    "write two bytes in hexadecimal, such as 02.00.");
             return -1;
         }
         return text.map(t -> Integer.parseInt(t.replace(".", ""), 16)).orElse(-1);

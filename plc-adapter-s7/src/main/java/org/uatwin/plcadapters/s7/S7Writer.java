@@ -77,12 +77,12 @@ final class S7Writer {
         confirm(write, point, address, items, readBack);
     }
 
-    private void confirm(
-            WaitingWrite write, int point, S7Address address, List<S7Wire.Write> items, ReadBack readBack)
+    private void confirm(WaitingWrite write, int point, S7Address address, List<S7Wire.Write> items, ReadBack readBack)
             throws S7Wire.WireException {
         figures.sent();
-        S7Wire.Answer answer =
-                wire.read(List.of(address.block()), settings.timeout().toNanos(), onTick).get(0);
+        S7Wire.Answer answer = wire.read(
+                        List.of(address.block()), settings.timeout().toNanos(), onTick)
+                .get(0);
         if (answer.result() != S7Wire.Result.OK) {
             write.answer(
                     StatusCode.BAD_NOT_SUPPORTED,
@@ -109,7 +109,13 @@ final class S7Writer {
         if (item.bit() >= 0) {
             return (data[at] >> item.bit() & 1) == item.data().array()[0];
         }
-        return Arrays.equals(data, at, at + item.data().length(), item.data().array(), 0, item.data().length());
+        return Arrays.equals(
+                data,
+                at,
+                at + item.data().length(),
+                item.data().array(),
+                0,
+                item.data().length());
     }
 
     /** What goes over the wire: a bit each, or bytes in pieces that a message can hold. */
@@ -128,7 +134,8 @@ final class S7Writer {
             if (address.type() == S7Type.BOOL) {
                 int bit = address.bit() + first + i;
                 S7Block block = new S7Block(address.area(), address.db(), address.offset() + bit / 8, 1);
-                items.add(new S7Wire.Write(block, bit % 8, new Bytes(new byte[] {(byte) (Boolean.TRUE.equals(element) ? 1 : 0)})));
+                items.add(new S7Wire.Write(
+                        block, bit % 8, new Bytes(new byte[] {(byte) (Boolean.TRUE.equals(element) ? 1 : 0)})));
             } else {
                 int at = address.offset()
                         + (first + i) * address.type().bytes(address.length())
@@ -147,7 +154,8 @@ final class S7Writer {
             S7Wire.Write last = items.get(items.size() - 1);
             if (last.block().end() == at && last.data().length() + bytes.length <= largest) {
                 Bytes joined = last.data().and(bytes);
-                S7Block block = new S7Block(address.area(), address.db(), last.block().offset(), joined.length());
+                S7Block block =
+                        new S7Block(address.area(), address.db(), last.block().offset(), joined.length());
                 items.set(items.size() - 1, new S7Wire.Write(block, -1, joined));
                 return;
             }

@@ -108,12 +108,7 @@ final class S7Plant {
             Binding binding = twin.binding(i);
             if (binding != null) {
                 points.add(new BoundPoint(
-                        first + i,
-                        binding,
-                        point.dataType(),
-                        point.arrayLength(),
-                        point.validity(),
-                        Optional.empty()));
+                        first + i, binding, point.dataType(), point.arrayLength(), point.validity(), Optional.empty()));
             }
         }
         return new LinkOpening(

@@ -38,11 +38,7 @@ class Snap7AcceptanceIT {
     private static Link open(S7Plant plant) {
         Link link = new S7Protocol()
                 .open(plant.opening(new LinkEnvironment(
-                        InstantSource.system(),
-                        System::nanoTime,
-                        1,
-                        Executors.defaultThreadFactory(),
-                        Runnable::run)));
+                        InstantSource.system(), System::nanoTime, 1, Executors.defaultThreadFactory(), Runnable::run)));
         link.start();
         return link;
     }
@@ -60,8 +56,8 @@ class Snap7AcceptanceIT {
                 .isEqualTo(StatusCode.GOOD));
     }
 
-    private static WriteResult write(S7Plant plant, Link link, String name, long bits, @Nullable Object object, int first)
-            throws Exception {
+    private static WriteResult write(
+            S7Plant plant, Link link, String name, long bits, @Nullable Object object, int first) throws Exception {
         long deadline = System.nanoTime() + Duration.ofSeconds(5).toNanos();
         return link.write(new WriteCommand(plant.row(name), bits, object, first, deadline))
                 .toCompletableFuture()
@@ -92,10 +88,12 @@ class Snap7AcceptanceIT {
             assertThat(plant.read("Lamps").object())
                     .isEqualTo(new boolean[] {true, false, true, false, false, false, false, false, false, true});
 
-            assertThat(write(plant, link, "Force", Double.doubleToRawLongBits(-1.5))).isEqualTo(WriteResult.CONFIRMED);
+            assertThat(write(plant, link, "Force", Double.doubleToRawLongBits(-1.5)))
+                    .isEqualTo(WriteResult.CONFIRMED);
             assertThat(server.peek(1, 0, 4)).isEqualTo("bfc00000");
             assertThat(plant.number("Force")).isEqualTo(-1.5);
-            assertThat(write(plant, link, "Exact", Double.doubleToRawLongBits(0.1))).isEqualTo(WriteResult.CONFIRMED);
+            assertThat(write(plant, link, "Exact", Double.doubleToRawLongBits(0.1)))
+                    .isEqualTo(WriteResult.CONFIRMED);
             assertThat(write(plant, link, "Count", -300)).isEqualTo(WriteResult.CONFIRMED);
             assertThat(write(plant, link, "Total", 4_000_000_000L)).isEqualTo(WriteResult.CONFIRMED);
             assertThat(write(plant, link, "Large", -2)).isEqualTo(WriteResult.CONFIRMED);
@@ -110,7 +108,8 @@ class Snap7AcceptanceIT {
             assertThat(plant.read("Wide").object()).isEqualTo("Straße 5 €");
             assertThat(write(plant, link, "Recipe", 0, new long[] {9, -9}, 1)).isEqualTo(WriteResult.CONFIRMED);
             assertThat(server.peek(2, 0, 8)).isEqualTo("0001" + "0009" + "fff7" + "8000");
-            assertThat(write(plant, link, "Lamps", 0, new boolean[] {true, true}, 7)).isEqualTo(WriteResult.CONFIRMED);
+            assertThat(write(plant, link, "Lamps", 0, new boolean[] {true, true}, 7))
+                    .isEqualTo(WriteResult.CONFIRMED);
             assertThat(plant.read("Lamps").object())
                     .isEqualTo(new boolean[] {true, false, true, false, false, false, false, true, true, true});
 

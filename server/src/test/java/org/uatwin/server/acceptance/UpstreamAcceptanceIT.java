@@ -90,8 +90,7 @@ class UpstreamAcceptanceIT {
     }
 
     private static StatusCode write(OpcUaClient client, String member, Object value) throws Exception {
-        return client.writeValues(
-                        List.of(new NodeId(2, member)), List.of(DataValue.valueOnly(new Variant(value))))
+        return client.writeValues(List.of(new NodeId(2, member)), List.of(DataValue.valueOnly(new Variant(value))))
                 .get(0);
     }
 
@@ -105,15 +104,16 @@ class UpstreamAcceptanceIT {
         PlantReading reading = PlantFile.read(file, ModelCatalog.UNKNOWN, Protocols.onClassPath());
         assertThat(reading.hasErrors()).as(reading.findings().toString()).isFalse();
         Path data = directory.resolve("data");
-        try (UatwinServer server = UatwinServer.start(
-                reading.plant().orElseThrow(), new ServerOptions(data, List.of()))) {
+        try (UatwinServer server =
+                UatwinServer.start(reading.plant().orElseThrow(), new ServerOptions(data, List.of()))) {
             OpcUaClient client = OpcUaClient.create(server.endpointUrl()).connect();
             try {
                 trustTheUpstream(client, data);
                 isGood(client, 20.5, "press-01/Temperature");
                 isGood(client, "press", "press-01/Name");
                 isGood(client, new Double[] {1.0, 2.0, 3.0}, "press-01/Levels");
-                assertThat(Objects.requireNonNull(read(client, "press-01/Nowhere").getStatusCode())
+                assertThat(Objects.requireNonNull(
+                                        read(client, "press-01/Nowhere").getStatusCode())
                                 .value())
                         .isEqualTo(StatusCodes.Bad_ConfigurationError);
 
