@@ -1,7 +1,10 @@
 package org.uatwin.informationmodel.plant;
 
+import java.util.Arrays;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.uatwin.informationmodel.conditioning.Derivation;
 import org.uatwin.informationmodel.value.ValueType;
 
 /** Where the value of a point comes from. */
@@ -9,7 +12,7 @@ public sealed interface Binding {
     /** The address as a PLC engineer writes it, shown beside the point. */
     String label();
 
-    /** Name of the connection the value comes over; empty for a constant. */
+    /** Name of the connection the value comes over; empty for what the server has or makes itself. */
     Optional<String> connection();
 
     /**
@@ -81,6 +84,16 @@ public sealed interface Binding {
      */
     record Constant(long bits, @Nullable Object object) implements Binding {
         @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Constant that && bits == that.bits && Objects.deepEquals(object, that.object);
+        }
+
+        @Override
+        public int hashCode() {
+            return Arrays.deepHashCode(new @Nullable Object[] {bits, object});
+        }
+
+        @Override
         public String label() {
             return "constant";
         }
@@ -88,6 +101,38 @@ public sealed interface Binding {
         @Override
         public Optional<String> connection() {
             return Optional.empty();
+        }
+    }
+
+    /** Computed by the server from other points. */
+    record Derived(Derivation derivation) implements Binding {
+        @Override
+        public String label() {
+            return derivation.label();
+        }
+
+        @Override
+        public Optional<String> connection() {
+            return Optional.empty();
+        }
+    }
+
+    /**
+     * A number an interval of a fast channel of the same twin is reduced to; the channel's link writes it.
+     *
+     * @param onConnection the channel's connection.
+     * @param what for people, for example {@code rms}.
+     * @param sampleRateHz of the channel.
+     */
+    record Reduced(String channel, String onConnection, String what, double sampleRateHz) implements Binding {
+        @Override
+        public String label() {
+            return what + " of " + channel;
+        }
+
+        @Override
+        public Optional<String> connection() {
+            return Optional.of(onConnection);
         }
     }
 }

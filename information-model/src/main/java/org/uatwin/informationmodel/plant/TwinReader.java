@@ -15,6 +15,9 @@ import org.uatwin.informationmodel.type.TwinType;
 
 /** Reads {@code twins:}: single ones, ranges and tables; equal parts become one shared object. */
 final class TwinReader {
+    /** Type of the plant file's own twin. */
+    static final String FILE_TYPE = "PlantFile";
+
     static final Pattern ID = Pattern.compile("[A-Za-z0-9_.-]+");
     private static final String TYPES_FOLDER = "types";
 
@@ -24,6 +27,7 @@ final class TwinReader {
     private final TypeReader ownTypes;
     private final Connections connections;
     private final BindingReader bindings;
+    private final PointBinder points;
     private final TableReader tables;
     private final ModelCatalog models;
     private final List<ReadTwin> result = new ArrayList<>();
@@ -50,13 +54,15 @@ final class TwinReader {
             TypeReader ownTypes,
             Connections connections,
             TableReader tables,
-            ModelCatalog models) {
+            ModelCatalog models,
+            PointDefaults defaults) {
         this.context = context;
         this.siteId = siteId;
         this.types = types;
         this.ownTypes = ownTypes;
         this.connections = connections;
         this.bindings = new BindingReader(context, connections);
+        this.points = new PointBinder(bindings, defaults);
         this.tables = tables;
         this.models = models;
     }
@@ -150,8 +156,8 @@ final class TwinReader {
                     .fix("remove base; placeholders such as {id} make addresses differ.");
         }
         var around = new BindingReader.Surroundings(device, group, base(s), isDeviceBroken);
-        @Nullable Binding[] bound = bind(s, type, around, isFirst);
-        long bases = BindingLayout.bases(bound);
+        PointBinder.Bound bound = points.bind(s, type, around, isFirst);
+        long bases = BindingLayout.bases(bound.bindings);
         Twin twin = new Twin(
                 siteId,
                 id,
@@ -163,8 +169,9 @@ final class TwinReader {
                 identification(s, isFirst),
                 ratings(s, type),
                 modelParameters(s, type),
-                share(BindingLayout.of(bound, bases)),
+                share(BindingLayout.of(bound.bindings, bases)),
                 bases,
+                share(bound.treatments),
                 aliases(s, id));
         ReadTwin read = new ReadTwin(twin, mapping, scope);
         result.add(read);
@@ -361,33 +368,17 @@ final class TwinReader {
                 b.integer("coil"), b.integer("discrete"), b.integer("input"), b.integer("holding"));
     }
 
-    private @Nullable Binding[] bind(Section s, TwinType type, BindingReader.Surroundings around, boolean isFirst) {
-        @Nullable Binding[] bound = new @Nullable Binding[type.points().size()];
-        for (Yaml.Entry entry : s.entries("points")) {
-            String name = entry.key().text();
-            int ordinal = type.pointOrdinal(name);
-            if (ordinal < 0) {
-                List<String> known =
-                        type.points().stream().map(Member.Point::name).toList();
-                s.findings()
-                        .error(entry.key(), s.subject(), "%s has no point \"%s\"".formatted(type.name(), name))
-                        .fix(Nearest.advice(name, known));
-                continue;
-            }
-            bound[ordinal] =
-                    bindings.read(type.points().get(ordinal), entry.value(), s.scope(), s.subject(), around, isFirst);
-        }
-        return bound;
-    }
-
     @SuppressWarnings("unchecked") // the map holds each object under itself
     private <T> T share(T value) {
         return (T) shared.computeIfAbsent(value, v -> v);
     }
 
-    /** The twins of links and devices; their constants are bound. */
+    /** The twins of the plant file, of links and of devices; their constants are bound. */
     List<Twin> systemTwins() {
         List<Twin> twins = new ArrayList<>();
+        TwinType file = systemType(FILE_TYPE);
+        @Nullable Binding[] unbound = new @Nullable Binding[file.points().size()];
+        twins.add(systemTwin(Plant.FILE_TWIN, file, "Plant file", Optional.empty(), unbound));
         for (Connection connection : connections.all()) {
             String linkId = "_" + connection.name();
             TwinType linkType = systemType(connection.linkType());
@@ -400,7 +391,7 @@ final class TwinReader {
                 if (device instanceof ModbusDevice modbus) {
                     bindConstant(type, "UnitId", new Binding.Constant(modbus.unitId(), null), bound);
                 }
-                twins.add(systemTwin(linkId + "." + device.name(), type, device.label(), Optional.of(linkId), bound));
+                twins.add(systemTwin(linkId + "." + device.name(), type, device.name(), Optional.of(linkId), bound));
             }
         }
         return twins;
@@ -435,6 +426,7 @@ final class TwinReader {
                 Map.of(),
                 BindingLayout.of(bound, 0),
                 0,
+                Treatments.NONE,
                 List.of());
     }
 }

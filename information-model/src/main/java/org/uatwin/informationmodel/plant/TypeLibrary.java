@@ -22,7 +22,10 @@ public final class TypeLibrary {
             "modbus-link",
             "modbus-device",
             "field-link",
-            "field-device");
+            "field-device",
+            "mqtt-link",
+            "mqtt-device",
+            "plant-file");
     private static final TypeLibrary BUILT_IN = load();
 
     private final Map<String, TwinType> byName;
@@ -65,10 +68,12 @@ public final class TypeLibrary {
      */
     static Map<String, TwinType> read(String name, String text, Map<String, TwinType> known) {
         Findings findings = new Findings();
-        Section.Context context = new Section.Context(findings, new Secrets(null, variable -> null, findings::hide));
+        Section.Context context =
+                new Section.Context(findings, new Secrets(null, variable -> null, findings::hide, file -> {}));
         Map<String, TwinType> types = new LinkedHashMap<>();
         YamlReader.read(name, text, findings)
-                .ifPresent(root -> types.putAll(new TypeReader(context, known, ModelCatalog.UNKNOWN).read(root)));
+                .ifPresent(root -> types.putAll(
+                        new TypeReader(context, known, ModelCatalog.UNKNOWN, new PointDefaults()).read(root)));
         if (!findings.sorted().isEmpty()) {
             List<String> lines = new ArrayList<>();
             findings.sorted().forEach(finding -> lines.add(finding.toString()));

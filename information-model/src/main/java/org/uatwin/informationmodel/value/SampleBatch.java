@@ -1,6 +1,7 @@
 package org.uatwin.informationmodel.value;
 
 import java.util.Arrays;
+import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,7 +51,8 @@ public final class SampleBatch {
     /** Marks an entry whose value is taken over from the row. */
     static final Object KEEP_VALUE = new Object();
 
-    private void add(int row, long valueBits, @Nullable Object value, int code, long sourceTime, long receiveTime) {
+    /** Adds an entry with the bits of its StatusCode; {@code value} null for a scalar. */
+    public void add(int row, long valueBits, @Nullable Object value, int code, long sourceTime, long receiveTime) {
         if (size == rows.length) {
             grow();
         }
@@ -86,6 +88,22 @@ public final class SampleBatch {
             objects = new Object[rows.length];
         }
         objects[i] = value;
+    }
+
+    /** Adds entry {@code i} of another batch that was not applied yet. */
+    public void addFrom(SampleBatch other, int i) {
+        add(
+                other.rows[i],
+                other.bits[i],
+                other.object(i),
+                other.status[i],
+                other.sourceTimes[i],
+                other.receiveTimes[i]);
+    }
+
+    /** Whether entry {@code i} of a batch that was not applied yet only changes the status. */
+    public boolean isStatusOnly(int i) {
+        return object(i) == KEEP_VALUE;
     }
 
     public int size() {
@@ -136,6 +154,23 @@ public final class SampleBatch {
     void resolve(int i, long valueBits, @Nullable Object value) {
         bits[i] = valueBits;
         setObject(i, value);
+    }
+
+    /** Drops the entries whose row {@code isKept} refuses; the order of the others stays. */
+    void keepIf(IntPredicate isKept) {
+        int kept = 0;
+        for (int i = 0; i < size; i++) {
+            if (isKept.test(rows[i])) {
+                rows[kept] = rows[i];
+                bits[kept] = bits[i];
+                setObject(kept, object(i));
+                status[kept] = status[i];
+                sourceTimes[kept] = sourceTimes[i];
+                receiveTimes[kept] = receiveTimes[i];
+                kept++;
+            }
+        }
+        size = kept;
     }
 
     void markRefresh(int i, boolean isRefresh) {

@@ -26,6 +26,9 @@ final class PollRunner {
         /** The connection can not be used any more. */
         void drop(Reply reply, long now);
 
+        /** A connection that is not closed after a timeout, and no device behind it answers. */
+        void allSilent(long now);
+
         void refuseWrites(DeviceState device);
 
         boolean isClosing();
@@ -37,33 +40,36 @@ final class PollRunner {
     private static final long WHOLE_AGAIN_NS = 60_000 * MILLI; // a block cut into pieces is tried whole again
     private static final int FRUITLESS_PIECES = 16; // all of them refused: it is not one address
 
-    private final ModbusConnection connection;
-    private final List<DeviceState> devices;
-    private final PointColumns points;
+    private ModbusConnection connection;
+    private List<DeviceState> devices;
+    private PointColumns points;
     private final Emitter emitter;
     private final Requests requests;
     private final LongSupplier ticker;
     private final Host host;
-    private final long probeNs;
-    private final long sweepNs;
+    private long probeNs;
+    private long sweepNs;
     private final PriorityQueue<PollJob> due = new PriorityQueue<>();
     private long lastAnswerNs;
 
-    PollRunner(
-            ModbusConnection connection,
-            List<DeviceState> devices,
-            PointColumns points,
-            Emitter emitter,
-            Requests requests,
-            LongSupplier ticker,
-            Host host) {
-        this.connection = connection;
-        this.devices = devices;
-        this.points = points;
+    PollRunner(LinkPlan plan, Emitter emitter, Requests requests, LongSupplier ticker, Host host) {
         this.emitter = emitter;
         this.requests = requests;
         this.ticker = ticker;
         this.host = host;
+        connection = plan.connection;
+        devices = plan.devices;
+        points = plan.points;
+        follow(plan);
+    }
+
+    /** Works by this plan from now on, by the timetable its jobs have. */
+    void follow(LinkPlan plan) {
+        connection = plan.connection;
+        devices = plan.devices;
+        points = plan.points;
+        due.clear();
+        devices.forEach(device -> due.addAll(device.jobs));
         long largest = connection.largestBackOff().toNanos();
         long demotion = connection.demotionPeriod().toNanos();
         // Over TCP a probe costs nobody else much, and recovery is promised within 2 x the largest back-off.
@@ -77,16 +83,20 @@ final class PollRunner {
         sweepNs = Math.max(10 * MILLI, Math.min(250 * MILLI, shortest / 20));
     }
 
-    /** Puts the jobs on the timetable; once. */
-    void begin(long now, long[] phases) {
-        int i = 0;
+    /** The link begins: silence counts from now on. */
+    void begin(long now) {
+        lastAnswerNs = now;
+    }
+
+    /** Says of points that joined blocks which do not answer what is the matter with them. */
+    void announce() {
         for (DeviceState device : devices) {
             for (PollJob job : device.jobs) {
-                job.begin(now, phases[i++]);
-                due.add(job);
+                if (job.situation != Quality.ANSWERED && job.situation != Quality.NOT_YET_READ) {
+                    emitter.situation(job, job.situation, job.isHeld, emitter.ticks());
+                }
             }
         }
-        lastAnswerNs = now;
     }
 
     /** How often {@link #sweep} wants to be called, nanoseconds. */
@@ -122,6 +132,11 @@ final class PollRunner {
             job.dueNs = device.nextProbeNs;
             return;
         }
+        long readyNs = requests.readyNs(device, firstRequest(job));
+        if (readyNs > now) {
+            job.dueNs = readyNs; // the others have their turn meanwhile
+            return;
+        }
         if (job.tries == 0) {
             job.firstTryNs = now;
         }
@@ -151,6 +166,10 @@ final class PollRunner {
         } else {
             failed(job, reply, after);
         }
+    }
+
+    private static Pdu firstRequest(PollJob job) {
+        return Pdu.read(job.block.table(), job.block.offset(), Math.min(job.block.perRequest(), job.block.quantity()));
     }
 
     private static byte[] append(PollJob job, byte @Nullable [] soFar, byte[] data, int at) {
@@ -353,6 +372,8 @@ final class PollRunner {
         }
         if (requests.mustDrop(reply)) {
             host.drop(reply, now);
+        } else if (reply.kind() == Reply.Kind.SILENT && isAllSilent()) {
+            host.allSilent(now);
         }
     }
 
@@ -407,7 +428,9 @@ final class PollRunner {
                     enter(job, job.situation, job.lastError, now);
                 } else if ((job.situation == Quality.ANSWERED || job.situation == Quality.NOT_YET_READ)
                         && now - job.lastGoodNs >= job.staleNs - sweepNs
-                        && (device.failStreak > 0 || now - lastAnswerNs >= job.staleNs / 2)) {
+                        && (device.failStreak > 0
+                                || device.silentInARow > 0
+                                || now - lastAnswerNs >= job.staleNs / 2)) {
                     enter(job, Quality.NO_ANSWER, "no answer for %d ms".formatted(job.staleNs / MILLI), now);
                 }
             }

@@ -3,6 +3,7 @@ package org.uatwin.plcadapters.modbus;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
+import org.uatwin.plcadapters.VirtualTime;
 import org.uatwin.plcadapters.adapter.LinkEnvironment;
 import org.uatwin.plcadapters.adapter.WriteCommand;
 import org.uatwin.plcadapters.adapter.WriteResult;
@@ -14,12 +15,13 @@ final class VirtualLink {
     final VirtualTime time = new VirtualTime();
     final FaultyLink wire;
     final Fixture fixture;
+    final LinkEnvironment environment;
     final ModbusLink link;
 
     VirtualLink(Fixture fixture, boolean isMultiDrop) {
         this.fixture = fixture;
         wire = new FaultyLink(time, isMultiDrop);
-        LinkEnvironment environment = new LinkEnvironment(
+        environment = new LinkEnvironment(
                 time.clock(),
                 time::now,
                 7,

@@ -1,7 +1,6 @@
 package org.uatwin.server.assembly;
 
 import java.time.InstantSource;
-import java.util.AbstractList;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -10,12 +9,19 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 import org.uatwin.informationmodel.plant.Binding;
+import org.uatwin.informationmodel.plant.Twin;
 import org.uatwin.informationmodel.security.LinkSecurity;
-import org.uatwin.informationmodel.type.Member;
+import org.uatwin.informationmodel.value.PointTable;
 import org.uatwin.informationmodel.value.StatusCode;
-import org.uatwin.plcadapters.adapter.BoundPoint;
+import org.uatwin.informationmodel.value.UaTime;
 import org.uatwin.plcadapters.adapter.Link;
 import org.uatwin.plcadapters.adapter.LinkEnvironment;
 import org.uatwin.plcadapters.adapter.LinkOpening;
@@ -24,17 +30,42 @@ import org.uatwin.plcadapters.adapter.Protocols;
 import org.uatwin.plcadapters.adapter.SampleSink;
 import org.uatwin.plcadapters.adapter.WriteCommand;
 import org.uatwin.plcadapters.adapter.WriteResult;
+import org.uatwin.plcadapters.conditioning.ConditionedLink;
+import org.uatwin.plcadapters.conditioning.ConditioningStage;
+import org.uatwin.plcadapters.conditioning.TreatedPoint;
 import org.uatwin.server.address.PointFacts;
 import org.uatwin.server.address.SetpointWriter;
 import org.uatwin.server.engine.LivePlant;
-import org.uatwin.server.engine.RowRuns;
+import org.uatwin.server.engine.PlantSwap;
 import org.uatwin.server.engine.TwinInstance;
 
-/** The plant's links: opened from the live plant, asked by row. Any thread. */
+/**
+ * The plant's links: opened from the live plant, asked by row. Any thread; {@link #prepare} and {@link #carryOut} by the
+ * one that reloads.
+ */
 final class Links implements SetpointWriter, PointFacts, AutoCloseable {
-    private final LivePlant live;
-    private final Map<Integer, Link> byShard = new HashMap<>();
-    private final List<Link> links = new ArrayList<>();
+    private static final long TICK_MS = 100;
+
+    private final Protocols protocols;
+    private final PointTable table;
+    private final InstantSource clock;
+    private final LinkEnvironment environment;
+    private volatile Map<Integer, Served> byShard; // replaced as a whole
+    private @Nullable ScheduledFuture<?> ticking; // guarded by this
+    private final ScheduledExecutorService ticks = Executors.newSingleThreadScheduledExecutor(task -> {
+        Thread thread = new Thread(task, "uatwin-conditioning");
+        thread.setDaemon(true);
+        return thread;
+    });
+
+    /**
+     * A link at work.
+     *
+     * @param link the adapter's.
+     * @param stage what its values go through; null if no point has a chain.
+     * @param door what writes and questions go to.
+     */
+    private record Served(Link link, @Nullable ConditioningStage stage, Link door) {}
 
     /**
      * @param answers runs what waits for write results.
@@ -47,8 +78,10 @@ final class Links implements SetpointWriter, PointFacts, AutoCloseable {
             long jitterSeed,
             Executor answers,
             LinkSecurity security) {
-        this.live = live;
-        LinkEnvironment environment = new LinkEnvironment(
+        this.protocols = protocols;
+        this.clock = clock;
+        table = live.table();
+        environment = new LinkEnvironment(
                 clock,
                 System::nanoTime,
                 jitterSeed,
@@ -59,36 +92,128 @@ final class Links implements SetpointWriter, PointFacts, AutoCloseable {
                 },
                 answers,
                 security);
-        for (LivePlant.LiveLink link : live.links()) {
-            SampleSink table = batch -> live.table().submit(link.shard(), batch);
-            Link opened = protocols.open(new LinkOpening(
-                    link.connection(), points(live, link.rows()), table, table, rows(link), environment));
-            links.add(opened);
-            byShard.put(link.shard(), opened);
-        }
+        Map<Integer, Served> opened = new HashMap<>();
+        live.links().forEach(link -> opened.put(link.shard(), open(live, link)));
+        byShard = opened;
     }
 
-    private static List<BoundPoint> points(LivePlant live, RowRuns rows) {
-        return new AbstractList<>() {
-            @Override
-            public BoundPoint get(int index) {
-                int row = rows.get(index);
-                TwinInstance instance = live.ownerOf(row);
-                int ordinal = row - instance.firstRow();
-                Binding binding = instance.binding(ordinal);
-                if (binding == null || binding.connection().isEmpty()) {
-                    throw new IllegalStateException(live.label(row) + " has no address");
-                }
-                Member.Point point = instance.type().points().get(ordinal);
-                return new BoundPoint(
-                        row, binding, point.dataType(), point.arrayLength(), point.validity(), Optional.empty());
-            }
+    private Served open(LivePlant live, LivePlant.LiveLink link) {
+        ConditioningStage stage = stage(live, link, null, row -> false);
+        return served(with(live, link, stage, protocols::open), stage);
+    }
 
-            @Override
-            public int size() {
-                return rows.size();
+    private Served served(Link link, @Nullable ConditioningStage stage) {
+        return new Served(link, stage, stage == null ? link : new ConditionedLink(link, stage, clock));
+    }
+
+    /** The chains of a link's points; null if none has one. Those of points that did not change remember what they knew. */
+    private @Nullable ConditioningStage stage(
+            LivePlant live, LivePlant.LiveLink link, @Nullable ConditioningStage before, IntPredicate isKept) {
+        List<TreatedPoint> treated = treated(live, link.connection().name());
+        return treated.isEmpty() ? null : new ConditioningStage(treated, table, link.shard(), before, isKept);
+    }
+
+    /** The points of a connection whose values are changed on their way to the table. */
+    private static List<TreatedPoint> treated(LivePlant live, String connection) {
+        List<TreatedPoint> treated = new ArrayList<>();
+        for (TwinInstance instance : live.instances()) {
+            Twin twin = instance.twin();
+            for (int i = 0; twin.isTreated() && i < twin.pointCount(); i++) {
+                Binding binding = instance.binding(i);
+                if (twin.treatment(i).isAtLink()
+                        && binding != null
+                        && binding.connection().filter(connection::equals).isPresent()) {
+                    treated.add(TreatedPoint.of(twin, instance.firstRow(), i));
+                }
             }
-        };
+        }
+        return treated;
+    }
+
+    /** Something made from what a link is opened with; nothing of it holds on to the plant afterwards. */
+    private <T> T with(
+            LivePlant live,
+            LivePlant.LiveLink link,
+            @Nullable ConditioningStage stage,
+            Function<LinkOpening, T> maker) {
+        BoundPoints points = new BoundPoints(live, link.rows());
+        int shard = link.shard();
+        SampleSink sink = batch -> table.submit(shard, batch);
+        T made = maker.apply(new LinkOpening(
+                link.connection(), points, stage == null ? sink : stage, sink, rows(link), environment));
+        points.close();
+        return made;
+    }
+
+    /**
+     * What a reload does to the links.
+     *
+     * @param updates what links that keep their wire have to be told.
+     * @param served links that are new, changed or take the place of the one of their shard; by shard.
+     * @param opened those of them that have to be started.
+     * @param closed shards of connections that are gone.
+     */
+    record Change(List<Link.Update> updates, Map<Integer, Served> served, List<Link> opened, List<Integer> closed) {}
+
+    /** Plans what the step to the next plant needs; nothing is sent and no link notices. */
+    Change prepare(PlantSwap swap) {
+        Change change = new Change(new ArrayList<>(), new HashMap<>(), new ArrayList<>(), new ArrayList<>());
+        for (String name : swap.touchedLinks()) {
+            LivePlant.LiveLink old = swap.before().link(name);
+            LivePlant.LiveLink now = swap.after().link(name);
+            Served running = old == null ? null : byShard.get(old.shard());
+            if (now == null) {
+                if (old != null) {
+                    change.closed().add(old.shard());
+                }
+            } else if (running == null || !update(swap, now, running, change)) {
+                Served opened = open(swap.after(), now);
+                change.served().put(now.shard(), opened);
+                change.opened().add(opened.link());
+            }
+        }
+        return change;
+    }
+
+    /** Whether the running link can go on by the next plan; the change then holds what it takes. */
+    private boolean update(PlantSwap swap, LivePlant.LiveLink now, Served running, Change change) {
+        ConditioningStage stage = stage(
+                swap.after(),
+                now,
+                running.stage(),
+                row -> swap.after().ownerOf(row) == swap.before().ownerOf(row));
+        Optional<Link.Update> update = with(swap.after(), now, stage, running.link()::prepareUpdate);
+        update.ifPresent(found -> {
+            change.updates().add(found);
+            change.served().put(now.shard(), served(running.link(), stage));
+        });
+        return update.isPresent();
+    }
+
+    /**
+     * Carries a change out; links it does not name notice nothing.
+     *
+     * @return completes when every link works by its new plan.
+     */
+    CompletionStage<Void> carryOut(Change change) {
+        Map<Integer, Served> next = new HashMap<>(byShard);
+        List<Link> ended = new ArrayList<>();
+        change.closed().forEach(shard -> end(next.remove(shard), null, ended));
+        change.served().forEach((shard, served) -> end(next.put(shard, served), served, ended));
+        byShard = next;
+        CompletableFuture<?>[] updates = change.updates().stream()
+                .map(update -> update.carryOut().toCompletableFuture())
+                .toArray(CompletableFuture[]::new);
+        ended.forEach(Link::close);
+        change.opened().forEach(Link::start);
+        tickIfNeeded();
+        return CompletableFuture.allOf(updates);
+    }
+
+    private static void end(@Nullable Served before, @Nullable Served after, List<Link> ended) {
+        if (before != null && (after == null || !before.link().equals(after.link()))) {
+            ended.add(before.link());
+        }
     }
 
     private static LinkStatisticsRows rows(LivePlant.LiveLink link) {
@@ -102,15 +227,38 @@ final class Links implements SetpointWriter, PointFacts, AutoCloseable {
     }
 
     void start() {
-        links.forEach(Link::start);
+        byShard.values().forEach(served -> served.link().start());
+        tickIfNeeded();
     }
 
-    List<Link> all() {
-        return links;
+    /** Lets time pass for chains that wait for it, once there is one. */
+    private synchronized void tickIfNeeded() {
+        boolean isTimed =
+                byShard.values().stream().map(Served::stage).anyMatch(stage -> stage != null && stage.isTimed());
+        if (isTimed && ticking == null) {
+            ticking = ticks.scheduleAtFixedRate(this::tick, TICK_MS, TICK_MS, TimeUnit.MILLISECONDS);
+        }
+    }
+
+    private void tick() {
+        long now = UaTime.ofInstant(clock.instant());
+        for (Served served : byShard.values()) {
+            if (served.stage() != null) {
+                served.stage().tick(now);
+            }
+        }
+    }
+
+    /** What the chain of a point did so far; empty if it has none. */
+    @Override
+    public String conditioning(int row) {
+        Served served = byShard.get(table.shardOf(row));
+        return served == null || served.stage() == null ? "" : served.stage().report(row);
     }
 
     private @Nullable Link of(int row) {
-        return byShard.get(live.table().shardOf(row));
+        Served served = byShard.get(table.shardOf(row));
+        return served == null ? null : served.door();
     }
 
     @Override
@@ -138,6 +286,12 @@ final class Links implements SetpointWriter, PointFacts, AutoCloseable {
 
     @Override
     public void close() {
-        links.forEach(Link::close);
+        synchronized (this) {
+            if (ticking != null) {
+                ticking.cancel(false);
+            }
+        }
+        ticks.shutdownNow();
+        byShard.values().forEach(served -> served.link().close());
     }
 }

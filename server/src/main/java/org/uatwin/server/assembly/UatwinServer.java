@@ -22,8 +22,6 @@ import org.eclipse.milo.opcua.stack.core.UaException;
 import org.eclipse.milo.opcua.stack.core.types.builtin.DateTime;
 import org.eclipse.milo.opcua.stack.core.types.builtin.LocalizedText;
 import org.eclipse.milo.opcua.stack.core.types.structured.BuildInfo;
-import org.eclipse.milo.opcua.stack.transport.server.tcp.OpcTcpServerTransport;
-import org.eclipse.milo.opcua.stack.transport.server.tcp.OpcTcpServerTransportConfig;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.uatwin.informationmodel.plant.Plant;
@@ -39,18 +37,21 @@ import org.uatwin.server.address.PlantItems;
 import org.uatwin.server.address.PlantNodes;
 import org.uatwin.server.address.PlantPorts;
 import org.uatwin.server.address.PlantWrites;
+import org.uatwin.server.address.SetpointWriter;
 import org.uatwin.server.address.TypeDeclarations;
 import org.uatwin.server.engine.LivePlant;
+import org.uatwin.server.engine.RowPool;
+import org.uatwin.server.method.ReloadCalls;
 import org.uatwin.server.method.TwinCalls;
 import org.uatwin.server.push.TimerWheel;
 import org.uatwin.server.security.ServerSecurity;
-import org.uatwin.server.service.HeapBuffers;
 import org.uatwin.server.service.ServerLimits;
 import org.uatwin.server.service.ServicePorts;
 import org.uatwin.server.service.TwinServer;
 import org.uatwin.server.types.NamespaceMetadata;
 import org.uatwin.server.types.NamespaceRegistry;
 import org.uatwin.server.types.TypeSpace;
+import org.uatwin.server.wire.WireLimits;
 import org.uatwin.simulation.asset.ModelRegistry;
 import org.uatwin.simulation.scenario.RunLimits;
 import org.uatwin.simulation.scenario.RunManager;
@@ -65,18 +66,17 @@ public final class UatwinServer implements AutoCloseable {
     private static final long STARTUP_SECONDS = 30;
 
     private final Deque<AutoCloseable> parts = new ArrayDeque<>(); // last started first
-    private final Plant plant;
     private final InstantSource clock = InstantSource.system();
-    private LivePlant live;
+    private PlantNodes nodes;
+    private Reloader reloader;
     private Links links;
+    private ComputedPoints computed;
     private TwinServer server;
     private ServerSecurity security;
     private String endpointUrl = "";
 
     @SuppressWarnings("NullAway.Init") // every field is set by start(), the only caller
-    private UatwinServer(Plant plant) {
-        this.plant = plant;
-    }
+    private UatwinServer() {}
 
     /**
      * Starts a server for a plant; returns once clients can connect.
@@ -84,9 +84,9 @@ public final class UatwinServer implements AutoCloseable {
      * @throws StartException if something the user can mend prevents it.
      */
     public static UatwinServer start(Plant plant, ServerOptions options) {
-        UatwinServer started = new UatwinServer(plant);
+        UatwinServer started = new UatwinServer();
         try {
-            started.open(options);
+            started.open(plant, options);
             return started;
         } catch (UaException | RuntimeException e) {
             started.close();
@@ -102,7 +102,7 @@ public final class UatwinServer implements AutoCloseable {
         return part;
     }
 
-    private void open(ServerOptions options) throws UaException {
+    private void open(Plant plant, ServerOptions options) throws UaException {
         DataDirectory data = keep(DataDirectory.open(options.dataDirectory()));
         ServerSettings settings = plant.server();
         NamespaceRegistry namespaces = NamespaceRegistry.open(
@@ -112,30 +112,36 @@ public final class UatwinServer implements AutoCloseable {
 
         ExecutorService answers = pool("uatwin-answers", 2, Integer.MAX_VALUE);
         PointTable table = new PointTable(answers, e -> LOG.error("a listener of live values failed", e));
-        live = new LivePlant(plant, table, UaTime.ofInstant(clock.instant()));
+        LivePlant first = LivePlant.first(plant, new RowPool(table), UaTime.ofInstant(clock.instant()));
         links = keep(new Links(
-                live, Protocols.onClassPath(), clock, plant.siteId().hashCode(), answers, security.forLinks()));
+                first,
+                Protocols.onClassPath(),
+                clock,
+                plant.siteId().hashCode(),
+                answers,
+                security.forLinks()));
 
-        ServerLimits limits = ServerLimits.defaults();
-        server = new TwinServer(
-                config(settings, namespaces, port, limits),
-                profile -> new OpcTcpServerTransport(OpcTcpServerTransportConfig.newBuilder()
-                        .setBootstrapCustomizer(HeapBuffers::install)
-                        .build()),
-                limits);
+        computed = keep(new ComputedPoints(
+                first, (row, bits, deadline) -> links.write(row, bits, null, SetpointWriter.WHOLE, deadline), clock));
+
+        ServerLimits limits = ServerLimits.defaults()
+                .withWire(WireLimits.defaults(ServerLimits.MESSAGE_SIZE).withConnections(settings.maxConnections()));
+        server = new TwinServer(config(plant.siteId(), settings, namespaces, port, limits), limits);
+        security.onRefused(server.securityAudit()::certificateRefused);
         keep(this::stopServer);
         server.announceLocales(settings.locales());
-        buildAddressSpace(namespaces, limits);
+        buildAddressSpace(first, namespaces, limits, options);
         server.events().typesChanged();
 
+        computed.start();
         links.start();
         listen(settings, port);
     }
 
     private OpcUaServerConfig config(
-            ServerSettings settings, NamespaceRegistry namespaces, int port, ServerLimits limits) {
+            String siteId, ServerSettings settings, NamespaceRegistry namespaces, int port, ServerLimits limits) {
         OpcUaServerConfigBuilder config = OpcUaServerConfig.builder()
-                .setApplicationName(LocalizedText.english("uatwin " + plant.siteId()))
+                .setApplicationName(LocalizedText.english("uatwin " + siteId))
                 .setApplicationUri(namespaces.applicationUri())
                 .setProductUri(PRODUCT_URI)
                 .setBuildInfo(
@@ -146,7 +152,9 @@ public final class UatwinServer implements AutoCloseable {
         return config.build();
     }
 
-    private void buildAddressSpace(NamespaceRegistry namespaces, ServerLimits limits) {
+    private void buildAddressSpace(
+            LivePlant first, NamespaceRegistry namespaces, ServerLimits limits, ServerOptions options) {
+        Plant plant = first.plant();
         namespaces.register(server);
         TypeSpace types = new TypeSpace(server, namespaces, clock);
         types.startup();
@@ -156,14 +164,16 @@ public final class UatwinServer implements AutoCloseable {
                 site,
                 level -> types.id(level.baseType()).orElseThrow(),
                 org.uatwin.informationmodel.type.TypeIds.builtIn()::id);
-        PlantNodes nodes = new PlantNodes(live, new NamespaceIndexes(site), ids);
-        TypeDeclarations declarations = new TypeDeclarations(nodes);
+        nodes = new PlantNodes(first, new NamespaceIndexes(site), ids);
+        TypeDeclarations declarations = new TypeDeclarations(nodes, nodes.state());
         types.addTwinTypes(plant.types().stream().map(declarations::of).toList());
         types.addNamespaceMetadata(
                 NamespaceMetadata.ofSite(NamespaceRegistry.siteUri(plant.siteId()), "1.0.0", clock.instant()));
 
         SessionAccess access = new SessionAccess(server);
-        LiveValues values = new LiveValues(live.table(), links, clock);
+        PointTable table = first.table();
+        LiveValues values = new LiveValues(
+                table, new Facts(links, computed), instance -> nodes.live().nodeVersion(instance), clock);
         TimerWheel wheel = keep(new TimerWheel(System::nanoTime, e -> LOG.error("a timer failed", e)));
         wheel.start(task -> daemon("uatwin-timer", task));
         PlantItems items = new PlantItems(nodes, values, wheel, System::nanoTime);
@@ -171,16 +181,24 @@ public final class UatwinServer implements AutoCloseable {
 
         RunManager runs = keep(RunManager.withOwnPool(clock, RunLimits.defaults(), RUN_THREADS));
         TwinCalls calls = new TwinCalls(
-                ModelRegistry.builtIn(), live.table(), runs, pool("uatwin-call", CALL_THREADS, QUEUED_CALLS), clock);
+                ModelRegistry.builtIn(), table, runs, pool("uatwin-call", CALL_THREADS, QUEUED_CALLS), clock);
         PlantPorts ports = new PlantPorts(nodes);
-        History history = keep(new History(plant, live, server, ports, access, limits));
+        History history = keep(new History(plant, first, server, ports, access, limits));
+        reloader = keep(new Reloader(
+                new Reloader.Parts(server, types, nodes, items, links, history, clock),
+                options.source().orElse(Reloader.NO_SOURCE)));
+        reloader.addFollower(computed::follow);
+        PlantFileTwin fileTwin = new PlantFileTwin(first, clock);
+        fileTwin.started(options.plantFile(), plant);
+        reloader.addReport(result -> fileTwin.reloaded(result, nodes.live().plant()));
         server.use(ServicePorts.none()
                 .withPermissions(ports)
                 .withNames(ports)
                 .withEuRanges(ports)
                 .withPushed(ports)
                 .withWriter(new Writes(new PlantWrites(nodes, access, links)))
-                .withCaller(new Calls(nodes, calls, access))
+                .withCaller(
+                        new Calls(nodes, calls, new ReloadCalls(reloader::reload, pool("uatwin-reload", 1, 1)), access))
                 .withHistory(history));
     }
 
@@ -243,8 +261,19 @@ public final class UatwinServer implements AutoCloseable {
         return security.hasPasswordUsers();
     }
 
+    /** The plant as it is now. */
     public LivePlant live() {
-        return live;
+        return nodes.live();
+    }
+
+    /** Closes {@code part} when the server is closed, before everything else. */
+    public void closesWith(AutoCloseable part) {
+        keep(part);
+    }
+
+    /** Takes changes of the plant over. */
+    public Reloader reloader() {
+        return reloader;
     }
 
     public TwinServer server() {

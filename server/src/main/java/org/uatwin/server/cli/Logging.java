@@ -66,6 +66,11 @@ public final class Logging {
         root.addAppender(file(context, data.resolve("log")));
         root.setLevel(isDebug ? Level.DEBUG : Level.INFO);
         quietLibraries(context, isDebug);
+        if (!isDebug) {
+            CalmLibraries calm = new CalmLibraries(System::nanoTime);
+            calm.start();
+            context.addTurboFilter(calm);
+        }
     }
 
     private static void quietLibraries(LoggerContext context, boolean isDebug) {
@@ -78,6 +83,7 @@ public final class Logging {
         context.getLogger("org.eclipse.milo.opcua.stack.transport.server").setLevel(isDebug ? Level.INFO : Level.OFF);
         context.getLogger("io.netty").setLevel(Level.WARN);
         context.getLogger("com.ghgande.j2mod").setLevel(Level.ERROR);
+        context.getLogger("org.apache.plc4x").setLevel(isDebug ? Level.INFO : Level.OFF); // its errors come back as exceptions
     }
 
     private static @org.jspecify.annotations.Nullable LoggerContext begin() {

@@ -12,8 +12,15 @@ import java.util.OptionalInt;
  * @param port overrides that of the plant file, 0..65535; 0 takes a free one.
  * @param data data directory; made when it is missing.
  * @param host overrides that of the plant file: the name in endpoint URL and certificate.
+ * @param watch reload when the plant file, a table or a secret file it names changes.
  * @param quiet print the {@code ready} line and errors only.
  * @param out where the command prints.
  */
 public record RunOptions(
-        Path plant, OptionalInt port, Path data, Optional<String> host, boolean quiet, PrintWriter out) {}
+        Path plant,
+        OptionalInt port,
+        Path data,
+        Optional<String> host,
+        boolean watch,
+        boolean quiet,
+        PrintWriter out) {}

@@ -1,6 +1,9 @@
 package org.uatwin.server.cli;
 
 import org.uatwin.server.cli.client.ClientCommand;
+import org.uatwin.server.cli.client.ReloadCommand;
+import org.uatwin.server.cli.points.PointsCommand;
+import org.uatwin.server.cli.probe.ProbeCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -18,6 +21,10 @@ import picocli.CommandLine.Spec;
             RunCommand.class,
             CheckCommand.class,
             PlanCommand.class,
+            ReloadCommand.class,
+            ProbeCommand.class,
+            PointsCommand.class,
+            SimulateCommand.class,
             ClientCommand.class,
             UsersCommand.class,
             CertsCommand.class,

@@ -4,8 +4,11 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.uatwin.informationmodel.plant.ModelCatalog;
 import org.uatwin.informationmodel.plant.Plant;
 import org.uatwin.informationmodel.plant.PlantFile;
 import org.uatwin.informationmodel.plant.PlantReading;
@@ -23,6 +26,8 @@ import org.uatwin.server.cli.ServerCommands;
 import org.uatwin.server.demo.DemoFault;
 import org.uatwin.server.demo.DemoServer;
 import org.uatwin.server.method.SimulationModels;
+import org.uatwin.server.reload.PlantSource;
+import org.uatwin.server.reload.PlantWatch;
 
 /** The server commands; made by name from the command line. */
 public final class Commands implements ServerCommands {
@@ -52,18 +57,21 @@ public final class Commands implements ServerCommands {
     @Override
     public int run(RunOptions options) {
         PrintWriter out = options.out();
-        PlantReading reading = PlantFile.read(options.plant(), SimulationModels.builtIn(), Protocols.onClassPath());
+        PlantSource source = source(options);
+        PlantReading reading = source.read();
         reading.findings().forEach(finding -> out.println(finding));
         if (reading.plant().isEmpty()) {
             throw new CliException(
                     reading.exitCode(), "%s cannot be used; mend what is listed above".formatted(options.plant()));
         }
         return guarded(() -> {
-            Plant plant = reading.plant().orElseThrow().withServer(settings -> {
-                ServerSettings changed = settings.withHost(options.host().orElse(settings.host()));
-                return changed.withPort(options.port().orElse(settings.port()));
-            });
-            UatwinServer server = UatwinServer.start(plant, new ServerOptions(options.data(), java.util.List.of()));
+            Plant plant = reading.plant().orElseThrow();
+            UatwinServer server = UatwinServer.start(
+                    plant,
+                    new ServerOptions(options.data(), List.of(), options.plant().toString(), Optional.of(source)));
+            if (options.watch()) {
+                watch(server, reading, source);
+            }
             Ending ending = new Ending(server, options.data());
             if (!options.quiet()) {
                 out.printf(
@@ -73,6 +81,9 @@ public final class Commands implements ServerCommands {
                         plant.pointCount(),
                         plant.connections().size(),
                         options.data());
+                if (options.watch()) {
+                    out.printf("Watching %s and the files it names.%n", options.plant());
+                }
             }
             if (!options.quiet() && !server.hasPasswordUsers()) {
                 out.printf(
@@ -82,6 +93,27 @@ public final class Commands implements ServerCommands {
             announce(out, server, options.data());
             ending.await();
         });
+    }
+
+    private static PlantSource source(RunOptions options) {
+        ModelCatalog models = SimulationModels.builtIn();
+        Protocols protocols = Protocols.onClassPath();
+        return () -> PlantFile.read(options.plant(), models, protocols)
+                .with(plant -> plant.withServer(settings -> {
+                    ServerSettings changed = settings.withHost(options.host().orElse(settings.host()));
+                    return changed.withPort(options.port().orElse(settings.port()));
+                }));
+    }
+
+    private static void watch(UatwinServer server, PlantReading first, PlantSource source) {
+        PlantWatch watch = new PlantWatch(first, source, reading -> server.reloader()
+                .reload(
+                        reading,
+                        false,
+                        diff -> PlantWatch.objection(
+                                diff, server.live().plant().twins().size())));
+        server.closesWith(watch);
+        watch.start();
     }
 
     @Override
