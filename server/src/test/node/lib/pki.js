@@ -9,7 +9,7 @@ async function make(folder, name, applicationUri) {
   const manager = new OPCUACertificateManager({ rootFolder: path.join(folder, name), automaticallyAcceptUnknownCertificate: true });
   await manager.initialize();
   const certificateFile = path.join(folder, name, 'own', 'certs', `${name}.pem`);
-  await manager.createSelfSignedCertificate({
+  if (!fs.existsSync(certificateFile)) await manager.createSelfSignedCertificate({ // a restarted server keeps its own
     applicationUri, dns: ['localhost'], ip: ['127.0.0.1'], subject: `/CN=${name}/O=uatwin tests`,
     startDate: new Date(Date.now() - 3600e3), validity: 30, outputFile: certificateFile,
   });

@@ -15,6 +15,7 @@ final class CertificateUsage {
     private static final int DATA_ENCIPHERMENT = 3;
     private static final int KEY_CERT_SIGN = 5;
     private static final String ANY = "2.5.29.37.0";
+    private static final String SERVER_AUTH = "1.3.6.1.5.5.7.3.1";
     private static final String CLIENT_AUTH = "1.3.6.1.5.5.7.3.2";
 
     private CertificateUsage() {}
@@ -39,9 +40,10 @@ final class CertificateUsage {
             return Optional.of("its KeyUsage lacks " + String.join(", ", missing));
         }
         List<String> extended = extendedKeyUsage(leaf);
-        return extended.isEmpty() || extended.contains(CLIENT_AUTH) || extended.contains(ANY)
+        boolean isServer = purpose == Purpose.SERVER_INSTANCE;
+        return extended.isEmpty() || extended.contains(isServer ? SERVER_AUTH : CLIENT_AUTH) || extended.contains(ANY)
                 ? Optional.empty()
-                : Optional.of("its ExtendedKeyUsage lacks clientAuth");
+                : Optional.of("its ExtendedKeyUsage lacks " + (isServer ? "serverAuth" : "clientAuth"));
     }
 
     /**

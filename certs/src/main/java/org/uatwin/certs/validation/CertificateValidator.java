@@ -245,16 +245,21 @@ public final class CertificateValidator {
                     ? Optional.empty()
                     : refuse(
                             Outcome.URI_INVALID,
-                            "its SubjectAltName says \"%s\", the client says it is \"%s\""
+                            "its SubjectAltName says \"%s\", the peer says it is \"%s\""
                                     .formatted(uri, printable(expectedApplicationUri)));
         }
 
         private Optional<ValidationResult> usage() {
             Optional<String> defect = CertificateUsage.defect(leaf, purpose);
             if (defect.isPresent()) {
-                return refuse(Outcome.USE_NOT_ALLOWED, defect.get());
+                // Many PLCs make certificates with less than the standard asks for; who trusted this very one knows it.
+                if (purpose != Purpose.SERVER_INSTANCE
+                        || !trust.trustedCertificates().contains(leaf)) {
+                    return refuse(Outcome.USE_NOT_ALLOWED, defect.get());
+                }
+                notes.add(defect.get());
             }
-            if (path.size() == 1 && info.isCa() && purpose == Purpose.APPLICATION_INSTANCE) {
+            if (path.size() == 1 && info.isCa() && purpose != Purpose.USER) {
                 notes.add("it says of itself to be a CA (cA = TRUE), which an application certificate should not");
             }
             for (int i = 1; i < path.size(); i++) {

@@ -244,7 +244,7 @@ final class BindingReader {
             return null;
         }
         Connections.Source device = connections.source(label.get());
-        if (device == null) {
+        if (device == null && !connections.isUninstalled(label.get())) {
             s.error(key, "unknown device \"%s\"".formatted(label.get()))
                     .detail("Devices are named connection/device.")
                     .fix(Nearest.advice(label.get(), connections.labels()));

@@ -43,6 +43,9 @@ final class ConnectionReader {
                             .fix("names of connections are unique; rename one.");
                     continue;
                 }
+                if (isUninstalled(entry.value(), instance)) {
+                    continue;
+                }
                 ProtocolSyntax syntax = syntax(entry.value(), instance);
                 Keys keys = syntax == null ? Keys.CONNECTION : keysOf.computeIfAbsent(syntax, SettingKeys::connection);
                 Optional<Section> section = section(keys, entry.value(), instance, instance.name(), isFirst);
@@ -68,6 +71,24 @@ final class ConnectionReader {
         return node instanceof Yaml.Mapping mapping
                 ? Optional.of(Section.unchecked(context, keys, mapping, instance.scope(), subject))
                 : Optional.empty();
+    }
+
+    /** Whether an entry's protocol is one of the product that is not installed; then with a finding, and nothing else is said of it. */
+    private boolean isUninstalled(Yaml node, IdRange.Instance instance) {
+        if (!(node instanceof Yaml.Mapping mapping) || !(mapping.get("protocol") instanceof Yaml.Scalar scalar)) {
+            return false;
+        }
+        String protocol =
+                context.evaluate(scalar, instance.scope(), instance.name()).orElse("");
+        Optional<String> how = protocols.named(protocol).isPresent() ? Optional.empty() : protocols.howToAdd(protocol);
+        how.ifPresent(fix -> {
+            context.findings()
+                    .error(scalar, instance.name(), "the adapter for protocol: %s is not installed".formatted(protocol))
+                    .detail("It is an optional part, because its libraries are large.")
+                    .fix(fix);
+            result.addUninstalled(instance.name());
+        });
+        return how.isPresent();
     }
 
     /** The protocol of an entry if it is one of the catalog; null for Modbus and for names nobody knows. */

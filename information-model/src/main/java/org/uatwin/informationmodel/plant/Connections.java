@@ -1,10 +1,12 @@
 package org.uatwin.informationmodel.plant;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Connections read so far, by name, and what twins may name as {@code device:} in them. */
@@ -70,11 +72,21 @@ final class Connections {
 
     private final List<Connection> connections = new ArrayList<>();
     private final Map<String, Source> sources = new LinkedHashMap<>();
+    private final Set<String> uninstalled = new HashSet<>();
 
     /** @param byLabel what twins may name in it. */
     void add(Connection connection, Map<String, ? extends Source> byLabel) {
         connections.add(connection);
         sources.putAll(byLabel);
+    }
+
+    /** A connection whose protocol is not installed: it has its finding, and those who name it need none. */
+    void addUninstalled(String name) {
+        uninstalled.add(name);
+    }
+
+    boolean isUninstalled(String label) {
+        return uninstalled.contains(label.contains("/") ? label.substring(0, label.indexOf('/')) : label);
     }
 
     List<Connection> all() {

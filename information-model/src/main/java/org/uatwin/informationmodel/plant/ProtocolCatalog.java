@@ -14,6 +14,11 @@ public interface ProtocolCatalog {
     /** Every protocol; no name twice. */
     List<ProtocolSyntax> protocols();
 
+    /** How to add a protocol that the product has, but that is not installed; empty for all others. */
+    default Optional<String> howToAdd(String protocol) {
+        return Optional.empty();
+    }
+
     /** The protocol with that value of {@code protocol:}. */
     default Optional<ProtocolSyntax> named(String protocol) {
         return protocols().stream().filter(p -> p.names().contains(protocol)).findFirst();

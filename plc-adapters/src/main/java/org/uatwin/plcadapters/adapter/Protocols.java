@@ -12,6 +12,11 @@ import org.uatwin.informationmodel.plant.ProtocolSyntax;
 
 /** The adapters there are, by the values of {@code protocol:} they serve. Immutable. */
 public final class Protocols implements ProtocolCatalog {
+    /** Adapters of the product that are not on every class path, with the way to put them there. */
+    private static final Map<String, String> OPTIONAL = Map.of(
+            "s7",
+            "copy the folder s7 into adapters/ beside uatwin.jar, or in a source tree: mvn -pl plc-adapter-s7 -am -DskipTests package.");
+
     private final Map<String, Protocol> byName = new LinkedHashMap<>();
     private final List<ProtocolSyntax> syntaxes = new ArrayList<>();
 
@@ -53,6 +58,11 @@ public final class Protocols implements ProtocolCatalog {
     @Override
     public List<ProtocolSyntax> protocols() {
         return List.copyOf(syntaxes);
+    }
+
+    @Override
+    public Optional<String> howToAdd(String protocol) {
+        return Optional.ofNullable(OPTIONAL.get(protocol));
     }
 
     /** The adapter that serves this value of {@code protocol:}. */

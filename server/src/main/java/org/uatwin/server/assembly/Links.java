@@ -18,6 +18,7 @@ import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 import org.uatwin.informationmodel.plant.Binding;
 import org.uatwin.informationmodel.plant.Twin;
+import org.uatwin.informationmodel.security.LinkSecurity;
 import org.uatwin.informationmodel.value.PointTable;
 import org.uatwin.informationmodel.value.StatusCode;
 import org.uatwin.informationmodel.value.UaTime;
@@ -66,8 +67,17 @@ final class Links implements SetpointWriter, PointFacts, AutoCloseable {
      */
     private record Served(Link link, @Nullable ConditioningStage stage, Link door) {}
 
-    /** @param answers runs what waits for write results. */
-    Links(LivePlant live, Protocols protocols, InstantSource clock, long jitterSeed, Executor answers) {
+    /**
+     * @param answers runs what waits for write results.
+     * @param security our certificate and whom we trust in the field.
+     */
+    Links(
+            LivePlant live,
+            Protocols protocols,
+            InstantSource clock,
+            long jitterSeed,
+            Executor answers,
+            LinkSecurity security) {
         this.protocols = protocols;
         this.clock = clock;
         table = live.table();
@@ -80,7 +90,8 @@ final class Links implements SetpointWriter, PointFacts, AutoCloseable {
                     thread.setDaemon(true);
                     return thread;
                 },
-                answers);
+                answers,
+                security);
         Map<Integer, Served> opened = new HashMap<>();
         live.links().forEach(link -> opened.put(link.shard(), open(live, link)));
         byShard = opened;

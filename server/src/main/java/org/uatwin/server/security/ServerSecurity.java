@@ -23,6 +23,7 @@ import org.uatwin.certs.validation.CertificateValidator;
 import org.uatwin.certs.validation.ValidationPolicy;
 import org.uatwin.certs.validation.ValidationResult;
 import org.uatwin.informationmodel.plant.ServerSettings;
+import org.uatwin.informationmodel.security.LinkSecurity;
 
 /** Everything about security that Milo's configuration takes, made from the data directory and the plant file. */
 public final class ServerSecurity {
@@ -30,6 +31,7 @@ public final class ServerSecurity {
 
     private final OwnIdentity identity;
     private final OwnCertificate certificates;
+    private final LinkSecurity links;
     private final UserLogon logon;
     private final UserDirectory users;
     private final Refusals refusals;
@@ -37,11 +39,13 @@ public final class ServerSecurity {
     private ServerSecurity(
             OwnIdentity identity,
             OwnCertificate certificates,
+            LinkSecurity links,
             UserLogon logon,
             UserDirectory users,
             Refusals refusals) {
         this.identity = identity;
         this.certificates = certificates;
+        this.links = links;
         this.logon = logon;
         this.users = users;
         this.refusals = refusals;
@@ -79,6 +83,7 @@ public final class ServerSecurity {
         return new ServerSecurity(
                 identity,
                 new OwnCertificate(identity, peers, refusals, clock),
+                new FieldSecurity(identity, peers, clock),
                 new UserLogon(users, persons, anonymous, refusals, clock),
                 users,
                 refusals);
@@ -123,6 +128,11 @@ public final class ServerSecurity {
         public void refused(List<X509Certificate> chain, String expectedUri, ValidationResult result) {
             listener.refused(chain, expectedUri, result);
         }
+    }
+
+    /** Who we are and whom we trust where we are the client ourselves: the same certificate, the same trust list. */
+    public LinkSecurity forLinks() {
+        return links;
     }
 
     /** Whether anybody can log on with a password. */

@@ -19,7 +19,6 @@ import org.uatwin.certs.store.CertificateInfo;
 import org.uatwin.certs.store.PkiDirectory;
 import org.uatwin.certs.store.Thumbprint;
 import org.uatwin.certs.trust.TrustStore;
-import org.uatwin.certs.validation.Outcome;
 import org.uatwin.certs.validation.Purpose;
 import org.uatwin.certs.validation.ValidationPolicy;
 import org.uatwin.certs.validation.ValidationResult;
@@ -65,7 +64,7 @@ final class ServerTrust implements CertificateValidator {
             throw new CliException(Exit.NO_CONNECTION, "the server's certificate cannot be read.", e);
         }
         ValidationResult result = judge(chain, null);
-        if (isAcceptable(result)) {
+        if (result.isGood()) {
             return;
         }
         X509Certificate leaf = chain.get(0);
@@ -125,7 +124,7 @@ final class ServerTrust implements CertificateValidator {
             List<X509Certificate> chain, @Nullable String applicationUri, @Nullable String @Nullable [] validHostnames)
             throws UaException {
         ValidationResult result = judge(chain, applicationUri);
-        if (!isAcceptable(result)) {
+        if (!result.isGood()) {
             throw new UaException(
                     StatusCodes.Bad_CertificateUntrusted,
                     "the server's certificate %s: %s".formatted(Thumbprint.of(chain.get(0)), result.detail()));
@@ -133,16 +132,6 @@ final class ServerTrust implements CertificateValidator {
     }
 
     private ValidationResult judge(List<X509Certificate> chain, @Nullable String applicationUri) {
-        return validator.judge(chain, Purpose.APPLICATION_INSTANCE, applicationUri, Instant.now());
-    }
-
-    /** The certs module asks for a client's usage; a server's own certificate may say serverAuth only. */
-    private boolean isAcceptable(ValidationResult result) {
-        return result.isGood()
-                || (result.outcome() == Outcome.USE_NOT_ALLOWED
-                        && result.leaf().isPresent()
-                        && store.snapshot().trusted().stream().anyMatch(c -> c.info()
-                                .thumbprint()
-                                .equals(result.leaf().get().thumbprint())));
+        return validator.judge(chain, Purpose.SERVER_INSTANCE, applicationUri, Instant.now());
     }
 }

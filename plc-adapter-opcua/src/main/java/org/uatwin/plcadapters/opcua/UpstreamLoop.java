@@ -1,0 +1,436 @@
+package org.uatwin.plcadapters.opcua;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.function.LongSupplier;
+import org.eclipse.milo.opcua.stack.core.types.builtin.DataValue;
+import org.eclipse.milo.opcua.stack.core.types.builtin.DateTime;
+import org.eclipse.milo.opcua.stack.core.types.builtin.NodeId;
+import org.eclipse.milo.opcua.stack.core.types.builtin.StatusCode;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.uatwin.informationmodel.plant.Binding;
+import org.uatwin.informationmodel.value.Quality;
+import org.uatwin.plcadapters.adapter.BackOff;
+import org.uatwin.plcadapters.adapter.LinkOpening;
+import org.uatwin.plcadapters.adapter.LinkStatistics;
+import org.uatwin.plcadapters.adapter.PointDiagnostics;
+import org.uatwin.plcadapters.adapter.WriteCommand;
+import org.uatwin.plcadapters.adapter.WriteResult;
+import org.uatwin.plcadapters.loop.LinkFigures;
+import org.uatwin.plcadapters.loop.LoopHost;
+import org.uatwin.plcadapters.loop.LoopWork;
+import org.uatwin.plcadapters.loop.PointBoard;
+import org.uatwin.plcadapters.loop.WaitingWrite;
+
+/**
+ * The state machine of one upstream server. A lost connection is Milo's to get back for a while, which keeps the subscription and
+ * what the server queued meanwhile; when that fails, or the server does not know the subscription any more, the session is given up
+ * and a new one is opened, with endpoints, certificates and node ids looked up anew.
+ */
+final class UpstreamLoop implements LoopWork {
+    private static final Logger LOG = LoggerFactory.getLogger(UpstreamLoop.class);
+    /** Publish responses waiting for the link's thread; when it is full, values are read again afterwards. */
+    private static final int INBOX_CAPACITY = 1_000;
+
+    private static final long MILLI = 1_000_000L;
+    private static final long TICK_NS = 100 * MILLI;
+    private static final long FIRST_BACK_OFF_NS = 500 * MILLI;
+    private static final long RETRY_BROKEN_NS = 30_000 * MILLI;
+
+    private final String name;
+    private final LinkOpening opening;
+    private final UpstreamSettings settings;
+    private final LoopHost host;
+    private final LongSupplier ticker;
+    private final LinkFigures figures = new LinkFigures();
+    private final PointBoard board;
+    private final UpstreamWriter writer;
+    private final BackOff backOff;
+    private final Waiter waiter;
+    private final BlockingQueue<UpstreamEvent> inbox = new ArrayBlockingQueue<>(INBOX_CAPACITY);
+    private volatile boolean hasOverflown;
+    private volatile @Nullable UpstreamSession session; // written by the link's thread
+    private long nextConnectNs; // owned by the link's thread, as all below
+    private long lastHeardNs;
+    private long inactiveSinceNs;
+    private long downSinceNs = -1;
+    private long nextRetryNs;
+    private boolean isInactive;
+    private boolean hasConnected;
+    private List<MonitoredPoint> monitored = List.of();
+    private List<MonitoredPoint> broken = List.of(); // the server refused to monitor them
+
+    UpstreamLoop(LinkOpening opening, UpstreamSettings settings, LoopHost host) {
+        this.name = opening.connection().name();
+        this.opening = opening;
+        this.settings = settings;
+        this.host = host;
+        ticker = opening.environment().ticker();
+        board = new PointBoard(opening, point -> settings.holdTime().toNanos());
+        writer = new UpstreamWriter(board, settings.timeout().toNanos(), ticker);
+        backOff = new BackOff(
+                FIRST_BACK_OFF_NS,
+                settings.largestBackOff().toNanos(),
+                opening.environment().jitter(name));
+        waiter = new Waiter(settings.timeout().toNanos(), this::tick);
+    }
+
+    @Override
+    public void begin() {
+        figures.state(LinkStatistics.State.CONNECTING);
+        nextConnectNs = ticker.getAsLong();
+    }
+
+    private void tick() {
+        board.sweep();
+        board.flush();
+        host.tick();
+    }
+
+    @Override
+    public long step() {
+        board.sweep();
+        long now = ticker.getAsLong();
+        UpstreamSession open = session;
+        if (waiter.isAborted()) {
+            return now;
+        }
+        if (open == null) {
+            if (now - nextConnectNs >= 0) {
+                connect();
+            }
+        } else {
+            takeInbox(open);
+            watch(ticker.getAsLong());
+        }
+        board.flush();
+        now = ticker.getAsLong();
+        return session == null ? Math.min(nextConnectNs, now + TICK_NS) : now + TICK_NS;
+    }
+
+    private void connect() {
+        figures.state(LinkStatistics.State.CONNECTING);
+        inbox.clear();
+        UpstreamSession opened =
+                new UpstreamSession(settings, opening.environment().security(), waiter, this::hear);
+        try {
+            opened.connect();
+            List<MonitoredPoint> found = resolve(opened.namespaces());
+            monitor(found, opened.subscribe(found), true);
+            session = opened;
+            connected();
+        } catch (UpstreamException e) {
+            opened.close();
+            down(e.text());
+        }
+    }
+
+    private void connected() {
+        long now = ticker.getAsLong();
+        figures.state(LinkStatistics.State.CONNECTED);
+        if (hasConnected) {
+            figures.reconnected();
+        }
+        hasConnected = true;
+        isInactive = false;
+        lastHeardNs = now;
+        nextRetryNs = now + RETRY_BROKEN_NS;
+        if (downSinceNs >= 0) {
+            LOG.info("{}: connected again after {} s", name, (now - downSinceNs) / (1_000 * MILLI));
+            downSinceNs = -1;
+        }
+    }
+
+    /** The points with their nodes in this session; of the others it is said why they have none. */
+    private List<MonitoredPoint> resolve(List<String> namespaces) {
+        List<MonitoredPoint> found = new ArrayList<>(board.size());
+        for (int i = 0; i < board.size(); i++) {
+            UpstreamAddress address =
+                    (UpstreamAddress) ((Binding.Field) board.point(i).binding()).address();
+            Optional<NodeId> node = address.node().resolve(namespaces);
+            if (node.isPresent()) {
+                found.add(new MonitoredPoint(i, address, node.get()));
+            } else {
+                board.situation(
+                        i,
+                        Quality.REFUSED_ADDRESS,
+                        address.node().hasUri()
+                                ? "the server has no namespace \"%s\". It has: %s"
+                                        .formatted(address.node().namespaceUri(), String.join(", ", namespaces))
+                                : "the server has no namespace %d, only 0..%d"
+                                        .formatted(address.node().namespaceIndex(), namespaces.size() - 1));
+            }
+        }
+        return found;
+    }
+
+    private void monitor(List<MonitoredPoint> points, List<StatusCode> results, boolean isNew) {
+        List<MonitoredPoint> good = new ArrayList<>(isNew ? List.of() : monitored);
+        List<MonitoredPoint> bad = new ArrayList<>();
+        for (int i = 0; i < points.size(); i++) {
+            MonitoredPoint point = points.get(i);
+            if (results.get(i).isBad()) {
+                bad.add(point);
+                figures.refusal();
+                board.situation(
+                        point.index(),
+                        Quality.REFUSED_ADDRESS,
+                        "the server refuses %s: %s".formatted(point.address().label(), Waiter.name(results.get(i))));
+            } else {
+                good.add(point);
+            }
+        }
+        monitored = good;
+        broken = bad;
+        writer.points(good);
+    }
+
+    /** On Milo's threads. */
+    private void hear(UpstreamEvent event) {
+        if (!inbox.offer(event)) {
+            hasOverflown = true;
+        }
+        host.wake();
+    }
+
+    private void takeInbox(UpstreamSession open) {
+        for (UpstreamEvent event = inbox.poll(); event != null && session == open; event = inbox.poll()) {
+            if (event.session() == open) {
+                take(open, event);
+            }
+        }
+        if (hasOverflown && session == open && !isInactive) {
+            hasOverflown = false;
+            figures.garbled();
+            figures.error("values came faster than they could be taken; the newest were read again", board.ticks());
+            refresh(open);
+        }
+    }
+
+    private void take(UpstreamSession open, UpstreamEvent event) {
+        switch (event.kind()) {
+            case DATA -> {
+                heard();
+                long receiveTime = board.ticks();
+                for (int i = 0; i < event.points().size(); i++) {
+                    deliver(event.points().get(i), event.values().get(i), receiveTime);
+                }
+                board.confirm();
+            }
+            case ALIVE -> {
+                heard();
+                board.confirm();
+            }
+            case INACTIVE -> inactive(event.text());
+            case ACTIVE -> active(open);
+            case LOST -> renew(event.text());
+        }
+    }
+
+    private void heard() {
+        figures.received();
+        lastHeardNs = ticker.getAsLong();
+        backOff.reset();
+    }
+
+    private void deliver(MonitoredPoint point, DataValue value, long receiveTime) {
+        var status = UpstreamValue.status(value.getStatusCode());
+        long sourceTime = time(value, receiveTime);
+        Object content = value.getValue().getValue();
+        if (content == null || status.isBad()) {
+            // A good status without a value: there is nothing a client could use.
+            var code = status.isBad() ? status : org.uatwin.informationmodel.value.StatusCode.BAD_NO_VALUE;
+            board.refusal(
+                    point.index(),
+                    code,
+                    "the server says " + Waiter.name(value.getStatusCode()),
+                    sourceTime,
+                    receiveTime);
+            return;
+        }
+        writer.received(point, value.getValue());
+        Optional<Object> ours = UpstreamValue.ofMilo(content).map(point.address()::unwrapped);
+        if (ours.isPresent()) {
+            board.value(point.index(), ours.get(), status, sourceTime, receiveTime);
+        } else {
+            figures.garbled();
+            board.situation(
+                    point.index(),
+                    Quality.REFUSED_ADDRESS,
+                    "the server's value is a %s, which a point cannot have"
+                            .formatted(content.getClass().getSimpleName()));
+        }
+    }
+
+    private static long time(DataValue value, long receiveTime) {
+        DateTime time = value.getSourceTime() != null ? value.getSourceTime() : value.getServerTime();
+        return time == null || time.getUtcTime() <= 0 ? receiveTime : time.getUtcTime();
+    }
+
+    private void inactive(String text) {
+        if (!isInactive) {
+            isInactive = true;
+            inactiveSinceNs = ticker.getAsLong();
+            figures.state(LinkStatistics.State.CONNECTING);
+            warn(text);
+            board.all(Quality.LINK_DOWN, text);
+        }
+    }
+
+    /** The session is back with its subscription; what changed meanwhile may have been sent into the void. */
+    private void active(UpstreamSession open) {
+        if (!isInactive) {
+            return;
+        }
+        try {
+            if (!open.readNamespaces().equals(open.namespaces())) {
+                renew("the server numbers its namespaces anew");
+                return;
+            }
+        } catch (UpstreamException e) {
+            renew(e.text());
+            return;
+        }
+        connected();
+        refresh(open);
+    }
+
+    private void refresh(UpstreamSession open) {
+        try {
+            List<DataValue> values =
+                    open.read(monitored.stream().map(MonitoredPoint::valueId).toList());
+            long receiveTime = board.ticks();
+            for (int i = 0; i < values.size(); i++) {
+                deliver(monitored.get(i), values.get(i), receiveTime);
+            }
+        } catch (UpstreamException e) {
+            renew(e.text());
+        }
+    }
+
+    private void watch(long now) {
+        UpstreamSession open = session;
+        if (open == null) {
+            return;
+        }
+        if (isInactive) {
+            if (now - inactiveSinceNs > settings.timeout().toNanos()) {
+                renew("the connection was lost");
+            }
+            return;
+        }
+        long silence = 2 * open.agreedKeepAlive().toNanos();
+        if (now - lastHeardNs > silence) {
+            figures.timeout();
+            renew("no word of the server for %d s".formatted(silence / (1_000 * MILLI)));
+        } else if (now - nextRetryNs >= 0) {
+            nextRetryNs = now + RETRY_BROKEN_NS;
+            retryBroken(open);
+        }
+    }
+
+    private void retryBroken(UpstreamSession open) {
+        if (broken.isEmpty()) {
+            return;
+        }
+        try {
+            List<MonitoredPoint> again = broken;
+            monitor(again, open.subscribeAgain(again), false);
+        } catch (UpstreamException e) {
+            renew(e.text());
+        }
+    }
+
+    /** Gives the session up and opens another one at once. */
+    private void renew(String text) {
+        UpstreamSession open = session;
+        session = null;
+        monitored = List.of();
+        writer.points(List.of());
+        warn(text);
+        board.all(Quality.LINK_DOWN, text);
+        board.flush();
+        figures.state(LinkStatistics.State.CONNECTING);
+        if (open != null) {
+            open.close();
+        }
+        nextConnectNs = ticker.getAsLong();
+    }
+
+    private void down(String text) {
+        warn(text);
+        figures.state(LinkStatistics.State.BACKING_OFF);
+        nextConnectNs = ticker.getAsLong() + backOff.next();
+        board.all(Quality.LINK_DOWN, text);
+    }
+
+    private void warn(String text) {
+        figures.error(text, board.ticks());
+        if (downSinceNs < 0 && !waiter.isAborted()) {
+            downSinceNs = ticker.getAsLong();
+            LOG.warn("{}: {}", name, text);
+        }
+    }
+
+    @Override
+    public void perform(WaitingWrite write) {
+        UpstreamSession open = session;
+        if (open == null || isInactive) {
+            write.answer(
+                    org.uatwin.informationmodel.value.StatusCode.BAD_NO_COMMUNICATION,
+                    "%s: link is down: %s".formatted(name, figures.lastError()));
+            return;
+        }
+        figures.sent();
+        writer.perform(open, write, this::deliver);
+    }
+
+    @Override
+    public Optional<WriteResult> refusal(WriteCommand command) {
+        if (board.indexOf(command.row()) < 0) {
+            return Optional.of(new WriteResult(
+                    org.uatwin.informationmodel.value.StatusCode.BAD_NOT_CONNECTED,
+                    "row %d is not bound to %s".formatted(command.row(), name)));
+        }
+        return figures.state() == LinkStatistics.State.BACKING_OFF
+                ? Optional.of(new WriteResult(
+                        org.uatwin.informationmodel.value.StatusCode.BAD_NO_COMMUNICATION,
+                        "%s: link is down: %s".formatted(name, figures.lastError())))
+                : Optional.empty();
+    }
+
+    @Override
+    public void abort() {
+        waiter.abort();
+        UpstreamSession open = session;
+        if (open != null) {
+            open.abort();
+        }
+    }
+
+    @Override
+    public void end() {
+        UpstreamSession open = session;
+        session = null;
+        if (open != null) {
+            open.close();
+        }
+        board.all(Quality.LINK_DOWN, name + ": link is closed");
+        board.flush();
+    }
+
+    @Override
+    public LinkFigures figures() {
+        return figures;
+    }
+
+    @Override
+    public PointDiagnostics diagnostics(int row) {
+        return board.diagnostics(row);
+    }
+}
