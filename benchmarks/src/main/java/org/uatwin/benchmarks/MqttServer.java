@@ -6,6 +6,7 @@ import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
 import org.uatwin.informationmodel.plant.ModelCatalog;
 import org.uatwin.informationmodel.plant.Plant;
@@ -18,7 +19,8 @@ import org.uatwin.server.assembly.UatwinServer;
 
 /**
  * The product, whole, behind a broker: {@code MqttServer PLANT DIR}. Every value of a twin must be the one before plus
- * one; answers {@code fed} with the samples seen, {@code gaps} with those that did not follow, {@code cpu} with seconds.
+ * one; answers {@code fed} with the samples seen, {@code gaps} with those that did not follow, {@code dropped} with the
+ * counter of the link, {@code cpu} with seconds.
  */
 final class MqttServer {
     private MqttServer() {}
@@ -60,6 +62,7 @@ final class MqttServer {
                 .mapToInt(i -> i.firstRow())
                 .findFirst()
                 .orElse(0);
+        int dropped = Objects.requireNonNull(server.live().instance("_broker")).row("Dropped");
         Gaps gaps = new Gaps(first, server.live().table().size());
         server.live().table().addListener(gaps);
         System.out.println("ready " + server.endpointUrl());
@@ -69,6 +72,9 @@ final class MqttServer {
                 switch (line) {
                     case "fed" -> System.out.println("fed " + gaps.samples.get());
                     case "gaps" -> System.out.println("gaps " + gaps.gaps.get());
+                    case "dropped" ->
+                        System.out.println(
+                                "dropped " + server.live().table().read(dropped).bits());
                     case "cpu" -> System.out.println("cpu " + system.getProcessCpuTime() / 1e9);
                     default -> System.out.println("? " + line);
                 }

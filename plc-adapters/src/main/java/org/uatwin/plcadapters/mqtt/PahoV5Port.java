@@ -10,6 +10,7 @@ import org.eclipse.paho.mqttv5.client.MqttAsyncClient;
 import org.eclipse.paho.mqttv5.client.MqttCallback;
 import org.eclipse.paho.mqttv5.client.MqttConnectionOptions;
 import org.eclipse.paho.mqttv5.client.MqttDisconnectResponse;
+import org.eclipse.paho.mqttv5.client.TimerPingSender;
 import org.eclipse.paho.mqttv5.client.persist.MemoryPersistence;
 import org.eclipse.paho.mqttv5.common.MqttException;
 import org.eclipse.paho.mqttv5.common.MqttMessage;
@@ -48,7 +49,9 @@ final class PahoV5Port extends PahoPort {
         }
         MqttAsyncClient current = client;
         if (current == null) {
-            current = new MqttAsyncClient(serverUri(), clientId, new MemoryPersistence(), null, executor);
+            // With an executor Paho's own ping sender sends no ping while messages arrive; with a timer it does.
+            current = new MqttAsyncClient(
+                    serverUri(), clientId, new MemoryPersistence(), new TimerPingSender(null), executor);
             current.setCallback(new Callback());
             client = current;
         }

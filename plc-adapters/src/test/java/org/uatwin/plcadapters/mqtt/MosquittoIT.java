@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.uatwin.informationmodel.plant.Plant;
 import org.uatwin.informationmodel.value.StatusCode;
 import org.uatwin.plcadapters.adapter.LinkStatistics;
@@ -226,6 +227,31 @@ class MosquittoIT {
             link.close();
             await().atMost(LIMIT).until(() -> Thread.getAllStackTraces().keySet().stream()
                     .noneMatch(t -> t.getName().startsWith("mqtt-broker")));
+        }
+    }
+
+    /** A link that only listens must ping all the same: the broker cuts it off after one and a half keep-alives. */
+    @ParameterizedTest
+    @ValueSource(strings = {"5", "3.1.1"})
+    void aListeningLinkIsKeptAlive(String version) throws Exception {
+        try (Mosquitto broker = Mosquitto.start(folder)) {
+            MqttFixture f = new MqttFixture(plant(
+                    url(broker),
+                    "keepAlive: 1 s, version: \"%s\"".formatted(version),
+                    "A: {address: a, command: set}"));
+            MqttAsyncClient publisher = publisher(broker);
+            try (MqttLink link = f.start(Runnable::run)) {
+                awaitConnected(link);
+                for (int i = 0; i < 50; i++) {
+                    publish(publisher, "a", "" + i % 9, 0, false);
+                    LockSupport.parkNanos(100_000_000L);
+                }
+                assertThat(link.parts().counters().reconnects).isZero();
+                assertThat(link.statistics().state()).isEqualTo(LinkStatistics.State.CONNECTED);
+            } finally {
+                publisher.disconnectForcibly(0, 1_000);
+                publisher.close();
+            }
         }
     }
 
