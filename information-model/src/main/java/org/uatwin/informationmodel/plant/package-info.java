@@ -6,7 +6,8 @@
  * every node, checks it completely and builds an immutable {@code Plant}: connections with their devices and poll
  * groups, twin types (built-in library plus the file's own), twins with the bindings of their points. Ranges and CSV
  * tables of instances are expanded here. Protocol addresses are plain data here; what is done with them belongs to
- * {@code plc-adapters}. This is the only package of the module that may read YAML, JSON or CSV. No threads, no
+ * {@code plc-adapters}. {@link org.uatwin.informationmodel.plant.Document} and {@link
+ * org.uatwin.informationmodel.plant.Csv} read other files of ours with the same places and findings. This is the only package of the module that may read YAML, JSON or CSV. No threads, no
  * sockets.
  */
 @NullMarked

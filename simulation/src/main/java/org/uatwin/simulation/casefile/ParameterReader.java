@@ -42,8 +42,11 @@ final class ParameterReader {
         String name = field.key().text();
         Optional<ParameterSpec> spec = card.parameter(name);
         if (spec.isEmpty()) {
+            boolean isInput = card.inputs().stream().anyMatch(i -> i.name().equals(name));
             field.key()
-                    .error("%s has no parameter \"%s\"".formatted(card.name(), name), Values.advice(name, names(card)));
+                    .error(
+                            "%s has no parameter \"%s\"".formatted(card.name(), name),
+                            isInput ? "it is an input: write it under inputs." : Values.advice(name, names(card)));
             return;
         }
         values.range(field.value(), name, spec.get().lower(), spec.get().upper())

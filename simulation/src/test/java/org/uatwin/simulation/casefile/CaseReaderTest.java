@@ -11,9 +11,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.uatwin.informationmodel.plant.Finding;
 
+@SuppressWarnings("StringConcatToTextBlock") // one-line cases are easier to compare
 class CaseReaderTest {
     @TempDir
-    private Path folder;
+    private Path folder = Path.of("");
 
     private List<Finding> findings(String yaml) {
         CaseReader.Reading reading = Cases.read(folder, yaml);
@@ -118,7 +119,7 @@ class CaseReaderTest {
     void profileHoldsStepsOrGoesStraight() throws IOException {
         Files.writeString(folder.resolve("u.csv"), "hour,x\n0,1\n1,3\n");
         String text =
-                "uatwin: 1\nmodel: ProcessWithDeadTime\nparameters: {TimeConstant: 1e-3}\nhorizon: 1 h\nstep: 30 min\n"
+                "uatwin: 1\nmodel: ProcessWithDeadTime\nparameters: {TimeConstant: 100}\nhorizon: 1 h\nstep: 30 min\n"
                         + "inputs: {Input: {file: u.csv, time: hour, timeUnit: h, column: x, interpolate: %s}}\n";
         assertThat(Cases.run(folder, text.formatted("step")).at(1, "DelayedInput"))
                 .isEqualTo(1);

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.uatwin.simulation.system.DataTable;
 import org.uatwin.simulation.system.Setup;
@@ -16,7 +17,7 @@ class ProductionLineTest {
     private static Map<String, Double> run(
             Map<String, Double> parameters, Map<String, double[]> numbers, Map<String, List<String>> texts, long seed) {
         ProductionLine line = new ProductionLine();
-        int rows = texts.get("station").size();
+        int rows = Objects.requireNonNull(texts.get("station")).size();
         DataTable stations = DataTable.of(line.card().table("stations").orElseThrow(), rows, numbers, texts);
         Setup setup = new Setup(
                 line.card(), parameters, Map.of("stations", stations), Map.of(), SolverSettings.DEFAULT, seed);
@@ -27,6 +28,10 @@ class ProductionLineTest {
         Map<String, Double> figures = new HashMap<>();
         run.figures().forEach(f -> figures.put(f.name(), f.value()));
         return figures;
+    }
+
+    private static double of(Map<String, Double> figures, String name) {
+        return Objects.requireNonNull(figures.get(name), name);
     }
 
     private static Map<String, List<String>> names(String... names) {
@@ -46,8 +51,8 @@ class ProductionLineTest {
                             "buffer", new double[] {Double.NaN, Double.NaN}),
                     names("a", "b"),
                     seed);
-            double expected = f.get("Throughput") / 3600 * f.get("CycleTime");
-            assertThat(f.get("WorkInProcess")).isEqualTo(expected, within(0.02 * expected));
+            double expected = of(f, "Throughput") / 3600 * of(f, "CycleTime");
+            assertThat(of(f, "WorkInProcess")).isEqualTo(expected, within(0.02 * expected));
         }
     }
 
@@ -67,7 +72,7 @@ class ProductionLineTest {
                         "failures", List.of("operation", "time", "operation")),
                 3);
         for (String s : List.of("a", "b", "c")) {
-            double sum = f.get("Busy " + s) + f.get("Blocked " + s) + f.get("Starved " + s) + f.get("Down " + s);
+            double sum = of(f, "Busy " + s) + of(f, "Blocked " + s) + of(f, "Starved " + s) + of(f, "Down " + s);
             assertThat(sum).isEqualTo(1, within(1e-9));
         }
     }
@@ -82,7 +87,7 @@ class ProductionLineTest {
                     Map.of("time_s", new double[] {1}, "mtbf_s", new double[] {90}, "mttr_s", new double[] {10}),
                     Map.of("station", List.of("a"), "distribution", List.of("deterministic")),
                     seed);
-            sum += f.get("Throughput") / 3600 / 10;
+            sum += of(f, "Throughput") / 3600 / 10;
         }
         assertThat(sum).isEqualTo(0.9, within(0.005));
     }
@@ -98,6 +103,6 @@ class ProductionLineTest {
                         "scrap", new double[] {0, 0.5}),
                 Map.of("station", List.of("a", "b"), "rework_to", List.of("", "a")),
                 1);
-        assertThat(f.get("Throughput")).isGreaterThan(500);
+        assertThat(of(f, "Throughput")).isGreaterThan(500);
     }
 }
