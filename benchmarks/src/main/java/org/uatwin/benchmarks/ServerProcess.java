@@ -14,8 +14,9 @@ import java.util.concurrent.TimeUnit;
 
 /** A server under test in a JVM of its own, from its start to {@code ready URL}. */
 final class ServerProcess implements AutoCloseable {
-    private static final Set<String> ANSWERS =
-            Set.of("gaps", "begin", "dropped", "cpu", "gc", "fed", "p50", "p99", "worst", "count", "heap", "threads", "reload");
+    private static final Set<String> ANSWERS = Set.of(
+            "gaps", "begin", "dropped", "cpu", "gc", "fed", "p50", "p99", "worst", "count", "heap", "threads",
+            "reload");
 
     private final Process process;
     private final BufferedReader out;
