@@ -67,6 +67,12 @@ public final class Plant {
         return new Plant(siteId, name, change.apply(server), connections, types, twins, systemTwins);
     }
 
+    /** The same plant with its connections at other addresses, for example those of virtual devices. */
+    public Plant withConnections(UnaryOperator<Connection> change) {
+        List<Connection> changed = connections.stream().map(change).toList();
+        return new Plant(siteId, name, server, changed, types, twins, systemTwins);
+    }
+
     public List<Connection> connections() {
         return connections;
     }

@@ -11,7 +11,7 @@ import org.uatwin.informationmodel.plant.ProtocolCatalog;
 import org.uatwin.informationmodel.plant.ProtocolSyntax;
 
 /** The adapters there are, by the values of {@code protocol:} they serve. Immutable. */
-public final class Protocols implements ProtocolCatalog {
+public final class Protocols implements ProtocolCatalog, LinkOpener {
     private final Map<String, Protocol> byName = new LinkedHashMap<>();
     private final List<ProtocolSyntax> syntaxes = new ArrayList<>();
 
@@ -65,6 +65,7 @@ public final class Protocols implements ProtocolCatalog {
      *
      * @throws IllegalStateException if no adapter serves it.
      */
+    @Override
     public Link open(LinkOpening opening) {
         String protocol = opening.connection().protocol();
         return adapter(protocol)

@@ -197,7 +197,16 @@ final class ModbusLink implements Link {
         return new PointDiagnostics(binding.label(), error, job.lastPollTime);
     }
 
-    /** The loop, for tests that step it themselves. */
+    /** Jobs of a unit whose block overlaps a read. */
+    List<PollJob> jobsWithin(int unitId, Pdu read) {
+        return ModbusReplay.within(devices, unitId, read);
+    }
+
+    PointColumns points() {
+        return points;
+    }
+
+    /** The loop, for replays and for tests that step it themselves. */
     LinkLoop loop() {
         return loop;
     }

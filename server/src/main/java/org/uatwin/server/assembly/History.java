@@ -54,13 +54,13 @@ final class History implements AsyncHistory, HistoricalNodes, AutoCloseable {
             TwinServer server,
             PlantPorts ports,
             PlantAccess permissions,
-            ServerLimits limits) {
+            ServerLimits limits,
+            InstantSource clock) {
         this.live = live;
         this.ports = ports;
         Duration kept = plant.server().historyInMemory();
         // With no history nothing is tracked, so the store stays empty whatever it could keep.
-        store = new MemoryHistoryStore(
-                kept.isZero() ? Duration.ofSeconds(1) : kept, BUDGET_BYTES, InstantSource.system());
+        store = new MemoryHistoryStore(kept.isZero() ? Duration.ofSeconds(1) : kept, BUDGET_BYTES, clock);
         feed = new HistoryFeed(live.table(), store, QUEUE);
         track(plant);
         live.table().addListener(feed);

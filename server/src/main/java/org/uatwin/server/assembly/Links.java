@@ -17,9 +17,9 @@ import org.uatwin.informationmodel.value.StatusCode;
 import org.uatwin.plcadapters.adapter.BoundPoint;
 import org.uatwin.plcadapters.adapter.Link;
 import org.uatwin.plcadapters.adapter.LinkEnvironment;
+import org.uatwin.plcadapters.adapter.LinkOpener;
 import org.uatwin.plcadapters.adapter.LinkOpening;
 import org.uatwin.plcadapters.adapter.LinkStatisticsRows;
-import org.uatwin.plcadapters.adapter.Protocols;
 import org.uatwin.plcadapters.adapter.SampleSink;
 import org.uatwin.plcadapters.adapter.WriteCommand;
 import org.uatwin.plcadapters.adapter.WriteResult;
@@ -35,8 +35,11 @@ final class Links implements SetpointWriter, PointFacts, AutoCloseable {
     private final Map<Integer, Link> byShard = new HashMap<>();
     private final List<Link> links = new ArrayList<>();
 
-    /** @param answers runs what waits for write results. */
-    Links(LivePlant live, Protocols protocols, InstantSource clock, long jitterSeed, Executor answers) {
+    /**
+     * @param opener makes the links.
+     * @param answers runs what waits for write results.
+     */
+    Links(LivePlant live, LinkOpener opener, InstantSource clock, long jitterSeed, Executor answers) {
         this.live = live;
         LinkEnvironment environment = new LinkEnvironment(
                 clock,
@@ -50,7 +53,7 @@ final class Links implements SetpointWriter, PointFacts, AutoCloseable {
                 answers);
         for (LivePlant.LiveLink link : live.links()) {
             SampleSink table = batch -> live.table().submit(link.shard(), batch);
-            Link opened = protocols.open(new LinkOpening(
+            Link opened = opener.open(new LinkOpening(
                     link.connection(), points(live, link.rows()), table, table, rows(link), environment));
             links.add(opened);
             byShard.put(link.shard(), opened);

@@ -30,7 +30,6 @@ import org.uatwin.informationmodel.plant.Plant;
 import org.uatwin.informationmodel.plant.ServerSettings;
 import org.uatwin.informationmodel.value.PointTable;
 import org.uatwin.informationmodel.value.UaTime;
-import org.uatwin.plcadapters.adapter.Protocols;
 import org.uatwin.server.address.LiveValues;
 import org.uatwin.server.address.NamespaceIndexes;
 import org.uatwin.server.address.PlantFragment;
@@ -67,6 +66,7 @@ public final class UatwinServer implements AutoCloseable {
     private final Deque<AutoCloseable> parts = new ArrayDeque<>(); // last started first
     private final Plant plant;
     private final InstantSource clock = InstantSource.system();
+    private InstantSource plantClock = clock; // of live values and history
     private LivePlant live;
     private Links links;
     private TwinServer server;
@@ -112,9 +112,9 @@ public final class UatwinServer implements AutoCloseable {
 
         ExecutorService answers = pool("uatwin-answers", 2, Integer.MAX_VALUE);
         PointTable table = new PointTable(answers, e -> LOG.error("a listener of live values failed", e));
-        live = new LivePlant(plant, table, UaTime.ofInstant(clock.instant()));
-        links = keep(
-                new Links(live, Protocols.onClassPath(), clock, plant.siteId().hashCode(), answers));
+        plantClock = options.plantClock();
+        live = new LivePlant(plant, table, UaTime.ofInstant(plantClock.instant()));
+        links = keep(new Links(live, options.links(), plantClock, plant.siteId().hashCode(), answers));
 
         ServerLimits limits = ServerLimits.defaults();
         server = new TwinServer(
@@ -163,7 +163,7 @@ public final class UatwinServer implements AutoCloseable {
                 NamespaceMetadata.ofSite(NamespaceRegistry.siteUri(plant.siteId()), "1.0.0", clock.instant()));
 
         SessionAccess access = new SessionAccess(server);
-        LiveValues values = new LiveValues(live.table(), links, clock);
+        LiveValues values = new LiveValues(live.table(), links, plantClock);
         TimerWheel wheel = keep(new TimerWheel(System::nanoTime, e -> LOG.error("a timer failed", e)));
         wheel.start(task -> daemon("uatwin-timer", task));
         PlantItems items = new PlantItems(nodes, values, wheel, System::nanoTime);
@@ -171,9 +171,13 @@ public final class UatwinServer implements AutoCloseable {
 
         RunManager runs = keep(RunManager.withOwnPool(clock, RunLimits.defaults(), RUN_THREADS));
         TwinCalls calls = new TwinCalls(
-                ModelRegistry.builtIn(), live.table(), runs, pool("uatwin-call", CALL_THREADS, QUEUED_CALLS), clock);
+                ModelRegistry.builtIn(),
+                live.table(),
+                runs,
+                pool("uatwin-call", CALL_THREADS, QUEUED_CALLS),
+                plantClock);
         PlantPorts ports = new PlantPorts(nodes);
-        History history = keep(new History(plant, live, server, ports, access, limits));
+        History history = keep(new History(plant, live, server, ports, access, limits, plantClock));
         server.use(ServicePorts.none()
                 .withPermissions(ports)
                 .withNames(ports)

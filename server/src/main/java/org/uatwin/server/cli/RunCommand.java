@@ -1,10 +1,13 @@
 package org.uatwin.server.cli;
 
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -33,6 +36,17 @@ final class RunCommand implements Callable<Integer> {
     @Mixin
     private final DataOption data = new DataOption();
 
+    @Option(
+            names = "--virtual",
+            paramLabel = "DIR",
+            description =
+                    "Talk to the virtual devices that \"uatwin virtual\" runs with this data directory, not to the"
+                            + " addresses in the plant file.")
+    private @Nullable Path virtual;
+
+    @Mixin
+    private final RecordOptions record = new RecordOptions();
+
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
@@ -48,6 +62,8 @@ final class RunCommand implements Callable<Integer> {
                 data.directory(),
                 options.host(),
                 options.isQuiet(),
+                Optional.ofNullable(virtual),
+                record.recording(),
                 spec.commandLine().getOut());
         Logging.forServer(data.directory(), options.isQuiet(), common.isDebug());
         return server.run(given);

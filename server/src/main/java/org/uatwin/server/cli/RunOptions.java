@@ -13,7 +13,16 @@ import java.util.OptionalInt;
  * @param data data directory; made when it is missing.
  * @param host overrides that of the plant file: the name in endpoint URL and certificate.
  * @param quiet print the {@code ready} line and errors only.
+ * @param virtual data directory of running virtual devices to talk to instead of the file's addresses.
+ * @param recording where the raw traffic is recorded, if at all.
  * @param out where the command prints.
  */
 public record RunOptions(
-        Path plant, OptionalInt port, Path data, Optional<String> host, boolean quiet, PrintWriter out) {}
+        Path plant,
+        OptionalInt port,
+        Path data,
+        Optional<String> host,
+        boolean quiet,
+        Optional<Path> virtual,
+        Optional<RecordOptions.Recording> recording,
+        PrintWriter out) {}

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.uatwin.informationmodel.plant.Plant;
@@ -11,6 +12,7 @@ import org.uatwin.informationmodel.plant.PlantFile;
 import org.uatwin.informationmodel.plant.PlantReading;
 import org.uatwin.informationmodel.plant.ServerSettings;
 import org.uatwin.plcadapters.adapter.Protocols;
+import org.uatwin.plcadapters.recording.Recorder;
 import org.uatwin.server.assembly.ServerOptions;
 import org.uatwin.server.assembly.StartException;
 import org.uatwin.server.assembly.UatwinServer;
@@ -18,8 +20,11 @@ import org.uatwin.server.cli.CliException;
 import org.uatwin.server.cli.DemoOptions;
 import org.uatwin.server.cli.Exit;
 import org.uatwin.server.cli.FaultOptions;
+import org.uatwin.server.cli.ReplayOptions;
 import org.uatwin.server.cli.RunOptions;
 import org.uatwin.server.cli.ServerCommands;
+import org.uatwin.server.cli.VirtualFaultOptions;
+import org.uatwin.server.cli.VirtualOptions;
 import org.uatwin.server.demo.DemoFault;
 import org.uatwin.server.demo.DemoServer;
 import org.uatwin.server.method.SimulationModels;
@@ -59,12 +64,32 @@ public final class Commands implements ServerCommands {
                     reading.exitCode(), "%s cannot be used; mend what is listed above".formatted(options.plant()));
         }
         return guarded(() -> {
-            Plant plant = reading.plant().orElseThrow().withServer(settings -> {
+            Plant read = reading.plant().orElseThrow().withServer(settings -> {
                 ServerSettings changed = settings.withHost(options.host().orElse(settings.host()));
                 return changed.withPort(options.port().orElse(settings.port()));
             });
-            UatwinServer server = UatwinServer.start(plant, new ServerOptions(options.data(), java.util.List.of()));
-            Ending ending = new Ending(server, options.data());
+            Plant plant = options.virtual()
+                    .map(folder -> VirtualLaunch.atVirtualDevices(read, folder, options.quiet(), out))
+                    .orElse(read);
+            ServerOptions serverOptions = new ServerOptions(options.data(), java.util.List.of());
+            Optional<Recorder> recorder =
+                    options.recording().map(wish -> ReplayLaunch.recorder(wish, plant, options.quiet(), out));
+            UatwinServer server;
+            try {
+                server = UatwinServer.start(
+                        plant,
+                        recorder.map(r -> ReplayLaunch.recorded(serverOptions, r))
+                                .orElse(serverOptions));
+            } catch (RuntimeException e) {
+                recorder.ifPresent(Recorder::close);
+                throw e;
+            }
+            Ending ending = new Ending(
+                    () -> {
+                        server.close();
+                        recorder.ifPresent(Recorder::close); // after the links: their last words are recorded
+                    },
+                    options.data());
             if (!options.quiet()) {
                 out.printf(
                         "%s: %d twins, %d points, %d connections. Data directory: %s%n",
@@ -82,6 +107,21 @@ public final class Commands implements ServerCommands {
             announce(out, server, options.data());
             ending.await();
         });
+    }
+
+    @Override
+    public int virtual(VirtualOptions options) {
+        return guarded(() -> VirtualLaunch.run(options));
+    }
+
+    @Override
+    public int replay(ReplayOptions options) {
+        return guarded(() -> ReplayLaunch.run(options));
+    }
+
+    @Override
+    public int virtualFault(VirtualFaultOptions options) {
+        return VirtualLaunch.fault(options);
     }
 
     @Override
@@ -117,7 +157,7 @@ public final class Commands implements ServerCommands {
         }
     }
 
-    private static void announce(PrintWriter out, UatwinServer server, Path data) {
+    static void announce(PrintWriter out, UatwinServer server, Path data) {
         try {
             Files.writeString(data.resolve(ENDPOINT_FILE), server.endpointUrl() + "\n");
         } catch (IOException e) {
@@ -128,7 +168,7 @@ public final class Commands implements ServerCommands {
     }
 
     /** Closes what runs when the process is told to end. */
-    private static final class Ending {
+    static final class Ending {
         private final CountDownLatch requested = new CountDownLatch(1);
         private final CountDownLatch done = new CountDownLatch(1);
 
