@@ -21,13 +21,17 @@ public final class Main {
         void run(Path directory) throws Exception;
     }
 
-    private static final Map<String, Table> TABLES = new TreeMap<>(Map.of(
-            "memory", MemoryTable::run,
-            "startup", StartupTable::run,
-            "read", ReadTable::run,
-            "changes", ChangesTable::run,
-            "whatif", WhatIfTable::run,
-            "modbus", ModbusTable::run));
+    private static final Map<String, Table> TABLES = new TreeMap<>(Map.ofEntries(
+            Map.entry("memory", MemoryTable::run),
+            Map.entry("startup", StartupTable::run),
+            Map.entry("read", ReadTable::run),
+            Map.entry("changes", ChangesTable::run),
+            Map.entry("whatif", WhatIfTable::run),
+            Map.entry("modbus", ModbusTable::run),
+            Map.entry("events", EventsTable::run),
+            Map.entry("mqtt", MqttTable::run),
+            Map.entry("latency", LatencyTable::run),
+            Map.entry("writes", WritesTable::run)));
 
     private Main() {}
 

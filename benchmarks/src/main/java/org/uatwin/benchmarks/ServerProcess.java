@@ -9,10 +9,14 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /** A server under test in a JVM of its own, from its start to {@code ready URL}. */
 final class ServerProcess implements AutoCloseable {
+    private static final Set<String> ANSWERS =
+            Set.of("gaps", "cpu", "gc", "fed", "p50", "p99", "worst", "count", "heap", "threads");
+
     private final Process process;
     private final BufferedReader out;
     private final Writer in;
@@ -71,7 +75,7 @@ final class ServerProcess implements AutoCloseable {
         return cpuSecondsToReady;
     }
 
-    /** Asks for one line and gives the number in it, as {@link Pacer#serve} answers. */
+    /** Asks for one line and gives the number in it, as {@link Pacer#serve} and its like answer. */
     double ask(String request) throws IOException {
         tell(request);
         return answer();
@@ -86,7 +90,7 @@ final class ServerProcess implements AutoCloseable {
         String line;
         while ((line = out.readLine()) != null) {
             String[] words = line.split(" ");
-            if (words.length == 2 && List.of("cpu", "gc", "fed").contains(words[0])) {
+            if (words.length == 2 && ANSWERS.contains(words[0])) {
                 return Double.parseDouble(words[1]);
             }
         }

@@ -126,6 +126,14 @@ public final class UserDirectory {
     }
 
     /**
+     * Does the work of refusing a wrong password, for a password that could not be decrypted: the time of an answer must
+     * not tell a client which of the two it was (CVE-2026-60007).
+     */
+    public void refuseUnread() {
+        check(dummyHash, new byte[0]);
+    }
+
+    /**
      * Name and roles of a person with a certificate. Call it only for a certificate that {@code CertificateValidator} accepted
      * for {@code Purpose.USER} and whose owner proved to hold its key. Without an entry in {@code users.yaml}: the common name and
      * {@link #DEFAULT_CERTIFICATE_ROLES}.

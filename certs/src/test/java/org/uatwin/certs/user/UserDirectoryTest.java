@@ -53,6 +53,22 @@ class UserDirectoryTest {
                 .isEqualTo("rw-------");
     }
 
+    // The time of an answer must not tell whether a name exists: the hash for unknown names is one bcrypt really
+    // computes.
+    @Test
+    void hashOfUnknownUsersCostsAsMuchAsARealOne() {
+        for (int cost : new int[] {Passwords.MIN_COST, Passwords.MIN_COST + 1}) {
+            String unowned = Passwords.unowned(cost);
+            String real = Passwords.hash(PASSWORD.getBytes(StandardCharsets.UTF_8), cost);
+            assertThat(Passwords.isHash(unowned)).isTrue();
+            assertThat(Passwords.cost(unowned)).isEqualTo(Passwords.cost(real)).isEqualTo(cost);
+            assertThat(unowned).hasSameSizeAs(real).startsWith(real.substring(0, 7));
+            // bcrypt refuses a malformed hash by an exception, without work
+            assertThat(Passwords.matches(unowned, PASSWORD.getBytes(StandardCharsets.UTF_8)))
+                    .isFalse();
+        }
+    }
+
     @Test
     void changesOnDiskCountWithinASecond() {
         UserAdmin admin = new UserAdmin(data);

@@ -2,6 +2,7 @@ package org.uatwin.informationmodel.plant;
 
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.uatwin.informationmodel.conditioning.Derivation;
 import org.uatwin.informationmodel.value.ValueType;
 
 /** Where the value of a point comes from. */
@@ -9,7 +10,7 @@ public sealed interface Binding {
     /** The address as a PLC engineer writes it, shown beside the point. */
     String label();
 
-    /** Name of the connection the value comes over; empty for a constant. */
+    /** Name of the connection the value comes over; empty for what the server has or makes itself. */
     Optional<String> connection();
 
     /**
@@ -88,6 +89,38 @@ public sealed interface Binding {
         @Override
         public Optional<String> connection() {
             return Optional.empty();
+        }
+    }
+
+    /** Computed by the server from other points. */
+    record Derived(Derivation derivation) implements Binding {
+        @Override
+        public String label() {
+            return derivation.label();
+        }
+
+        @Override
+        public Optional<String> connection() {
+            return Optional.empty();
+        }
+    }
+
+    /**
+     * A number an interval of a fast channel of the same twin is reduced to; the channel's link writes it.
+     *
+     * @param onConnection the channel's connection.
+     * @param what for people, for example {@code rms}.
+     * @param sampleRateHz of the channel.
+     */
+    record Reduced(String channel, String onConnection, String what, double sampleRateHz) implements Binding {
+        @Override
+        public String label() {
+            return what + " of " + channel;
+        }
+
+        @Override
+        public Optional<String> connection() {
+            return Optional.of(onConnection);
         }
     }
 }

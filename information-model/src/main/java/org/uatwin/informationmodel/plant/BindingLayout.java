@@ -13,10 +13,12 @@ final class BindingLayout {
     private static final int TABLES = ModbusTable.values().length;
 
     private final @Nullable Binding[] relative;
+    private final boolean isComputed;
     private final int hash;
 
     private BindingLayout(@Nullable Binding[] relative) {
         this.relative = relative;
+        this.isComputed = Arrays.stream(relative).anyMatch(Binding.Derived.class::isInstance);
         this.hash = hash(relative);
     }
 
@@ -54,6 +56,11 @@ final class BindingLayout {
 
     int size() {
         return relative.length;
+    }
+
+    /** Whether any point is computed from others. */
+    boolean isComputed() {
+        return isComputed;
     }
 
     /** Binding of the point with that ordinal in a twin with those bases; null if it is not bound. */

@@ -45,10 +45,20 @@ final class BindingReader {
         this.connections = connections;
     }
 
-    /** The binding of {@code point}; null with a finding if it cannot be. */
+    /**
+     * The binding of {@code point}; null with a finding if it cannot be.
+     *
+     * @param isConverted whether the numbers are changed after they are read, so that their range says nothing.
+     */
     @Nullable
     Binding read(
-            Member.Point point, Yaml node, Template.Scope scope, String twinId, Surroundings around, boolean isFirst) {
+            Member.Point point,
+            Yaml node,
+            Template.Scope scope,
+            String twinId,
+            Surroundings around,
+            boolean isFirst,
+            boolean isConverted) {
         if (node instanceof Yaml.Scalar scalar) {
             Connections.Source source = around.device();
             if (source == null) {
@@ -73,7 +83,17 @@ final class BindingReader {
                     .computeIfAbsent(
                             Math.max(1, point.arrayLength()),
                             count -> new FormatDefaults(order, false, isManual, "", count, 1, 0));
-            return bind(point, text.get(), plain, device, group(around, device), around.base(), node, scope, twinId);
+            return bind(
+                    point,
+                    text.get(),
+                    plain,
+                    device,
+                    group(around, device),
+                    around.base(),
+                    node,
+                    scope,
+                    twinId,
+                    isConverted);
         }
         String subject = twinId + "/" + point.name();
         Keys keys = source(node, scope, subject, around) instanceof Connections.Field field
@@ -82,7 +102,7 @@ final class BindingReader {
         Optional<Section> found = isFirst || !(node instanceof Yaml.Mapping mapping)
                 ? Section.of(context, keys, node, scope, subject)
                 : Optional.of(Section.unchecked(context, keys, mapping, scope, subject));
-        return found.map(s -> section(point, s, twinId, around)).orElse(null);
+        return found.map(s -> section(point, s, twinId, around, isConverted)).orElse(null);
     }
 
     /** What a point's section reads from, without a finding: its own device, else the twin's. */
@@ -117,10 +137,11 @@ final class BindingReader {
                                         .formatted(connections.labels().get(0)));
     }
 
-    private @Nullable Binding section(Member.Point point, Section s, String twinId, Surroundings around) {
+    private @Nullable Binding section(
+            Member.Point point, Section s, String twinId, Surroundings around, boolean isConverted) {
         if (s.has("value") == s.has("address")) {
             s.error("address", s.has("value") ? "both address and value are given" : "neither address nor value")
-                    .fix("give an address, or a value for a constant.");
+                    .fix("give an address, or a value for a constant, or an expression.");
             return null;
         }
         if (s.has("value")) {
@@ -176,7 +197,8 @@ final class BindingReader {
                 s.has("device") ? Base.NONE : around.base(),
                 s.at("address"),
                 s.scope(),
-                twinId);
+                twinId,
+                isConverted);
     }
 
     private @Nullable Binding bind(
@@ -188,14 +210,16 @@ final class BindingReader {
             Base base,
             Yaml at,
             Template.Scope scope,
-            String twinId) {
+            String twinId,
+            boolean isConverted) {
         try {
             Address address = addresses.parse(text, own);
             RegisterFormat format = address.format().format();
             int offset = address.offset() + base.of(address.table());
             AddressParser.checkEnd(address.table(), offset, format, address.isManual());
-            PointFit.check(point, format, address.table(), text);
-            PointFit.rangeAdvice(point, format).ifPresent(advice -> context.findings()
+            PointFit.check(point, format, address.table(), text, isConverted);
+            Optional<String> odd = isConverted ? Optional.empty() : PointFit.rangeAdvice(point, format);
+            odd.ifPresent(advice -> context.findings()
                     .warning(context.spot(at, scope), twinId + "/" + point.name(), advice)
                     .detail(point.euRange().map(BindingReader::rangeText).orElse(""))
                     .fix("check type, scale and offset against the device manual."));

@@ -36,6 +36,14 @@ public final class Keys {
         TEXT_LIST,
         /** Names with a number each. */
         NUMBERS,
+        /** One number, or a list of them. */
+        NUMBER_LIST,
+        /** Two numbers, in any order. */
+        PAIR,
+        /** A list of pairs of numbers. */
+        PAIRS,
+        /** A section, or {@code none}. */
+        SECTION_OR_NONE,
         /** Whole numbers with a text each. */
         ENUM_TEXTS,
         /** Letters such as CDAB or a section. */
@@ -87,7 +95,7 @@ public final class Keys {
         return new Keys(name, List.of(keys));
     }
 
-    private Keys(String name, List<Key> keys) {
+    Keys(String name, List<Key> keys) {
         this.name = name;
         keys.forEach(key -> byName.put(key.name(), key));
     }
@@ -116,19 +124,19 @@ public final class Keys {
         return found;
     }
 
-    private static Key key(String name, Kind kind, String doc) {
+    static Key key(String name, Kind kind, String doc) {
         return new Key(name, kind, 0, 0, List.of(), Optional.empty(), "", false, doc);
     }
 
-    private static Key number(String name, Kind kind, double low, double high, String fallback, String doc) {
+    static Key number(String name, Kind kind, double low, double high, String fallback, String doc) {
         return new Key(name, kind, low, high, List.of(), Optional.empty(), fallback, false, doc);
     }
 
-    private static Key choice(String name, String fallback, String doc, String... choices) {
+    static Key choice(String name, String fallback, String doc, String... choices) {
         return new Key(name, Kind.CHOICE, 0, 0, List.of(choices), Optional.empty(), fallback, false, doc);
     }
 
-    private static Key section(String name, Kind kind, Keys keys, String doc) {
+    static Key section(String name, Kind kind, Keys keys, String doc) {
         return new Key(name, kind, 0, 0, List.of(), Optional.of(keys), "", false, doc);
     }
 
@@ -160,7 +168,14 @@ public final class Keys {
                             0,
                             86_400,
                             "1 h",
-                            "how long values are kept in memory; 0 s: no history")));
+                            "how long values are kept in memory; 0 s: no history"),
+                    number(
+                            "maxConnections",
+                            Kind.INTEGER,
+                            10,
+                            10_000,
+                            "250",
+                            "open connections, also from this machine; one more closes the oldest without a session")));
 
     static final Keys BACK_OFF = new Keys(
             "backOff",
@@ -265,6 +280,12 @@ public final class Keys {
                     number("low", Kind.NUMBER, -Double.MAX_VALUE, Double.MAX_VALUE, "", "limit Low"),
                     number("lowLow", Kind.NUMBER, -Double.MAX_VALUE, Double.MAX_VALUE, "", "limit LowLow")));
 
+    static final Keys CONDITION = PointKeys.condition();
+
+    static final Keys REDUCE = PointKeys.reduce();
+
+    static final Keys VOTE = PointKeys.vote();
+
     static final Keys POINT = new Keys(
             "point",
             List.of(
@@ -279,6 +300,7 @@ public final class Keys {
                             "counter",
                             "two-state",
                             "multi-state",
+                            "waveform",
                             "plain"),
                     choice(
                             "type",
@@ -298,7 +320,7 @@ public final class Keys {
                             "Double",
                             "String",
                             "DateTime"),
-                    number("array", Kind.INTEGER, 1, 1000, "", "number of elements; left out: one value"),
+                    number("array", Kind.INTEGER, 1, 65_536, "", "number of elements; left out: one value"),
                     key("unit", Kind.TEXT, "unit as symbol (`m3/h`) or UNECE code (`MQH`)"),
                     key("euRange", Kind.RANGE, "usual range in that unit; values outside are legal"),
                     key("instrumentRange", Kind.RANGE, "what the sensor can show"),
@@ -306,6 +328,14 @@ public final class Keys {
                     section("limits", Kind.SECTION, POINT_LIMITS, "warning and alarm limits, rising"),
                     key("writable", Kind.BOOLEAN, "a setpoint: clients may write it")
                             .orElse("false"),
+                    section(
+                            "condition",
+                            Kind.SECTION_OR_NONE,
+                            CONDITION,
+                            "what is done with its values; a binding may override single steps"),
+                    section("reduce", Kind.SECTION, REDUCE, "a fast channel is reduced to a few numbers an interval"),
+                    key("expression", Kind.TEXT, "computed from other points, unless a twin binds it"),
+                    section("vote", Kind.SECTION, VOTE, "one value from redundant sensors, unless a twin binds it"),
                     key("trueText", Kind.LOCALIZED, "text of TRUE (two-state)"),
                     key("falseText", Kind.LOCALIZED, "text of FALSE (two-state)"),
                     key("states", Kind.ENUM_TEXTS, "texts by value (multi-state)"),
@@ -378,7 +408,7 @@ public final class Keys {
     static final Keys BINDING = new Keys(
             "binding",
             List.of(
-                    key("address", Kind.TEXT, "address, see below; this or `value`"),
+                    key("address", Kind.TEXT, "address, see below; or one of `value`, `expression`, `vote`"),
                     key("value", Kind.VALUE, "a constant instead of an address"),
                     key("device", Kind.TEXT, "`connection/device`; default the twin's"),
                     key("poll", Kind.TEXT, "poll group; default the twin's"),
@@ -391,7 +421,20 @@ public final class Keys {
                             Double.MAX_VALUE,
                             "1",
                             "the raw value is multiplied by it; not 0"),
-                    number("offset", Kind.NUMBER, -Double.MAX_VALUE, Double.MAX_VALUE, "0", "added after scaling")));
+                    number("offset", Kind.NUMBER, -Double.MAX_VALUE, Double.MAX_VALUE, "0", "added after scaling"),
+                    section(
+                            "condition",
+                            Kind.SECTION_OR_NONE,
+                            CONDITION,
+                            "steps that differ from the type's; `none`: no step at all"),
+                    section("reduce", Kind.SECTION, REDUCE, "a fast channel is reduced to a few numbers an interval"),
+                    key("expression", Kind.TEXT, "computed from other points instead of an address"),
+                    section("vote", Kind.SECTION, VOTE, "one value from redundant sensors instead of an address"),
+                    section(
+                            "follow",
+                            Kind.SECTION,
+                            PointKeys.follow(),
+                            "the setpoint is written whenever what it follows changes")));
 
     static final Keys TWIN = new Keys(
             "twin",

@@ -192,17 +192,20 @@ public final class PlantFile {
         ServerSettings server = ServerReader.read(s);
         Connections connections = new ConnectionReader(context, protocols).read(s.entries("connections"));
         Map<String, TwinType> types = new LinkedHashMap<>(TypeLibrary.builtIn().byName());
-        TypeReader typeReader = new TypeReader(context, TypeLibrary.builtIn().byName(), models);
+        PointDefaults defaults = new PointDefaults();
+        TypeReader typeReader = new TypeReader(context, TypeLibrary.builtIn().byName(), models, defaults);
         connections.typeTexts().forEach((protocol, text) -> types.putAll(TypeLibrary.read(protocol, text, types)));
         Yaml own = s.node("types");
         if (own != null) {
             types.putAll(typeReader.read(own));
         }
         TwinReader twinReader = new TwinReader(
-                context, siteId.orElse(""), types, typeReader, connections, new TableReader(folder), models);
+                context, siteId.orElse(""), types, typeReader, connections, new TableReader(folder), models, defaults);
         Yaml twinNode = s.node("twins");
         List<TwinReader.ReadTwin> read = twinNode == null ? List.of() : twinReader.read(twinNode);
         new PlantChecks(context, read).run();
+        List<Twin> systemTwins = twinReader.systemTwins();
+        new DerivedChecks(context, read, systemTwins, defaults).run();
         if (context.findings().hasErrors()) {
             return Optional.empty();
         }
@@ -215,6 +218,6 @@ public final class PlantFile {
                 connections.all(),
                 List.copyOf(types.values()),
                 twins,
-                twinReader.systemTwins()));
+                systemTwins));
     }
 }

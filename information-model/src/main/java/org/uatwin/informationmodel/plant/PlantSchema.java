@@ -60,7 +60,7 @@ public final class PlantSchema {
         if (keys == Keys.TWIN) {
             oneOf(node, "id", "ids", "table");
         } else if (keys.has("address") && keys.has("value")) {
-            oneOf(node, "address", "value");
+            oneOf(node, "address", "value", "expression", "vote");
         }
         return node;
     }
@@ -91,12 +91,16 @@ public final class PlantSchema {
             case BOOLEAN -> any(type("boolean"), placeholder());
             case DURATION -> any(pattern(DURATION), placeholder());
             case CHOICE -> choice(key);
-            case RANGE -> range();
+            case RANGE -> pair();
             case SECTION -> ref(key.section());
             case SECTIONS -> mapOf(key.section().orElseThrow() == Keys.CONNECTION ? connections() : ref(key.section()));
             case SECTION_LIST -> listOf(ref(key.section()));
             case TEXT_LIST -> any(text(), listOf(text()));
             case NUMBERS -> mapOf(any(type("number"), placeholder()));
+            case NUMBER_LIST -> any(type("number"), placeholder(), listOf(type("number")));
+            case PAIR -> pair();
+            case PAIRS -> listOf(pair());
+            case SECTION_OR_NONE -> any(type("string").put("const", "none"), ref(key.section()));
             case ENUM_TEXTS -> enumTexts();
             case ORDER -> any(pattern("^[A-H]{2,8}$"), ref(key.section()));
             case POLL_GROUPS -> mapOf(any(pattern(DURATION), placeholder(), ref(key.section())));
@@ -177,7 +181,7 @@ public final class PlantSchema {
         return any(node, placeholder());
     }
 
-    private static ObjectNode range() {
+    private static ObjectNode pair() {
         return listOf(type("number")).put("minItems", 2).put("maxItems", 2);
     }
 

@@ -12,8 +12,11 @@ final class PointFit {
 
     private PointFit() {}
 
-    /** @throws AddressException if the point cannot be bound like that. */
-    static void check(Member.Point point, RegisterFormat format, ModbusTable table, String text) {
+    /**
+     * @param isConverted whether a chain of steps makes other numbers of what is read; then the type need not fit.
+     * @throws AddressException if the point cannot be bound like that.
+     */
+    static void check(Member.Point point, RegisterFormat format, ModbusTable table, String text, boolean isConverted) {
         if (point.isWritable() && !table.isWritable()) {
             throw new AddressException(
                     "\"%s\": %s is writable, but a %s is read only"
@@ -28,7 +31,10 @@ final class PointFit {
                     "",
                     wanted == 1 ? "drop x%d.".formatted(format.count()) : "write x%d.".formatted(wanted));
         }
-        checkType(point, format, text);
+        boolean isNumber = format.type() != RegisterType.STRING && format.type() != RegisterType.BOOL;
+        if (!(isConverted && isNumber)) {
+            checkType(point, format, text);
+        }
     }
 
     private static void checkType(Member.Point point, RegisterFormat format, String text) {

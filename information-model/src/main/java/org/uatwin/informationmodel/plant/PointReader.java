@@ -118,6 +118,7 @@ final class PointReader {
                     case "counter" -> PointKind.COUNTER;
                     case "two-state" -> PointKind.TWO_STATE;
                     case "multi-state" -> PointKind.MULTI_STATE;
+                    case "waveform" -> PointKind.WAVEFORM;
                     case "plain" -> PointKind.PLAIN;
                     default -> null;
                 };
@@ -148,7 +149,7 @@ final class PointReader {
             return base.dataType();
         }
         return switch (kind) {
-            case ANALOG -> ValueType.DOUBLE;
+            case ANALOG, WAVEFORM -> ValueType.DOUBLE;
             case COUNTER -> ValueType.UINT64;
             case TWO_STATE -> ValueType.BOOLEAN;
             case MULTI_STATE -> ValueType.INT32;
@@ -185,6 +186,12 @@ final class PointReader {
         if (kind == PointKind.ANALOG && !dataType.isNumeric()) {
             s.error("type", "an analog point is a number, not %s".formatted(dataType.uaName()))
                     .fix("use Double, Float or an integer type.");
+        }
+        if (kind == PointKind.WAVEFORM && (isUnitMissing || (euRange.isEmpty() && !s.has("euRange")))) {
+            s.error("kind", "a waveform needs a unit and a euRange").fix("add unit: m/s2 and euRange: [-50, 50].");
+        }
+        if (kind == PointKind.WAVEFORM && !(dataType.isFloating() && (s.has("array") || base != null))) {
+            s.error("kind", "a waveform is an array of Double or Float").fix("add array: 1024.");
         }
         if (kind == PointKind.COUNTER && (isUnitMissing || !dataType.isNumeric())) {
             s.error("kind", "a counter needs a unit and a number type").fix("add unit: h, unit: pc or the like.");

@@ -48,6 +48,7 @@ final class ServerReader {
                 role.isEmpty() ? Optional.empty() : Optional.of(role),
                 uri,
                 locales.isEmpty() ? ServerSettings.DEFAULT.locales() : locales,
-                s.duration("historyInMemory"));
+                s.duration("historyInMemory"),
+                s.integer("maxConnections"));
     }
 }

@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param applicationUri overrides the one made in the data directory.
  * @param locales languages of the plant file's texts, the default first.
  * @param historyInMemory how long the in-memory ring keeps values; zero: no history.
+ * @param maxConnections open connections at the same time.
  */
 public record ServerSettings(
         String host,
@@ -24,7 +25,8 @@ public record ServerSettings(
         Optional<String> anonymousRole,
         Optional<String> applicationUri,
         List<String> locales,
-        Duration historyInMemory) {
+        Duration historyInMemory,
+        int maxConnections) {
     /** localhost:4840/uatwin, no None, no anonymous sessions, English, one hour of history. */
     public static final ServerSettings DEFAULT = new ServerSettings(
             "localhost",
@@ -34,7 +36,8 @@ public record ServerSettings(
             Optional.empty(),
             Optional.empty(),
             List.of("en"),
-            Duration.ofHours(1));
+            Duration.ofHours(1),
+            250);
 
     public ServerSettings {
         locales = List.copyOf(locales);
@@ -43,12 +46,28 @@ public record ServerSettings(
     /** The same with another host name, as a command-line option gives it. */
     public ServerSettings withHost(String newHost) {
         return new ServerSettings(
-                newHost, port, path, allowsNone, anonymousRole, applicationUri, locales, historyInMemory);
+                newHost,
+                port,
+                path,
+                allowsNone,
+                anonymousRole,
+                applicationUri,
+                locales,
+                historyInMemory,
+                maxConnections);
     }
 
     /** The same with another port; 0 takes a free one. */
     public ServerSettings withPort(int newPort) {
         return new ServerSettings(
-                host, newPort, path, allowsNone, anonymousRole, applicationUri, locales, historyInMemory);
+                host,
+                newPort,
+                path,
+                allowsNone,
+                anonymousRole,
+                applicationUri,
+                locales,
+                historyInMemory,
+                maxConnections);
     }
 }

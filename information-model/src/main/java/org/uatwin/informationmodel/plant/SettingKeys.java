@@ -88,6 +88,9 @@ public final class SettingKeys {
             keys.add(Keys.BINDING.get("poll"));
         }
         syntax.pointKeys().all().forEach(keys::add);
+        for (String common : List.of("condition", "reduce", "expression", "vote", "follow")) {
+            keys.add(Keys.BINDING.get(common));
+        }
         return Keys.of(syntax.pointKeys().name(), keys.toArray(Keys.Key[]::new));
     }
 }

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.uatwin.informationmodel.conditioning.Treatment;
 import org.uatwin.informationmodel.type.Text;
 import org.uatwin.informationmodel.type.TwinType;
 
@@ -25,11 +26,13 @@ public final class Twin {
     private final Map<String, Double> modelParameters;
     private final BindingLayout bindings;
     private final long bases;
+    private final Treatments treatments;
     private final List<String> aliases;
 
     /**
      * @param bindings one per point of the type; shared with the other twins of such a layout.
      * @param bases where the twin's addresses begin, as {@link BindingLayout#bases} gives it.
+     * @param treatments what is done with the points' values; shared as well.
      * @param ratings values of the type's ratings that differ from the type's defaults.
      * @param modelParameters parameters of the simulation model that differ from its defaults.
      * @param aliases former ids that stay resolvable.
@@ -47,6 +50,7 @@ public final class Twin {
             Map<String, Double> modelParameters,
             BindingLayout bindings,
             long bases,
+            Treatments treatments,
             List<String> aliases) {
         if (bindings.size() != type.points().size()) {
             throw new IllegalArgumentException(
@@ -64,6 +68,7 @@ public final class Twin {
         this.modelParameters = Map.copyOf(modelParameters);
         this.bindings = bindings;
         this.bases = bases;
+        this.treatments = treatments;
         this.aliases = List.copyOf(aliases);
     }
 
@@ -108,6 +113,21 @@ public final class Twin {
     /** Binding of the point with that ordinal; null if it is not bound. */
     public @Nullable Binding binding(int ordinal) {
         return bindings.binding(ordinal, bases);
+    }
+
+    /** What is done with the values of the point with that ordinal; {@link Treatment#NONE} if nothing is. */
+    public Treatment treatment(int ordinal) {
+        return treatments.of(ordinal);
+    }
+
+    /** Whether any point is computed from others. */
+    public boolean isComputed() {
+        return bindings.isComputed();
+    }
+
+    /** Whether any point has a treatment. */
+    public boolean isTreated() {
+        return !treatments.byOrdinal().isEmpty();
     }
 
     public int pointCount() {

@@ -24,6 +24,7 @@ final class TwinReader {
     private final TypeReader ownTypes;
     private final Connections connections;
     private final BindingReader bindings;
+    private final PointBinder points;
     private final TableReader tables;
     private final ModelCatalog models;
     private final List<ReadTwin> result = new ArrayList<>();
@@ -50,13 +51,15 @@ final class TwinReader {
             TypeReader ownTypes,
             Connections connections,
             TableReader tables,
-            ModelCatalog models) {
+            ModelCatalog models,
+            PointDefaults defaults) {
         this.context = context;
         this.siteId = siteId;
         this.types = types;
         this.ownTypes = ownTypes;
         this.connections = connections;
         this.bindings = new BindingReader(context, connections);
+        this.points = new PointBinder(bindings, defaults);
         this.tables = tables;
         this.models = models;
     }
@@ -150,8 +153,8 @@ final class TwinReader {
                     .fix("remove base; placeholders such as {id} make addresses differ.");
         }
         var around = new BindingReader.Surroundings(device, group, base(s), isDeviceBroken);
-        @Nullable Binding[] bound = bind(s, type, around, isFirst);
-        long bases = BindingLayout.bases(bound);
+        PointBinder.Bound bound = points.bind(s, type, around, isFirst);
+        long bases = BindingLayout.bases(bound.bindings);
         Twin twin = new Twin(
                 siteId,
                 id,
@@ -163,8 +166,9 @@ final class TwinReader {
                 identification(s, isFirst),
                 ratings(s, type),
                 modelParameters(s, type),
-                share(BindingLayout.of(bound, bases)),
+                share(BindingLayout.of(bound.bindings, bases)),
                 bases,
+                share(bound.treatments),
                 aliases(s, id));
         ReadTwin read = new ReadTwin(twin, mapping, scope);
         result.add(read);
@@ -361,25 +365,6 @@ final class TwinReader {
                 b.integer("coil"), b.integer("discrete"), b.integer("input"), b.integer("holding"));
     }
 
-    private @Nullable Binding[] bind(Section s, TwinType type, BindingReader.Surroundings around, boolean isFirst) {
-        @Nullable Binding[] bound = new @Nullable Binding[type.points().size()];
-        for (Yaml.Entry entry : s.entries("points")) {
-            String name = entry.key().text();
-            int ordinal = type.pointOrdinal(name);
-            if (ordinal < 0) {
-                List<String> known =
-                        type.points().stream().map(Member.Point::name).toList();
-                s.findings()
-                        .error(entry.key(), s.subject(), "%s has no point \"%s\"".formatted(type.name(), name))
-                        .fix(Nearest.advice(name, known));
-                continue;
-            }
-            bound[ordinal] =
-                    bindings.read(type.points().get(ordinal), entry.value(), s.scope(), s.subject(), around, isFirst);
-        }
-        return bound;
-    }
-
     @SuppressWarnings("unchecked") // the map holds each object under itself
     private <T> T share(T value) {
         return (T) shared.computeIfAbsent(value, v -> v);
@@ -435,6 +420,7 @@ final class TwinReader {
                 Map.of(),
                 BindingLayout.of(bound, 0),
                 0,
+                Treatments.NONE,
                 List.of());
     }
 }

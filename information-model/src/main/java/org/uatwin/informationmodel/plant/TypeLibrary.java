@@ -22,7 +22,9 @@ public final class TypeLibrary {
             "modbus-link",
             "modbus-device",
             "field-link",
-            "field-device");
+            "field-device",
+            "mqtt-link",
+            "mqtt-device");
     private static final TypeLibrary BUILT_IN = load();
 
     private final Map<String, TwinType> byName;
@@ -68,7 +70,8 @@ public final class TypeLibrary {
         Section.Context context = new Section.Context(findings, new Secrets(null, variable -> null, findings::hide));
         Map<String, TwinType> types = new LinkedHashMap<>();
         YamlReader.read(name, text, findings)
-                .ifPresent(root -> types.putAll(new TypeReader(context, known, ModelCatalog.UNKNOWN).read(root)));
+                .ifPresent(root -> types.putAll(
+                        new TypeReader(context, known, ModelCatalog.UNKNOWN, new PointDefaults()).read(root)));
         if (!findings.sorted().isEmpty()) {
             List<String> lines = new ArrayList<>();
             findings.sorted().forEach(finding -> lines.add(finding.toString()));

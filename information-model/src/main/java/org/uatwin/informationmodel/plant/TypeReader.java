@@ -20,13 +20,15 @@ final class TypeReader {
     private final Section.Context context;
     private final Map<String, TwinType> known;
     private final ModelCatalog models;
+    private final PointDefaults defaults;
     private final Map<String, Yaml.Entry> declared = new LinkedHashMap<>();
     private final Map<String, TwinType> read = new LinkedHashMap<>();
     private final Set<String> broken = new HashSet<>();
     private final Set<String> inProgress = new HashSet<>();
 
     /** @param known types declared elsewhere; they may be extended, not declared again. */
-    TypeReader(Section.Context context, Map<String, TwinType> known, ModelCatalog models) {
+    TypeReader(Section.Context context, Map<String, TwinType> known, ModelCatalog models, PointDefaults defaults) {
+        this.defaults = defaults;
         this.context = context;
         this.known = known;
         this.models = models;
@@ -163,13 +165,19 @@ final class TypeReader {
 
     private List<Member> members(Section s, Optional<TwinType> base) {
         Map<String, Member> members = new LinkedHashMap<>();
-        base.ifPresent(b -> b.members().forEach(member -> members.put(member.name(), member)));
+        base.ifPresent(b -> {
+            b.members().forEach(member -> members.put(member.name(), member));
+            defaults.inherit(s.subject(), b);
+        });
         PointReader points = new PointReader(context);
         for (Yaml.Entry entry : s.entries("points")) {
             String name = entry.key().text();
             Member inherited = memberName(s, entry, members.get(name), Member.Point.class);
             points.read(name, s.subject(), entry.value(), inherited instanceof Member.Point p ? p : null)
-                    .ifPresent(point -> members.put(name, point));
+                    .ifPresent(point -> {
+                        members.put(name, point);
+                        defaults.read(context, s.subject(), point, entry.value());
+                    });
         }
         for (String name : s.texts("methods")) {
             Optional<Member.Method> method = TwinMethods.named(name);

@@ -18,8 +18,8 @@ public sealed interface Member {
      *
      * @param kind the VariableType it is shown as.
      * @param arrayLength 0 for a scalar, else the fixed number of elements of the one-dimensional array.
-     * @param unit present for analog points and counters.
-     * @param euRange the typical range (EURange); present for analog points. Values outside it are legal.
+     * @param unit present for analog points, waveforms and counters.
+     * @param euRange the typical range (EURange); present for analog points and waveforms. Values outside it are legal.
      * @param instrumentRange the range the sensor can show; values outside it are clamped by the sensor.
      * @param validity a value outside it is a sensor failure (Bad_SensorFailure).
      * @param isWritable a setpoint: a client's write goes to the device.
@@ -56,6 +56,11 @@ public sealed interface Member {
             }
             if (kind == PointKind.ANALOG && (unit.isEmpty() || euRange.isEmpty())) {
                 throw new IllegalArgumentException(name + ": an analog point needs a unit and an EURange");
+            }
+            if (kind == PointKind.WAVEFORM
+                    && (unit.isEmpty() || euRange.isEmpty() || arrayLength == 0 || !dataType.isFloating())) {
+                throw new IllegalArgumentException(
+                        name + ": a waveform is an array of Double or Float, with a unit and an" + " EURange");
             }
             if (kind == PointKind.COUNTER && unit.isEmpty()) {
                 throw new IllegalArgumentException(name + ": a counter needs a unit");

@@ -10,6 +10,8 @@ public enum PointKind {
     TWO_STATE(2373),
     /** MultiStateValueDiscreteType: EnumValues and ValueAsText. */
     MULTI_STATE(11238),
+    /** YArrayItemType: a curve over time, with its axes (OPC UA Part 8, 5.3.4.3). */
+    WAVEFORM(12029),
     /** BaseDataVariableType of a String (MaxStringLength), or of any array. */
     PLAIN(63);
 

@@ -20,7 +20,13 @@ public enum Quality {
     GARBLED,
     SWITCHED_OFF,
     OUTSIDE_VALIDITY,
-    OUTSIDE_ENGINEERING_RANGE;
+    OUTSIDE_ENGINEERING_RANGE,
+    /** A message the broker kept: nobody knows how long ago it was true. */
+    RETAINED,
+    /** The device itself says that the value is uncertain. */
+    REPORTED_UNCERTAIN,
+    /** The device itself says that the value is bad, or that it has none. */
+    REPORTED_BAD;
 
     /**
      * The StatusCode of this situation.
@@ -43,6 +49,9 @@ public enum Quality {
             case SWITCHED_OFF -> StatusCode.BAD_OUT_OF_SERVICE;
             case OUTSIDE_VALIDITY -> StatusCode.BAD_SENSOR_FAILURE;
             case OUTSIDE_ENGINEERING_RANGE -> StatusCode.UNCERTAIN_ENGINEERING_UNITS_EXCEEDED;
+            case RETAINED -> StatusCode.UNCERTAIN_LAST_USABLE_VALUE;
+            case REPORTED_UNCERTAIN -> StatusCode.UNCERTAIN_SENSOR_NOT_ACCURATE;
+            case REPORTED_BAD -> StatusCode.BAD_DEVICE_FAILURE;
         };
     }
 

@@ -50,7 +50,8 @@ public final class SampleBatch {
     /** Marks an entry whose value is taken over from the row. */
     static final Object KEEP_VALUE = new Object();
 
-    private void add(int row, long valueBits, @Nullable Object value, int code, long sourceTime, long receiveTime) {
+    /** Adds an entry with the bits of its StatusCode; {@code value} null for a scalar. */
+    public void add(int row, long valueBits, @Nullable Object value, int code, long sourceTime, long receiveTime) {
         if (size == rows.length) {
             grow();
         }
@@ -86,6 +87,22 @@ public final class SampleBatch {
             objects = new Object[rows.length];
         }
         objects[i] = value;
+    }
+
+    /** Adds entry {@code i} of another batch that was not applied yet. */
+    public void addFrom(SampleBatch other, int i) {
+        add(
+                other.rows[i],
+                other.bits[i],
+                other.object(i),
+                other.status[i],
+                other.sourceTimes[i],
+                other.receiveTimes[i]);
+    }
+
+    /** Whether entry {@code i} of a batch that was not applied yet only changes the status. */
+    public boolean isStatusOnly(int i) {
+        return object(i) == KEEP_VALUE;
     }
 
     public int size() {

@@ -11,13 +11,20 @@ import java.util.TreeMap;
 public record StatusCode(int bits) {
     private static final int SEVERITY_MASK = 0xC000_0000;
     private static final int CODE_MASK = 0xFFFF_0000;
+    private static final int DATA_VALUE = 0x0400;
+    private static final int LIMIT_LOW = 0x0100;
+    private static final int LIMIT_HIGH = 0x0200;
 
     public static final StatusCode GOOD = new StatusCode(0);
+    /** Written to an intermediate system; whether the device has it is not known (OPC UA Part 4, 5.11.4.4). */
+    public static final StatusCode GOOD_COMPLETES_ASYNCHRONOUSLY = new StatusCode(0x002E_0000);
+
     public static final StatusCode GOOD_CLAMPED = new StatusCode(0x0030_0000);
     public static final StatusCode GOOD_LOCAL_OVERRIDE = new StatusCode(0x0096_0000);
     public static final StatusCode GOOD_NO_DATA = new StatusCode(0x00A5_0000);
     public static final StatusCode UNCERTAIN_NO_COMMUNICATION_LAST_USABLE_VALUE = new StatusCode(0x408F_0000);
     public static final StatusCode UNCERTAIN_LAST_USABLE_VALUE = new StatusCode(0x4090_0000);
+    public static final StatusCode UNCERTAIN_SUBSTITUTE_VALUE = new StatusCode(0x4091_0000);
     public static final StatusCode UNCERTAIN_SENSOR_NOT_ACCURATE = new StatusCode(0x4093_0000);
     public static final StatusCode UNCERTAIN_ENGINEERING_UNITS_EXCEEDED = new StatusCode(0x4094_0000);
     public static final StatusCode UNCERTAIN_SUB_NORMAL = new StatusCode(0x4095_0000);
@@ -47,6 +54,21 @@ public record StatusCode(int bits) {
 
     /** The standard's names of the codes this product assigns itself, by code without info bits. */
     private static final Map<Integer, String> NAMES = names();
+
+    /** This code with the limit bit Low, as of a value held at its lower bound (Part 4, 7.39, limitBits). */
+    public StatusCode limitedLow() {
+        return new StatusCode((bits & CODE_MASK) | DATA_VALUE | LIMIT_LOW);
+    }
+
+    /** This code with the limit bit High. */
+    public StatusCode limitedHigh() {
+        return new StatusCode((bits & CODE_MASK) | DATA_VALUE | LIMIT_HIGH);
+    }
+
+    /** The worse of two codes by severity; the first of equals. */
+    public static int worse(int bits, int other) {
+        return Integer.compareUnsigned(other >>> 30, bits >>> 30) > 0 ? other : bits;
+    }
 
     public boolean isGood() {
         return (bits & SEVERITY_MASK) == 0;
@@ -88,6 +110,7 @@ public record StatusCode(int bits) {
         names.put(GOOD_NO_DATA.bits, "Good_NoData");
         names.put(UNCERTAIN_NO_COMMUNICATION_LAST_USABLE_VALUE.bits, "Uncertain_NoCommunicationLastUsableValue");
         names.put(UNCERTAIN_LAST_USABLE_VALUE.bits, "Uncertain_LastUsableValue");
+        names.put(UNCERTAIN_SUBSTITUTE_VALUE.bits, "Uncertain_SubstituteValue");
         names.put(UNCERTAIN_SENSOR_NOT_ACCURATE.bits, "Uncertain_SensorNotAccurate");
         names.put(UNCERTAIN_ENGINEERING_UNITS_EXCEEDED.bits, "Uncertain_EngineeringUnitsExceeded");
         names.put(UNCERTAIN_SUB_NORMAL.bits, "Uncertain_SubNormal");

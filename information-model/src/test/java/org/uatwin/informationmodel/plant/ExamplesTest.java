@@ -31,7 +31,12 @@ class ExamplesTest {
 
     /** What the documents show must work as shown. */
     @ParameterizedTest
-    @ValueSource(strings = {"../docs/reference/plant-file.md", "../docs/how-to/add-a-twin-type.md"})
+    @ValueSource(
+            strings = {
+                "../docs/reference/plant-file.md",
+                "../docs/how-to/add-a-twin-type.md",
+                "../docs/how-to/derived-points.md"
+            })
     void filesShownInDocumentsRead(String page) throws IOException {
         String[] parts = Files.readString(Path.of(page)).split("```");
         int read = 0;

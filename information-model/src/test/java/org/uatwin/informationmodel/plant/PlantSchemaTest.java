@@ -2,9 +2,7 @@ package org.uatwin.informationmodel.plant;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.networknt.schema.JsonSchema;
@@ -15,21 +13,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Set;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The schema for editors: it is what the key tables say, takes every good file and refuses what it can see. */
 class PlantSchemaTest {
-    private static final Path RESOURCE = Path.of("src/main/resources/org/uatwin/plant-file.schema.json");
-    private static final ObjectMapper MAPPER = new ObjectMapper();
-
-    private static String pretty() throws JsonProcessingException {
-        return MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(PlantSchema.json(ProtocolCatalog.MODBUS_ONLY))
-                + "\n";
-    }
-
     private static Set<?> problems(Path file) throws IOException {
         JsonSchema schema = JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012)
                 .getSchema(PlantSchema.json(ProtocolCatalog.MODBUS_ONLY));
@@ -73,12 +62,6 @@ class PlantSchemaTest {
         throw new AssertionError(node);
     }
 
-    /** The shipped file is what the code says; {@link #main} writes it. */
-    @Test
-    void shippedSchemaIsMadeFromTheKeyTables() throws IOException {
-        assertThat(Files.readString(RESOURCE)).isEqualTo(pretty());
-    }
-
     static Stream<Path> examples() throws IOException {
         return ExamplesTest.files();
     }
@@ -109,9 +92,8 @@ class PlantSchemaTest {
                 .isNotEmpty();
     }
 
-    /** Writes the resource: run from the module's folder after a change of the key tables. */
+    /** Writes the reference pages: run from the module's folder after a change of the key tables. */
     public static void main(String[] arguments) throws IOException {
-        Files.writeString(RESOURCE, pretty());
         ReferencePagesTest.write();
     }
 }

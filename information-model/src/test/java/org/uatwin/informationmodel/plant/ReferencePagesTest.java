@@ -6,10 +6,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.uatwin.informationmodel.type.EngineeringUnit;
 import org.uatwin.informationmodel.type.Limits;
@@ -25,7 +23,7 @@ class ReferencePagesTest {
 
     @Test
     void plantFilePageHoldsEveryKey() throws IOException {
-        assertThat(Files.readString(DOCS.resolve("plant-file.md"))).endsWith(MARK + keys());
+        assertThat(Files.readString(DOCS.resolve("plant-file.md"))).endsWith(MARK + KeyTables.ofPlantFile());
     }
 
     @Test
@@ -34,73 +32,13 @@ class ReferencePagesTest {
     }
 
     static void write() throws IOException {
-        replace(DOCS.resolve("plant-file.md"), keys());
+        replace(DOCS.resolve("plant-file.md"), KeyTables.ofPlantFile());
         replace(DOCS.resolve("twin-types.md"), types());
     }
 
     private static void replace(Path page, String made) throws IOException {
         String text = Files.readString(page);
         Files.writeString(page, text.substring(0, text.indexOf(MARK)) + MARK + made);
-    }
-
-    private static String keys() {
-        Set<Keys> sections = new LinkedHashSet<>();
-        collect(Keys.ROOT, sections);
-        StringBuilder page = new StringBuilder();
-        for (Keys keys : sections) {
-            page.append("\n### ")
-                    .append(keys.name())
-                    .append("\n\n| key | value | default | meaning |\n|---|---|---|---|\n");
-            for (Keys.Key key : keys.all()) {
-                page.append("| `%s` | %s | %s | %s |\n"
-                        .formatted(
-                                key.name(),
-                                value(key),
-                                key.isRequired()
-                                        ? "required"
-                                        : key.fallback().isEmpty() ? "" : "`" + key.fallback() + "`",
-                                key.doc()));
-            }
-        }
-        return page.toString();
-    }
-
-    private static void collect(Keys keys, Set<Keys> sections) {
-        if (sections.add(keys)) {
-            keys.all().forEach(key -> key.section().ifPresent(below -> collect(below, sections)));
-        }
-    }
-
-    private static String value(Keys.Key key) {
-        return switch (key.kind()) {
-            case TEXT -> "text";
-            case SECRET -> "`${file:...}` or `${env:...}`";
-            case FILE -> "file, relative to the plant file";
-            case LOCALIZED -> "text, or text by language";
-            case INTEGER -> "%.0f..%.0f".formatted(key.low(), key.high());
-            case NUMBER -> "number";
-            case BOOLEAN -> "true, false";
-            case DURATION -> "time, %s to %s".formatted(seconds(key.low()), seconds(key.high()));
-            case CHOICE -> String.join(", ", key.choices());
-            case RANGE -> "`[low, high]`";
-            case SECTION -> "see " + key.section().orElseThrow().name();
-            case SECTIONS -> "name: see " + key.section().orElseThrow().name();
-            case SECTION_LIST -> "list, see " + key.section().orElseThrow().name();
-            case TEXT_LIST -> "text or list of texts";
-            case NUMBERS -> "name: number";
-            case ENUM_TEXTS -> "number: text";
-            case ORDER -> "letters, or see order";
-            case POLL_GROUPS -> "name: time, or see pollGroup";
-            case BINDINGS -> "point: address, or see binding";
-            case VALUE -> "value, or list of values";
-            case METHODS -> "list of " + String.join(", ", TwinMethods.names());
-        };
-    }
-
-    private static String seconds(double seconds) {
-        return seconds > 0 && seconds < 1
-                ? "%.0f ms".formatted(seconds * 1000)
-                : seconds < 3600 ? "%.0f s".formatted(seconds) : "%.0f h".formatted(seconds / 3600);
     }
 
     private static String types() {

@@ -23,7 +23,10 @@ class QualityTest {
         "GARBLED,true,true,Bad_CommunicationError,80050000",
         "SWITCHED_OFF,true,true,Bad_OutOfService,808D0000",
         "OUTSIDE_VALIDITY,true,true,Bad_SensorFailure,808C0000",
-        "OUTSIDE_ENGINEERING_RANGE,true,true,Uncertain_EngineeringUnitsExceeded,40940000"
+        "OUTSIDE_ENGINEERING_RANGE,true,true,Uncertain_EngineeringUnitsExceeded,40940000",
+        "RETAINED,true,true,Uncertain_LastUsableValue,40900000",
+        "REPORTED_UNCERTAIN,true,true,Uncertain_SensorNotAccurate,40930000",
+        "REPORTED_BAD,true,true,Bad_DeviceFailure,808B0000"
     })
     void statusOfSituation(Quality situation, boolean hasValue, boolean isWithinHoldTime, String name, String hex) {
         StatusCode status = situation.status(hasValue, isWithinHoldTime);

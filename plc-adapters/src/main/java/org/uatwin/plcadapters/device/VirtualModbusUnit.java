@@ -35,6 +35,9 @@ public final class VirtualModbusUnit {
     private volatile Fault fault = Fault.NONE;
     private volatile boolean knowsMaskWrite = true;
     private volatile int size = SIZE;
+    private volatile int mostPerRead = Integer.MAX_VALUE;
+    private volatile int firstMissing = SIZE;
+    private volatile int lastMissing = SIZE;
 
     VirtualModbusUnit() {}
 
@@ -55,6 +58,17 @@ public final class VirtualModbusUnit {
     /** Elements of each table; requests beyond answer exception 02. */
     public void size(int elements) {
         size = elements;
+    }
+
+    /** Elements the unit answers for in one request; larger reads answer exception 03. */
+    public void mostPerRead(int elements) {
+        mostPerRead = elements;
+    }
+
+    /** Offsets that do not exist, in every table; reads that touch one answer exception 02. */
+    public void missing(int first, int last) {
+        firstMissing = first;
+        lastMissing = last;
     }
 
     public void onWrite(WriteListener listener) {
@@ -201,10 +215,10 @@ public final class VirtualModbusUnit {
     }
 
     private byte[] read(int function, ModbusTable table, int offset, int quantity) {
-        if (quantity < 1 || quantity > table.maxPerRead()) {
+        if (quantity < 1 || quantity > Math.min(mostPerRead, table.maxPerRead())) {
             return refuse(function, 3);
         }
-        if (offset + quantity > size) {
+        if (offset + quantity > size || (offset <= lastMissing && offset + quantity > firstMissing)) {
             return refuse(function, 2);
         }
         byte[] data;

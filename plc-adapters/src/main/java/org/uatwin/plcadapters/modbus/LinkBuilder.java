@@ -10,6 +10,7 @@ import org.uatwin.informationmodel.plant.Binding;
 import org.uatwin.informationmodel.plant.ModbusConnection;
 import org.uatwin.informationmodel.plant.ModbusDevice;
 import org.uatwin.informationmodel.plant.PollGroup;
+import org.uatwin.plcadapters.adapter.BackOff;
 import org.uatwin.plcadapters.adapter.BoundPoint;
 import org.uatwin.plcadapters.adapter.LinkEnvironment;
 import org.uatwin.plcadapters.adapter.LinkOpening;

@@ -15,6 +15,7 @@ import org.uatwin.informationmodel.plant.ModbusConnection;
 import org.uatwin.informationmodel.plant.WriteMode;
 import org.uatwin.informationmodel.value.Quality;
 import org.uatwin.informationmodel.value.StatusCode;
+import org.uatwin.plcadapters.adapter.BackOff;
 import org.uatwin.plcadapters.adapter.LinkStatistics;
 import org.uatwin.plcadapters.adapter.WriteResult;
 
@@ -31,6 +32,7 @@ final class LinkLoop implements PollRunner.Host {
     private static final int WRITES_IN_A_ROW = 8;
     private static final long MILLI = 1_000_000L;
     private static final long STATISTICS_NS = 1_000 * MILLI;
+    private static final long REOPEN_NS = 10_000 * MILLI; // a line on which nobody answers is opened anew so often
 
     final LinkCounters counters;
     final Queue<PendingWrite> inbox = new ConcurrentLinkedQueue<>(); // bounded by ModbusLink
@@ -54,6 +56,7 @@ final class LinkLoop implements PollRunner.Host {
     private final Map<Long, PendingWrite> newest = new HashMap<>(); // LATEST_ONLY: by row and first element
     private int writesInARow;
     private long nextConnectNs;
+    private long nextReopenNs;
     private long nextSweepNs;
     private long nextStatisticsNs;
     private long linkDownSinceNs = -1;
@@ -91,6 +94,7 @@ final class LinkLoop implements PollRunner.Host {
         long now = ticker.getAsLong();
         polls.begin(now, phases);
         nextConnectNs = now;
+        nextReopenNs = now + REOPEN_NS;
         nextSweepNs = now + polls.sweepNs();
         nextStatisticsNs = now;
         state = LinkStatistics.State.CONNECTING;
@@ -217,9 +221,23 @@ final class LinkLoop implements PollRunner.Host {
         }
     }
 
+    /**
+     * Nobody on the line has answered for a while: perhaps it is not the devices but the port, which some drivers leave
+     * open and dead when the adapter was pulled out and comes back.
+     */
+    @Override
+    public void allSilent(long now) {
+        if (now >= nextReopenNs) {
+            nextReopenNs = now + REOPEN_NS;
+            wire.close();
+            nextConnectNs = now;
+        }
+    }
+
     @Override
     public void answered() {
         backOff.reset();
+        nextReopenNs = ticker.getAsLong() + REOPEN_NS;
     }
 
     private void takeInbox() {

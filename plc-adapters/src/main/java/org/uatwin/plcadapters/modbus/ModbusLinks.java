@@ -17,7 +17,7 @@ final class ModbusLinks {
         return LinkBuilder.build(connection, opening, watched);
     }
 
-    private static Wire wire(Transport transport, LongSupplier ticker) {
+    static Wire wire(Transport transport, LongSupplier ticker) {
         if (transport instanceof Transport.Tcp tcp) {
             return new TcpWire(tcp.host(), tcp.port(), ticker);
         }

@@ -1,5 +1,6 @@
 package org.uatwin.plcadapters.modbus;
 
+import java.util.Arrays;
 import org.uatwin.informationmodel.plant.ModbusTable;
 
 /**
@@ -48,6 +49,17 @@ record Pdu(int functionCode, byte[] data) {
     /** The device computes {@code (register AND andMask) OR (orMask AND NOT andMask)}. */
     static Pdu maskWrite(int offset, int andMask, int orMask) {
         return new Pdu(MASK_WRITE, words(offset, andMask, orMask));
+    }
+
+    /** Whether an answer to the other, looked at alone, could be one to this. */
+    boolean hasSameAnswerShape(Pdu other) {
+        return functionCode == other.functionCode
+                && (isRead() ? readBytes() == other.readBytes() : Arrays.equals(data, 0, 4, other.data, 0, 4));
+    }
+
+    /** Whether the other asks for the same. */
+    boolean isSame(Pdu other) {
+        return functionCode == other.functionCode && Arrays.equals(data, other.data);
     }
 
     boolean isRead() {

@@ -26,6 +26,9 @@ final class PollRunner {
         /** The connection can not be used any more. */
         void drop(Reply reply, long now);
 
+        /** A connection that is not closed after a timeout, and no device behind it answers. */
+        void allSilent(long now);
+
         void refuseWrites(DeviceState device);
 
         boolean isClosing();
@@ -130,6 +133,11 @@ final class PollRunner {
             job.dueNs = device.nextProbeNs;
             return;
         }
+        long readyNs = requests.readyNs(device, firstRequest(job));
+        if (readyNs > now) {
+            job.dueNs = readyNs; // the others have their turn meanwhile
+            return;
+        }
         if (job.tries == 0) {
             job.firstTryNs = now;
         }
@@ -159,6 +167,10 @@ final class PollRunner {
         } else {
             failed(job, reply, after);
         }
+    }
+
+    private static Pdu firstRequest(PollJob job) {
+        return Pdu.read(job.block.table(), job.block.offset(), Math.min(job.block.perRequest(), job.block.quantity()));
     }
 
     private static byte[] append(PollJob job, byte @Nullable [] soFar, byte[] data, int at) {
@@ -361,6 +373,8 @@ final class PollRunner {
         }
         if (requests.mustDrop(reply)) {
             host.drop(reply, now);
+        } else if (reply.kind() == Reply.Kind.SILENT && isAllSilent()) {
+            host.allSilent(now);
         }
     }
 
@@ -415,7 +429,9 @@ final class PollRunner {
                     enter(job, job.situation, job.lastError, now);
                 } else if ((job.situation == Quality.ANSWERED || job.situation == Quality.NOT_YET_READ)
                         && now - job.lastGoodNs >= job.staleNs - sweepNs
-                        && (device.failStreak > 0 || now - lastAnswerNs >= job.staleNs / 2)) {
+                        && (device.failStreak > 0
+                                || device.silentInARow > 0
+                                || now - lastAnswerNs >= job.staleNs / 2)) {
                     enter(job, Quality.NO_ANSWER, "no answer for %d ms".formatted(job.staleNs / MILLI), now);
                 }
             }

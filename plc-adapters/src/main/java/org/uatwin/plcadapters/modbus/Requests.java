@@ -68,6 +68,11 @@ final class Requests {
         return reply;
     }
 
+    /** As {@link Wire#readyNs}. */
+    long readyNs(DeviceState device, Pdu request) {
+        return wire.readyNs(device.device.unitId(), request);
+    }
+
     /** Whether the reply shows that the device itself is there. */
     static boolean isAlive(Reply reply) {
         return reply.isAnswered()

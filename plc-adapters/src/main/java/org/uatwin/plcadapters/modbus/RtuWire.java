@@ -12,8 +12,9 @@ import org.jspecify.annotations.Nullable;
  * RTU frames over a serial line or a socket: j2mod's serial transport, which checks the CRC also where the bytes come
  * through TCP (j2mod's own RTU-over-TCP transport throws it away).
  *
- * <p>RTU has no transaction id. A late answer could be taken for that of the next request, so after a timeout a socket
- * is closed and a serial line drained until it has been quiet.
+ * <p>RTU has no transaction id, so a late answer could be taken for that of the next request. After a timeout a socket
+ * is closed and a serial line drained until it has been quiet. Neither is enough for a device that is slower still, nor
+ * for a serial device server that sends what comes late to the next connection: see {@link LateAnswers}.
  */
 final class RtuWire implements Wire {
     private static final double FRAME_GAP_CHARACTERS = 3.5; // Modbus over Serial Line V1.02, 2.5.1.1
@@ -22,6 +23,7 @@ final class RtuWire implements Wire {
 
     private final RtuLine line;
     private final LongSupplier ticker;
+    private final LateAnswers late = new LateAnswers();
     private @Nullable ModbusRTUTransport transport;
     private long lastByteNs;
 
@@ -57,9 +59,11 @@ final class RtuWire implements Wire {
         if (t == null || !line.isOpen()) {
             return Reply.failed(Reply.Kind.LOST, "not connected");
         }
+        drain(readyNs(unitId, pdu), whileWaiting);
         waitForFrameGap();
-        long deadline = ticker.getAsLong() + timeoutNs;
-        line.begin(deadline, whileWaiting);
+        long begun = ticker.getAsLong();
+        line.begin(begun + timeoutNs, whileWaiting);
+        late.sent(unitId, pdu, begun, timeoutNs);
         Reply reply;
         try {
             t.writeRequest(new PduRequest(unitId, pdu));
@@ -68,13 +72,27 @@ final class RtuWire implements Wire {
             reply = classify(e);
         }
         lastByteNs = ticker.getAsLong();
-        if ((reply.kind() == Reply.Kind.SILENT || reply.kind() == Reply.Kind.GARBLED) && !line.isSocket()) {
-            drain(whileWaiting);
+        if (reply.isAnswered() || reply.kind() == Reply.Kind.REFUSED) {
+            late.answered(unitId, pdu, lastByteNs, timeoutNs);
+            return reply;
+        }
+        late.unanswered(unitId);
+        if (!line.isSocket()) {
+            if (reply.kind() == Reply.Kind.LOST) {
+                late.forget(); // the port is gone, and the wire with it
+            } else {
+                drain(lastByteNs + DRAIN_NS, whileWaiting);
+            }
         }
         return reply;
     }
 
-    /** On a shared line a late answer of another device may come first: it is passed over, but remembered. */
+    @Override
+    public long readyNs(int unitId, Pdu request) {
+        return late.readyNs(unitId, request);
+    }
+
+    /** A late answer of another device, or to an earlier request, may come first: it is passed over, but remembered. */
     private Reply readAnswer(ModbusRTUTransport t, int unitId, Pdu pdu) throws ModbusIOException {
         int strangers = 0;
         while (true) {
@@ -88,9 +106,13 @@ final class RtuWire implements Wire {
                 throw e;
             }
             if ((response.getUnitID() & 0xFF) == unitId) {
-                return AnswerCheck.check(unitId, pdu, response);
+                Reply reply = AnswerCheck.check(unitId, pdu, response);
+                if (reply.kind() != Reply.Kind.GARBLED || !late.isLate(unitId, response)) {
+                    return reply;
+                }
+            } else {
+                strangers++;
             }
-            strangers++;
         }
     }
 
@@ -124,22 +146,22 @@ final class RtuWire implements Wire {
         }
     }
 
-    /** Throws away what still comes until the line has been quiet for a while, at most a second. */
-    private void drain(Runnable whileWaiting) {
+    /** Throws away what still comes until the moment given, and until then the line has been quiet; at most a second more. */
+    private void drain(long quietUntilNs, Runnable whileWaiting) {
         byte[] waste = new byte[256];
-        long end = ticker.getAsLong() + 20 * DRAIN_NS;
-        long quietUntil = ticker.getAsLong() + DRAIN_NS;
+        long quietUntil = quietUntilNs;
+        long end = quietUntilNs + 20 * DRAIN_NS;
         while (ticker.getAsLong() < Math.min(end, quietUntil)) {
             int n = line.readSome(waste, 0, waste.length, 10);
             if (n < 0) {
                 return;
             }
             if (n > 0) {
-                quietUntil = ticker.getAsLong() + DRAIN_NS;
+                lastByteNs = ticker.getAsLong();
+                quietUntil = lastByteNs + DRAIN_NS; // the late answer is here; nothing else is expected
             }
             whileWaiting.run();
         }
-        lastByteNs = ticker.getAsLong();
     }
 
     @Override

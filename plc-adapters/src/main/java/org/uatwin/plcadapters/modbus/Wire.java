@@ -21,6 +21,14 @@ interface Wire {
      */
     Reply exchange(int unitId, Pdu request, long timeoutNs, Runnable whileWaiting);
 
+    /**
+     * When the request can go out without waiting first, because the answer to an earlier one may still come; ticker
+     * value, not after now if at once. Sooner, {@link #exchange} waits itself.
+     */
+    default long readyNs(int unitId, Pdu request) {
+        return Long.MIN_VALUE;
+    }
+
     /** Whether a timeout leaves the connection unusable, because a late answer could be taken for another one. */
     boolean mustCloseAfterTimeout();
 

@@ -46,6 +46,7 @@ public final class Recorder implements AutoCloseable {
 
     private record Piece(int link, TrafficRecord record) {}
 
+    private final long largestData;
     private final InstantSource clock;
     private final LongSupplier ticker;
     private final SegmentWriter writer; // owned by the thread
@@ -59,7 +60,8 @@ public final class Recorder implements AutoCloseable {
     private volatile String problem = "";
     private long lostMarked; // owned by the thread
 
-    private Recorder(SegmentWriter writer, InstantSource clock, LongSupplier ticker) {
+    private Recorder(SegmentWriter writer, long segmentBytes, InstantSource clock, LongSupplier ticker) {
+        largestData = Math.min(LARGEST_DATA, segmentBytes / 2);
         this.writer = writer;
         this.clock = clock;
         this.ticker = ticker;
@@ -76,7 +78,8 @@ public final class Recorder implements AutoCloseable {
     public static Recorder start(
             Path folder, String siteId, RecordingLimits limits, InstantSource clock, LongSupplier ticker) {
         try {
-            Recorder recorder = new Recorder(SegmentWriter.open(folder, siteId, limits, clock, ticker), clock, ticker);
+            Recorder recorder = new Recorder(
+                    SegmentWriter.open(folder, siteId, limits, clock, ticker), limits.segmentBytes(), clock, ticker);
             recorder.thread.start();
             return recorder;
         } catch (IOException e) {
@@ -98,7 +101,7 @@ public final class Recorder implements AutoCloseable {
         if (isClosing) {
             return;
         }
-        boolean isTooLarge = data.length > LARGEST_DATA || text.length() > LONGEST_TEXT;
+        boolean isTooLarge = data.length > largestData || text.length() > LONGEST_TEXT;
         long size = data.length + text.length() + 100L;
         if (isTooLarge || queuedBytes.addAndGet(size) > QUEUED_BYTES) {
             queuedBytes.addAndGet(isTooLarge ? 0 : -size);

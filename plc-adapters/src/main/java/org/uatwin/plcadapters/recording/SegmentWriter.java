@@ -15,11 +15,14 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.uatwin.informationmodel.value.UaTime;
 
 /** Writes segments and drops old ones. One thread; the counters may be read by others. */
 @SuppressWarnings("NonAtomicVolatileUpdate") // counters have one writer
 final class SegmentWriter {
+    private static final Logger LOG = LoggerFactory.getLogger(SegmentWriter.class);
     private static final String LOCK = "recording.lock";
     private static final int BUFFER = 1 << 18;
 
@@ -173,8 +176,25 @@ final class SegmentWriter {
 
     private void write(ByteBuffer from) throws IOException {
         FileChannel to = segment;
-        while (to != null && from.hasRemaining()) {
-            to.write(from);
+        try {
+            while (to != null && from.hasRemaining()) {
+                to.write(from);
+            }
+        } catch (IOException e) {
+            abandon(); // it may end in half a frame: what follows goes into another
+            throw e;
+        }
+    }
+
+    private void abandon() {
+        FileChannel now = segment;
+        segment = null;
+        if (now != null) {
+            try {
+                now.close();
+            } catch (IOException e) {
+                LOG.debug("closing a segment that could not be written", e);
+            }
         }
     }
 

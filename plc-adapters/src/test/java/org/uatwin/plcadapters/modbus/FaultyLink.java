@@ -3,6 +3,7 @@ package org.uatwin.plcadapters.modbus;
 import java.util.HashMap;
 import java.util.Map;
 import org.uatwin.informationmodel.plant.ModbusTable;
+import org.uatwin.plcadapters.VirtualTime;
 
 /**
  * A wire with scripted devices over virtual time: it fails by command, never by elapsed time, and moves the clock
@@ -44,6 +45,9 @@ final class FaultyLink implements Wire {
     int closes;
     Runnable onRequest = () -> {};
     Runnable onSlice = () -> {};
+    long lateNs; // how long after an unanswered request another one to the unit waits
+    private final Map<Integer, Pdu> unanswered = new HashMap<>();
+    private final Map<Integer, Long> readyNs = new HashMap<>();
     private boolean isConnected;
 
     FaultyLink(VirtualTime time, boolean isMultiDrop) {
@@ -98,6 +102,8 @@ final class FaultyLink implements Wire {
         onRequest.run();
         boolean isHole = request.isRead() && request.offset() == unit.silentOffset;
         if (isHole || unit.mode == Mode.SILENT) {
+            unanswered.put(unitId, request);
+            readyNs.put(unitId, time.now() + lateNs);
             for (long waited = 0; waited < timeoutNs; waited += SLICE_NS) {
                 time.advance(Math.min(SLICE_NS, timeoutNs - waited));
                 whileWaiting.run();
@@ -168,6 +174,12 @@ final class FaultyLink implements Wire {
 
     private static int word(byte[] data, int at) {
         return (data[at] & 0xFF) << 8 | (data[at + 1] & 0xFF);
+    }
+
+    @Override
+    public long readyNs(int unitId, Pdu request) {
+        Pdu earlier = unanswered.get(unitId);
+        return earlier == null || earlier.isSame(request) ? Long.MIN_VALUE : readyNs.getOrDefault(unitId, 0L);
     }
 
     @Override

@@ -145,6 +145,48 @@ class LinkFaultsTest {
         assertThat(v.runUntil(() -> allGood(f), 20_000)).isLessThanOrEqualTo(10_000 + 1_000);
     }
 
+    /** Some drivers leave a port open and dead when its adapter was pulled out and came back (C19, C20). */
+    @Test
+    void aLineOnWhichNobodyAnswersIsOpenedAnewNowAndThen() {
+        Fixture f = new Fixture(SERIAL);
+        for (int unit = 1; unit <= 3; unit++) {
+            f.holding(f.device("d" + unit, unit), Fixture.group("g", 1_000), 0);
+        }
+        VirtualLink v = new VirtualLink(f, true);
+        v.runUntil(() -> allGood(f), 5_000);
+        v.wire.unit(1).mode = Mode.SILENT;
+        v.run(40_000);
+        assertThat(v.wire.connects).as("while another device answers").isEqualTo(1);
+        v.wire.units.values().forEach(u -> u.mode = Mode.SILENT);
+        v.run(60_000);
+        assertThat(v.wire.connects).isBetween(5, 7);
+        v.wire.units.values().forEach(u -> u.mode = Mode.OK);
+        assertThat(v.runUntil(() -> allGood(f), 20_000)).isLessThanOrEqualTo(f.demotionPeriod.toMillis() + 1_000);
+    }
+
+    /** The bound holds for the second block of a device, too, whose own turn comes later while the others answer. */
+    @Test
+    void everyBlockOfADeadDeviceTurnsInTimeOnABusyLine() {
+        Fixture f = new Fixture(SERIAL);
+        ModbusDevice dead = f.device("d1", 1);
+        for (int i = 0; i < 5; i++) {
+            f.holding(dead, Fixture.FAST, 20 * i);
+        }
+        for (int unit = 2; unit <= 5; unit++) {
+            f.holding(f.device("d" + unit, unit), Fixture.FAST, 0);
+        }
+        VirtualLink v = new VirtualLink(f, true);
+        v.runUntil(() -> allGood(f), 5_000);
+        v.wire.unit(1).mode = Mode.SILENT;
+        v.wire.lateNs = 2 * f.timeout.toNanos();
+        assertThat(v.runUntil(
+                        () -> f.points.subList(0, 5).stream().noneMatch(p -> f.isGood(p.row())), bound(f, 100) + 20))
+                .isLessThanOrEqualTo(bound(f, 100));
+        assertThat(noneNonGood(f, 5, 9)).isTrue();
+        v.wire.unit(1).mode = Mode.OK;
+        v.runUntil(() -> allGood(f), 5_000);
+    }
+
     @Test
     void aDeadUnitBehindATcpGatewayLeavesTheOthersUntouched() {
         Fixture f = new Fixture(TCP);

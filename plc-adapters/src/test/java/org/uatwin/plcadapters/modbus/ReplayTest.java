@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.uatwin.informationmodel.plant.Transport;
 import org.uatwin.informationmodel.value.SampleBatch;
+import org.uatwin.plcadapters.VirtualTime;
 import org.uatwin.plcadapters.adapter.LinkEnvironment;
 import org.uatwin.plcadapters.adapter.LinkOpening;
 import org.uatwin.plcadapters.adapter.ReplayLink;

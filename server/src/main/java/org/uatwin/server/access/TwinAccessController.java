@@ -109,7 +109,8 @@ public final class TwinAccessController implements AccessController {
         if (permissionClass == null) {
             return AccessResult.ALLOWED;
         }
-        AccessResult mode = checkSecurityMode(session, target.restrictions(), false);
+        // Part 3, 5.2.11: what Browse shows of a node can be read as well; its value needs the security mode.
+        AccessResult mode = checkSecurityMode(session, target.restrictions(), attribute != AttributeId.Value);
         if (mode.isDenied()) {
             return mode;
         }

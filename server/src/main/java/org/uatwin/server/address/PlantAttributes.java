@@ -134,9 +134,10 @@ final class PlantAttributes {
         return ids == null ? List.of() : List.of(ids);
     }
 
-    private static @Nullable Object folder(PlantNodes.Ref.Folder ref, AttributeId id, List<String> locales) {
+    private @Nullable Object folder(PlantNodes.Ref.Folder ref, AttributeId id, List<String> locales) {
         FolderTree.Folder folder = ref.folder();
         return switch (id) {
+            case NodeId -> nodes.id(folder);
             case NodeClass -> NodeClass.Object;
             case BrowseName -> new QualifiedName(NamespaceIndexes.TYPES, folder.browseName);
             case DisplayName -> Structures.text(folder.displayName, locales);

@@ -175,12 +175,10 @@ public final class PlantItems implements SampleListener {
                 continue;
             }
             if (shared == null) {
-                SlotValue value = Objects.requireNonNull(push.slot.value);
-                shared =
-                        LiveValues.ofBatch(push.instance.type().points().get(value.followedOrdinal()), batch, i, times);
+                shared = LiveValues.ofBatch(Objects.requireNonNull(push.followed), batch, i, times);
             }
             DataValue own = shared;
-            if (!push.isPlain()) {
+            if (!push.isPlain) {
                 if (push.slot.value instanceof SlotValue.Derived derived) {
                     own = derived.derivation().derive(shared, push.locales);
                 }

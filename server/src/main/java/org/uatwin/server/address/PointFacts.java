@@ -7,4 +7,7 @@ public interface PointFacts {
 
     /** {@link org.uatwin.informationmodel.value.UaTime} ticks of the last poll that included the point; 0 if none. */
     long lastPollTime(int row);
+
+    /** How often each step of the point's chain did something; empty if it has no chain. */
+    String conditioning(int row);
 }

@@ -41,6 +41,9 @@ final class PointPropertySlots {
         if (point.kind() == PointKind.MULTI_STATE) {
             multiState(layout, slot, point, ordinal);
         }
+        if (point.kind() == PointKind.WAVEFORM) {
+            waveform(layout, slot, point, ordinal);
+        }
         if (point.dataType() == org.uatwin.informationmodel.value.ValueType.STRING) {
             fixed(layout, slot, 0, "MaxStringLength", NodeIds.UInt32, new Variant(uint(MAX_STRING_LENGTH)));
         }
@@ -74,6 +77,26 @@ final class PointPropertySlots {
         return layout.property(slot, namespace, name, dataType, new SlotValue.OfType(locales -> value));
     }
 
+    /** What YArrayItemType demands beside unit and range (OPC UA Part 8, 5.3.4.2 and 5.3.4.3). */
+    private static void waveform(LayoutBuilder layout, Slot slot, Member.Point point, int ordinal) {
+        layout.property(
+                slot,
+                0,
+                "Title",
+                NodeIds.LocalizedText,
+                new SlotValue.OfType(locales -> new Variant(Structures.text(point.displayName(), locales))));
+        fixed(layout, slot, 0, "AxisScaleType", NodeIds.AxisScaleEnumeration, new Variant(Structures.LINEAR));
+        layout.property(
+                slot,
+                0,
+                "XAxisDefinition",
+                NodeIds.AxisInformation,
+                new SlotValue.OfInstance(
+                        (instance, locales) -> instance.binding(ordinal) instanceof Binding.Reduced reduced
+                                ? Structures.timeAxis(point.arrayLength(), reduced.sampleRateHz())
+                                : Structures.sampleAxis(point.arrayLength())));
+    }
+
     private static void multiState(LayoutBuilder layout, Slot slot, Member.Point point, int ordinal) {
         Slot values = layout.property(
                 slot,
@@ -102,7 +125,7 @@ final class PointPropertySlots {
         return new DataValue(new Variant(text), value.statusCode(), value.sourceTime(), value.serverTime());
     }
 
-    /** Source address, last error and last poll time, beside every bound point. */
+    /** Source address, last error, last poll time and what the chain did, beside every bound point. */
     private static void origin(LayoutBuilder layout, Slot slot, int ordinal) {
         Presence bound = instance -> instance.binding(ordinal) != null;
         Slot address = layout.property(
@@ -128,6 +151,16 @@ final class PointPropertySlots {
                 new SlotValue.Sampled((live, instance, locales) -> live.computed(
                         new Variant(new DateTime(live.facts().lastPollTime(instance.firstRow() + ordinal))))));
         time.presence = bound;
+        Slot conditioning = layout.property(
+                slot,
+                NamespaceIndexes.TYPES,
+                "Conditioning",
+                NodeIds.String,
+                new SlotValue.Sampled((live, instance, locales) ->
+                        live.computed(new Variant(live.facts().conditioning(instance.firstRow() + ordinal)))));
+        conditioning.presence = instance -> instance.twin() != null
+                && instance.binding(ordinal) != null
+                && instance.twin().treatment(ordinal).isAtLink();
     }
 
     private static String label(TwinInstance instance, int ordinal) {

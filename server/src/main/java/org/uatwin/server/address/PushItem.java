@@ -4,6 +4,7 @@ import java.util.List;
 import org.eclipse.milo.opcua.sdk.server.items.DataItem;
 import org.eclipse.milo.opcua.stack.core.types.builtin.DataValue;
 import org.jspecify.annotations.Nullable;
+import org.uatwin.informationmodel.type.Member;
 import org.uatwin.server.engine.TwinInstance;
 
 /**
@@ -16,6 +17,10 @@ final class PushItem {
     final Slot slot;
     final int row;
     final List<String> locales;
+    /** The point whose row it follows; null for values that follow none. */
+    final Member.@Nullable Point followed;
+    /** Whether the item gets the point's DataValue as it is, so that all such items can share one object. */
+    final boolean isPlain;
 
     private long intervalNanos;
     private long nextDue = Long.MIN_VALUE;
@@ -29,6 +34,10 @@ final class PushItem {
         this.slot = slot;
         this.row = row;
         this.locales = PlantAttributes.locales(item.getSession());
+        int ordinal = slot.value == null ? -1 : slot.value.followedOrdinal();
+        this.followed = ordinal < 0 ? null : instance.type().points().get(ordinal);
+        String range = item.getReadValueId().getIndexRange();
+        this.isPlain = slot.point != null && (range == null || range.isEmpty());
         readParameters();
     }
 
@@ -44,12 +53,6 @@ final class PushItem {
 
     boolean isEnabled() {
         return !isDeleted && item.isSamplingEnabled();
-    }
-
-    /** Whether the item gets the point's DataValue as it is, so that all such items can share one object. */
-    boolean isPlain() {
-        String range = item.getReadValueId().getIndexRange();
-        return slot.point != null && (range == null || range.isEmpty());
     }
 
     /**

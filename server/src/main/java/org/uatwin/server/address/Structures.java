@@ -4,18 +4,24 @@ import java.util.List;
 import org.eclipse.milo.opcua.stack.core.types.builtin.LocalizedText;
 import org.eclipse.milo.opcua.stack.core.types.builtin.NodeId;
 import org.eclipse.milo.opcua.stack.core.types.builtin.Variant;
+import org.eclipse.milo.opcua.stack.core.types.enumerated.AxisScaleEnumeration;
 import org.eclipse.milo.opcua.stack.core.types.structured.Argument;
+import org.eclipse.milo.opcua.stack.core.types.structured.AxisInformation;
 import org.eclipse.milo.opcua.stack.core.types.structured.EUInformation;
 import org.eclipse.milo.opcua.stack.core.types.structured.EnumValueType;
 import org.uatwin.informationmodel.type.EngineeringUnit;
 import org.uatwin.informationmodel.type.EnumText;
 import org.uatwin.informationmodel.type.Range;
 import org.uatwin.informationmodel.type.Text;
+import org.uatwin.informationmodel.unit.Units;
 import org.uatwin.server.method.MethodSignature;
 
 /** Our values as the structures of OPC UA. */
 final class Structures {
     private static final int SCALAR = -1;
+
+    /** AxisScaleEnumeration as the Int32 that enumerations are sent as. */
+    static final int LINEAR = AxisScaleEnumeration.Linear.getValue();
 
     private Structures() {}
 
@@ -31,11 +37,35 @@ final class Structures {
     }
 
     static Variant unit(EngineeringUnit unit) {
-        return new Variant(new EUInformation(
+        return new Variant(information(unit));
+    }
+
+    private static EUInformation information(EngineeringUnit unit) {
+        return new EUInformation(
                 EngineeringUnit.NAMESPACE_URI,
                 unit.unitId(),
                 LocalizedText.english(unit.symbol()),
-                LocalizedText.english(unit.description())));
+                LocalizedText.english(unit.description()));
+    }
+
+    /** A waveform's axis of time, from 0 to its last sample. */
+    static Variant timeAxis(int samples, double sampleRateHz) {
+        return axis("s", "Time", (samples - 1) / sampleRateHz);
+    }
+
+    /** The same where nobody knows how fast the samples were taken: their numbers. */
+    static Variant sampleAxis(int samples) {
+        return axis("C62", "Sample", samples - 1);
+    }
+
+    private static Variant axis(String unit, String title, double end) {
+        EngineeringUnit of = Units.find(unit).orElseThrow().engineeringUnit();
+        return new Variant(new AxisInformation(
+                information(of),
+                new org.eclipse.milo.opcua.stack.core.types.structured.Range(0.0, end),
+                LocalizedText.english(title),
+                AxisScaleEnumeration.Linear,
+                new Double[0]));
     }
 
     static Variant enumValues(List<EnumText> texts, List<String> locales) {

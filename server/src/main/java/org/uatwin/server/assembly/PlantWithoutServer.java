@@ -7,20 +7,27 @@ import org.uatwin.informationmodel.plant.Plant;
 import org.uatwin.informationmodel.value.PointTable;
 import org.uatwin.informationmodel.value.UaTime;
 import org.uatwin.plcadapters.adapter.LinkOpener;
+import org.uatwin.server.address.SetpointWriter;
+import org.uatwin.server.derived.DerivedPoints;
 import org.uatwin.server.engine.LivePlant;
 
-/** Links and live values of a plant with no OPC UA in front of them: for replays into a file. */
+/** Links, computed points and live values of a plant with no OPC UA in front of them: for replays into a file. */
 public final class PlantWithoutServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(PlantWithoutServer.class);
 
     private final LivePlant live;
     private final Links links;
+    private final DerivedPoints derived;
+    private final LinkOpener opener;
 
     /** Opens the links; {@link #start} lets them begin. */
     public PlantWithoutServer(Plant plant, LinkOpener opener, InstantSource clock) {
         PointTable table = new PointTable(Runnable::run, e -> LOG.error("a listener of live values failed", e));
         live = new LivePlant(plant, table, UaTime.ofInstant(clock.instant()));
+        this.opener = opener;
         links = new Links(live, opener, clock, plant.siteId().hashCode(), Runnable::run);
+        derived = new DerivedPoints(
+                live, (row, bits, deadline) -> links.write(row, bits, null, SetpointWriter.WHOLE, deadline), clock);
     }
 
     public LivePlant live() {
@@ -28,11 +35,17 @@ public final class PlantWithoutServer implements AutoCloseable {
     }
 
     public void start() {
+        if (opener.afterEachStep(derived::step)) {
+            derived.startStepped();
+        } else {
+            derived.start();
+        }
         links.start();
     }
 
     @Override
     public void close() {
         links.close();
+        derived.close();
     }
 }

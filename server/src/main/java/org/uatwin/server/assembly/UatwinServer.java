@@ -22,8 +22,6 @@ import org.eclipse.milo.opcua.stack.core.UaException;
 import org.eclipse.milo.opcua.stack.core.types.builtin.DateTime;
 import org.eclipse.milo.opcua.stack.core.types.builtin.LocalizedText;
 import org.eclipse.milo.opcua.stack.core.types.structured.BuildInfo;
-import org.eclipse.milo.opcua.stack.transport.server.tcp.OpcTcpServerTransport;
-import org.eclipse.milo.opcua.stack.transport.server.tcp.OpcTcpServerTransportConfig;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.uatwin.informationmodel.plant.Plant;
@@ -38,18 +36,20 @@ import org.uatwin.server.address.PlantItems;
 import org.uatwin.server.address.PlantNodes;
 import org.uatwin.server.address.PlantPorts;
 import org.uatwin.server.address.PlantWrites;
+import org.uatwin.server.address.SetpointWriter;
 import org.uatwin.server.address.TypeDeclarations;
+import org.uatwin.server.derived.DerivedPoints;
 import org.uatwin.server.engine.LivePlant;
 import org.uatwin.server.method.TwinCalls;
 import org.uatwin.server.push.TimerWheel;
 import org.uatwin.server.security.ServerSecurity;
-import org.uatwin.server.service.HeapBuffers;
 import org.uatwin.server.service.ServerLimits;
 import org.uatwin.server.service.ServicePorts;
 import org.uatwin.server.service.TwinServer;
 import org.uatwin.server.types.NamespaceMetadata;
 import org.uatwin.server.types.NamespaceRegistry;
 import org.uatwin.server.types.TypeSpace;
+import org.uatwin.server.wire.WireLimits;
 import org.uatwin.simulation.asset.ModelRegistry;
 import org.uatwin.simulation.scenario.RunLimits;
 import org.uatwin.simulation.scenario.RunManager;
@@ -69,6 +69,7 @@ public final class UatwinServer implements AutoCloseable {
     private InstantSource plantClock = clock; // of live values and history
     private LivePlant live;
     private Links links;
+    private DerivedPoints derived;
     private TwinServer server;
     private ServerSecurity security;
     private String endpointUrl = "";
@@ -116,18 +117,25 @@ public final class UatwinServer implements AutoCloseable {
         live = new LivePlant(plant, table, UaTime.ofInstant(plantClock.instant()));
         links = keep(new Links(live, options.links(), plantClock, plant.siteId().hashCode(), answers));
 
-        ServerLimits limits = ServerLimits.defaults();
-        server = new TwinServer(
-                config(settings, namespaces, port, limits),
-                profile -> new OpcTcpServerTransport(OpcTcpServerTransportConfig.newBuilder()
-                        .setBootstrapCustomizer(HeapBuffers::install)
-                        .build()),
-                limits);
+        derived = keep(new DerivedPoints(
+                live,
+                (row, bits, deadline) -> links.write(row, bits, null, SetpointWriter.WHOLE, deadline),
+                plantClock));
+
+        ServerLimits limits = ServerLimits.defaults()
+                .withWire(WireLimits.defaults(ServerLimits.MESSAGE_SIZE).withConnections(settings.maxConnections()));
+        server = new TwinServer(config(settings, namespaces, port, limits), limits);
+        security.onRefused(server.securityAudit()::certificateRefused);
         keep(this::stopServer);
         server.announceLocales(settings.locales());
         buildAddressSpace(namespaces, limits);
         server.events().typesChanged();
 
+        if (options.links().afterEachStep(derived::step)) {
+            derived.startStepped();
+        } else {
+            derived.start();
+        }
         links.start();
         listen(settings, port);
     }
@@ -163,7 +171,7 @@ public final class UatwinServer implements AutoCloseable {
                 NamespaceMetadata.ofSite(NamespaceRegistry.siteUri(plant.siteId()), "1.0.0", clock.instant()));
 
         SessionAccess access = new SessionAccess(server);
-        LiveValues values = new LiveValues(live.table(), links, plantClock);
+        LiveValues values = new LiveValues(live.table(), new Facts(links, derived), plantClock);
         TimerWheel wheel = keep(new TimerWheel(System::nanoTime, e -> LOG.error("a timer failed", e)));
         wheel.start(task -> daemon("uatwin-timer", task));
         PlantItems items = new PlantItems(nodes, values, wheel, System::nanoTime);

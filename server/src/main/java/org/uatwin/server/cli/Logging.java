@@ -66,6 +66,11 @@ public final class Logging {
         root.addAppender(file(context, data.resolve("log")));
         root.setLevel(isDebug ? Level.DEBUG : Level.INFO);
         quietLibraries(context, isDebug);
+        if (!isDebug) {
+            CalmLibraries calm = new CalmLibraries(System::nanoTime);
+            calm.start();
+            context.addTurboFilter(calm);
+        }
     }
 
     private static void quietLibraries(LoggerContext context, boolean isDebug) {

@@ -30,6 +30,7 @@ import picocli.CommandLine.Spec;
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {RecordingCommand.Info.class, RecordingCommand.Export.class},
         footer = {"", "Exit codes: 0 done, 1 the recording is damaged, 2 wrong usage or no recording."})
+@SuppressWarnings("UnusedVariable") // picocli sets and reads the fields
 final class RecordingCommand implements Runnable {
     @Mixin
     private final CommonOptions common = new CommonOptions();

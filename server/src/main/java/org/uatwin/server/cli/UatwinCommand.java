@@ -1,6 +1,7 @@
 package org.uatwin.server.cli;
 
 import org.uatwin.server.cli.client.ClientCommand;
+import org.uatwin.server.cli.probe.ProbeCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -18,6 +19,7 @@ import picocli.CommandLine.Spec;
             RunCommand.class,
             CheckCommand.class,
             PlanCommand.class,
+            ProbeCommand.class,
             VirtualCommand.class,
             ReplayCommand.class,
             RecordingCommand.class,

@@ -114,7 +114,9 @@ public final class LivePlant {
                             "%s is bound to the unknown connection %s".formatted(twin, connection));
                 }
                 table.assign(row, link.shard(), Quality.NOT_YET_READ.status(false, false));
-                link.rows().add(row);
+                if (!(binding instanceof Binding.Reduced)) {
+                    link.rows().add(row); // what a channel is reduced to is written with the channel
+                }
             } else if (binding instanceof Binding.Constant constant) {
                 if (constant.object() == null) {
                     constants.add(row, constant.bits(), StatusCode.GOOD, now, now);

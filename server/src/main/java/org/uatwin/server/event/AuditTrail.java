@@ -11,6 +11,8 @@ import org.eclipse.milo.opcua.stack.core.types.builtin.NodeId;
 import org.eclipse.milo.opcua.stack.core.types.builtin.StatusCode;
 import org.eclipse.milo.opcua.stack.core.types.builtin.Variant;
 import org.eclipse.milo.opcua.stack.core.types.structured.CallMethodRequest;
+import org.eclipse.milo.opcua.stack.core.types.structured.CreateSessionRequest;
+import org.eclipse.milo.opcua.stack.core.types.structured.CreateSessionResponse;
 import org.eclipse.milo.opcua.stack.core.types.structured.WriteValue;
 import org.jspecify.annotations.Nullable;
 import org.uatwin.server.access.PermissionClass;
@@ -84,6 +86,25 @@ public final class AuditTrail {
                 .build());
     }
 
+    /** A session was made; it has no user yet. */
+    public void sessionCreated(CreateSessionRequest request, CreateSessionResponse response, long channelId) {
+        if (hub.hasListeners()) {
+            hub.raise(audit(
+                            NodeIds.AuditCreateSessionEventType,
+                            "Session/CreateSession",
+                            null,
+                            request.getRequestHeader().getAuditEntryId(),
+                            StatusCode.GOOD,
+                            NodeIds.Server)
+                    .field("SessionId", response.getSessionId())
+                    .field("SecureChannelId", String.valueOf(channelId))
+                    .field("ClientCertificate", request.getClientCertificate())
+                    .field("ClientCertificateThumbprint", SecurityAudit.thumbprint(request.getClientCertificate()))
+                    .field("RevisedSessionTimeout", response.getRevisedSessionTimeout())
+                    .build());
+        }
+    }
+
     /** A session got a user. */
     public void sessionActivated(Session session, @Nullable String auditEntryId) {
         if (hub.hasListeners()) {
@@ -126,7 +147,8 @@ public final class AuditTrail {
         }
     }
 
-    private EventRecord.Builder audit(
+    /** The fields every audit event has (Part 5, 6.4.3). */
+    EventRecord.Builder audit(
             NodeId type,
             String sourceName,
             @Nullable Session session,

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.BiPredicate;
 import java.util.function.Supplier;
 import org.eclipse.milo.opcua.sdk.core.nodes.VariableNode;
@@ -38,6 +39,8 @@ public final class EventHub implements EventNotifier {
     private final List<EventSink> sinks = new CopyOnWriteArrayList<>();
     private final Map<TypePair, Boolean> subtypes = new ConcurrentHashMap<>();
 
+    private final LongAdder selections = new LongAdder();
+
     private record TypePair(NodeId type, NodeId superType) {}
 
     /** Gets every event, whoever may receive it: the alarm log, the audit file, event history. */
@@ -60,6 +63,11 @@ public final class EventHub implements EventNotifier {
     /** Whether anybody would notice an event of this class; spares the making of events nobody hears. */
     public boolean hasListeners() {
         return !items.isEmpty() || !sinks.isEmpty();
+    }
+
+    /** How often select clauses have been evaluated: once per event and distinct list of clauses, however many items. */
+    public long selections() {
+        return selections.sum();
     }
 
     /** The event types have changed: forget what was derived from them. */
@@ -95,9 +103,10 @@ public final class EventHub implements EventNotifier {
             }
             if (allowed.computeIfAbsent(item.getSession(), session -> mayReceive(session, event))
                     && item.filter().where().matches(event, isSubtype)) {
-                item.deliver(selected.computeIfAbsent(
-                        item.filter().selectClauses(),
-                        clauses -> CheckedEventFilter.select(clauses, event, isSubtype)));
+                item.deliver(selected.computeIfAbsent(item.filter().selectClauses(), clauses -> {
+                    selections.increment();
+                    return CheckedEventFilter.select(clauses, event, isSubtype);
+                }));
             }
         }
     }

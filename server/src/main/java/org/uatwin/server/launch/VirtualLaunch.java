@@ -65,15 +65,20 @@ final class VirtualLaunch {
                             faults,
                             Optional.of(options.truth()),
                             InstantSource.system()));
-            Runtime.getRuntime().addShutdownHook(new Thread(devices::close, "uatwin-stop"));
+            Runtime.getRuntime()
+                    .addShutdownHook(new Thread(
+                            () -> {
+                                devices.close();
+                                forget(options.data());
+                            },
+                            "uatwin-stop"));
             try (devices;
                     FaultPanel panel = FaultPanel.open(devices, options.panelPort())) {
                 writePorts(options.data(), devices, panel);
                 announce(options, devices, panel);
                 devices.await();
             } finally {
-                Files.deleteIfExists(options.data().resolve(PANEL));
-                Files.deleteIfExists(options.data().resolve(ENDPOINTS));
+                forget(options.data());
             }
             if (!devices.failure().isEmpty()) {
                 throw new StartException(devices.failure());
@@ -82,6 +87,16 @@ final class VirtualLaunch {
             throw new CliException(Exit.FAILED, String.valueOf(e.getMessage()), e);
         } catch (IOException e) {
             throw new StartException("the virtual devices cannot start: " + e.getMessage(), e);
+        }
+    }
+
+    /** The files that say where the devices are. */
+    private static void forget(Path data) {
+        try {
+            Files.deleteIfExists(data.resolve(PANEL));
+            Files.deleteIfExists(data.resolve(ENDPOINTS));
+        } catch (IOException e) {
+            System.err.println("uatwin: %s cannot be cleared: %s".formatted(data, e.getMessage()));
         }
     }
 

@@ -23,6 +23,7 @@ import org.uatwin.plcadapters.recording.RecordingSources;
 import org.uatwin.server.assembly.StartException;
 
 /** Opens the links of a plant out of a recording and lets its time run. */
+@SuppressWarnings("NonAtomicVolatileUpdate") // one writer, the replaying thread
 public final class ReplayEngine implements LinkOpener, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ReplayEngine.class);
     private static final long CLOSE_WAIT_MS = 2_000;
@@ -35,8 +36,11 @@ public final class ReplayEngine implements LinkOpener, AutoCloseable {
     private final TrafficRecord first;
     private final List<Running> links = new ArrayList<>(); // filled before the first step
     private final List<String> silent = new ArrayList<>();
+    private final List<Periodic> periodic = new ArrayList<>(); // filled before the first step
+    private final List<Runnable> following = new ArrayList<>(); // filled before the first step
     private final CountDownLatch ended = new CountDownLatch(1);
-    private volatile long ticks;
+    private volatile long ticks; // written by the replaying thread
+    private long nowNs; // of ticks
     private volatile boolean isClosing;
     private @Nullable Thread thread;
 
@@ -52,6 +56,7 @@ public final class ReplayEngine implements LinkOpener, AutoCloseable {
                 .orElseThrow(() -> new StartException(
                         "the recording in %s holds no traffic%s".formatted(reader.folder(), problems(reader))));
         ticks = first.ticks();
+        nowNs = first.ns();
     }
 
     private static String problems(RecordingReader reader) {
@@ -76,6 +81,32 @@ public final class ReplayEngine implements LinkOpener, AutoCloseable {
         }
         links.add(new Running(link.get(), time));
         return link.get();
+    }
+
+    /** Work by the time of the recording. */
+    private static final class Periodic {
+        final long periodNs;
+        final Runnable work;
+        long dueNs;
+
+        Periodic(long periodNs, Runnable work, long dueNs) {
+            this.periodNs = periodNs;
+            this.work = work;
+            this.dueNs = dueNs;
+        }
+    }
+
+    @Override
+    public boolean every(long periodMs, Runnable work) {
+        long periodNs = TimeUnit.MILLISECONDS.toNanos(periodMs);
+        periodic.add(new Periodic(periodNs, work, first.ns() + periodNs));
+        return true;
+    }
+
+    @Override
+    public boolean afterEachStep(Runnable work) {
+        following.add(work);
+        return true;
     }
 
     /** The time of the recording. */
@@ -137,8 +168,23 @@ public final class ReplayEngine implements LinkOpener, AutoCloseable {
                 break;
             }
             waitUntil(begun + (long) ((nextNs - first.ns()) / speed));
+            runPeriodic(nextNs);
             next.link().step();
+            nowNs = Math.max(nowNs, next.time().ns());
             ticks = Math.max(ticks, next.time().ticks());
+            following.forEach(Runnable::run);
+        }
+    }
+
+    private void runPeriodic(long untilNs) {
+        for (Periodic work : periodic) {
+            while (work.dueNs <= untilNs) {
+                ticks += Math.max(0, work.dueNs - nowNs) / 100;
+                nowNs = Math.max(nowNs, work.dueNs);
+                work.work.run();
+                following.forEach(Runnable::run);
+                work.dueNs += work.periodNs;
+            }
         }
     }
 

@@ -10,7 +10,8 @@ import org.uatwin.certs.validation.Purpose;
 import org.uatwin.certs.validation.ValidationResult;
 
 /** Checks the certificates of client applications, at OpenSecureChannel and again at CreateSession. */
-record ClientCertificateCheck(org.uatwin.certs.validation.CertificateValidator peers, InstantSource clock)
+record ClientCertificateCheck(
+        org.uatwin.certs.validation.CertificateValidator peers, RefusedCertificates refusals, InstantSource clock)
         implements CertificateValidator {
     @Override
     public void validateCertificateChain(
@@ -19,6 +20,7 @@ record ClientCertificateCheck(org.uatwin.certs.validation.CertificateValidator p
         ValidationResult result =
                 peers.validate(certificateChain, Purpose.APPLICATION_INSTANCE, applicationUri, clock.instant());
         if (!result.isGood()) {
+            refusals.refused(certificateChain, applicationUri == null ? "" : applicationUri, result);
             throw new UaException(Integer.toUnsignedLong(result.outcome().publicCode()));
         }
     }

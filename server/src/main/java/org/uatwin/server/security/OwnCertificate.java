@@ -33,10 +33,14 @@ final class OwnCertificate implements CertificateManager, CertificateGroup {
     private final TrustListManager unusedTrustList = new MemoryTrustListManager();
     private final CertificateQuarantine unusedQuarantine = new MemoryCertificateQuarantine();
 
-    OwnCertificate(OwnIdentity identity, org.uatwin.certs.validation.CertificateValidator peers, InstantSource clock)
+    OwnCertificate(
+            OwnIdentity identity,
+            org.uatwin.certs.validation.CertificateValidator peers,
+            RefusedCertificates refusals,
+            InstantSource clock)
             throws UaException {
         this.identity = identity;
-        this.validator = new ClientCertificateCheck(peers, clock);
+        this.validator = new ClientCertificateCheck(peers, refusals, clock);
         this.thumbprint = CertificateUtil.thumbprint(identity.certificate());
     }
 

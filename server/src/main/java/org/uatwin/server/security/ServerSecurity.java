@@ -2,6 +2,7 @@ package org.uatwin.server.security;
 
 import java.nio.file.Path;
 import java.security.Security;
+import java.security.cert.X509Certificate;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -20,6 +21,7 @@ import org.uatwin.certs.user.UserDirectory;
 import org.uatwin.certs.user.UserFile;
 import org.uatwin.certs.validation.CertificateValidator;
 import org.uatwin.certs.validation.ValidationPolicy;
+import org.uatwin.certs.validation.ValidationResult;
 import org.uatwin.informationmodel.plant.ServerSettings;
 
 /** Everything about security that Milo's configuration takes, made from the data directory and the plant file. */
@@ -30,12 +32,19 @@ public final class ServerSecurity {
     private final OwnCertificate certificates;
     private final UserLogon logon;
     private final UserDirectory users;
+    private final Refusals refusals;
 
-    private ServerSecurity(OwnIdentity identity, OwnCertificate certificates, UserLogon logon, UserDirectory users) {
+    private ServerSecurity(
+            OwnIdentity identity,
+            OwnCertificate certificates,
+            UserLogon logon,
+            UserDirectory users,
+            Refusals refusals) {
         this.identity = identity;
         this.certificates = certificates;
         this.logon = logon;
         this.users = users;
+        this.refusals = refusals;
     }
 
     /**
@@ -66,11 +75,13 @@ public final class ServerSecurity {
                 ? UserDirectory.ofFile(file, clock)
                 : UserDirectory.ofFileAndMemory(file, demoUsers, clock);
         Optional<Role> anonymous = settings.anonymousRole().flatMap(Role::named);
+        Refusals refusals = new Refusals();
         return new ServerSecurity(
                 identity,
-                new OwnCertificate(identity, peers, clock),
-                new UserLogon(users, persons, anonymous, clock),
-                users);
+                new OwnCertificate(identity, peers, refusals, clock),
+                new UserLogon(users, persons, anonymous, refusals, clock),
+                users,
+                refusals);
     }
 
     private static IdentityRequest request(String applicationUri, ServerSettings settings) {
@@ -97,6 +108,21 @@ public final class ServerSecurity {
                 .setCertificateManager(certificates)
                 .setIdentityValidator(logon.validator())
                 .setRoleMapper(logon);
+    }
+
+    /** Reports refused certificates to this listener from now on. */
+    public void onRefused(RefusedCertificates listener) {
+        refusals.listener = listener;
+    }
+
+    /** The listener comes after the server it belongs to, and that after the certificates. */
+    private static final class Refusals implements RefusedCertificates {
+        private volatile RefusedCertificates listener = (chain, uri, result) -> {};
+
+        @Override
+        public void refused(List<X509Certificate> chain, String expectedUri, ValidationResult result) {
+            listener.refused(chain, expectedUri, result);
+        }
     }
 
     /** Whether anybody can log on with a password. */

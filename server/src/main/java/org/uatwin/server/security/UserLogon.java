@@ -31,6 +31,7 @@ import org.uatwin.certs.user.Role;
 import org.uatwin.certs.user.UserDirectory;
 import org.uatwin.certs.validation.CertificateValidator;
 import org.uatwin.certs.validation.Purpose;
+import org.uatwin.certs.validation.ValidationResult;
 
 /**
  * Logs users on and gives their sessions roles. Every refusal of a password looks the same to the client
@@ -40,6 +41,7 @@ final class UserLogon implements RoleMapper {
     private final UserDirectory users;
     private final CertificateValidator userCertificates;
     private final Optional<Role> anonymousRole;
+    private final RefusedCertificates refusals;
     private final InstantSource clock;
 
     /**
@@ -50,10 +52,12 @@ final class UserLogon implements RoleMapper {
             UserDirectory users,
             CertificateValidator userCertificates,
             Optional<Role> anonymousRole,
+            RefusedCertificates refusals,
             InstantSource clock) {
         this.users = users;
         this.userCertificates = userCertificates;
         this.anonymousRole = anonymousRole;
+        this.refusals = refusals;
         this.clock = clock;
     }
 
@@ -84,6 +88,9 @@ final class UserLogon implements RoleMapper {
     }
 
     private final class PasswordLogon extends AbstractUsernameIdentityValidator {
+        // whether the logon on this thread came as far as comparing the password
+        private final ThreadLocal<Boolean> isChecked = ThreadLocal.withInitial(() -> false);
+
         @Override
         protected DefaultUsernameIdentity validateUsernameToken(
                 Session session, UserNameIdentityToken token, UserTokenPolicy policy, SignatureData signature)
@@ -93,16 +100,23 @@ final class UserLogon implements RoleMapper {
                 // Every token policy of ours has a security policy: a password in clear is not a valid token.
                 throw new UaException(StatusCodes.Bad_IdentityTokenInvalid);
             }
+            isChecked.set(false);
             try {
                 return (DefaultUsernameIdentity) super.validateUsernameToken(session, token, policy, signature);
             } catch (UaException | RuntimeException e) {
+                if (!isChecked.get()) {
+                    users.refuseUnread(); // an unreadable password costs the same work as a wrong one
+                }
                 throw new UaException(StatusCodes.Bad_UserAccessDenied);
+            } finally {
+                isChecked.remove();
             }
         }
 
         @Override
         protected @Nullable DefaultUsernameIdentity authenticateUsernamePassword(
                 Session session, String username, String password) {
+            isChecked.set(true);
             return users.authenticate(username, password.toCharArray())
                     .map(user -> with(new DefaultUsernameIdentity(username), user))
                     .orElse(null);
@@ -113,10 +127,14 @@ final class UserLogon implements RoleMapper {
         @Override
         protected @Nullable DefaultX509UserIdentity authenticateCertificate(
                 Session session, X509Certificate certificate) {
-            boolean isValid = userCertificates
-                    .validate(List.of(certificate), Purpose.USER, null, clock.instant())
-                    .isGood();
-            return isValid ? with(new DefaultX509UserIdentity(certificate), users.certificateUser(certificate)) : null;
+            ValidationResult result =
+                    userCertificates.validate(List.of(certificate), Purpose.USER, null, clock.instant());
+            if (!result.isGood()) {
+                refusals.refused(List.of(certificate), "", result);
+            }
+            return result.isGood()
+                    ? with(new DefaultX509UserIdentity(certificate), users.certificateUser(certificate))
+                    : null;
         }
     }
 

@@ -8,6 +8,8 @@ import org.eclipse.milo.opcua.sdk.server.OpcUaServerConfigLimits;
 import org.eclipse.milo.opcua.stack.core.channel.EncodingLimits;
 import org.eclipse.milo.opcua.stack.core.types.builtin.unsigned.UInteger;
 import org.eclipse.milo.opcua.stack.core.types.builtin.unsigned.UShort;
+import org.uatwin.server.wire.DecoderLimits;
+import org.uatwin.server.wire.WireLimits;
 
 /**
  * Every limit of the server in one place. The same record is announced (ServerCapabilities, OperationLimits) and enforced
@@ -36,6 +38,7 @@ import org.eclipse.milo.opcua.stack.core.types.builtin.unsigned.UShort;
  * @param messageSize largest request, in bytes.
  * @param decoderDepth deepest nesting of variants, diagnostics and extension objects.
  * @param serviceTime longest time a Write, Call or HistoryRead may take; a shorter TimeoutHint wins.
+ * @param wire what connections may take before and beside the services.
  */
 public record ServerLimits(
         int sessions,
@@ -71,7 +74,10 @@ public record ServerLimits(
         int byteStringLength,
         int messageSize,
         int decoderDepth,
-        Duration serviceTime) {
+        Duration serviceTime,
+        WireLimits wire) {
+    /** Largest request of the defaults, in bytes. */
+    public static final int MESSAGE_SIZE = 16 * 1024 * 1024;
 
     public ServerLimits {
         requirePositive("sessions", sessions);
@@ -136,15 +142,25 @@ public record ServerLimits(
                 1_000_000,
                 1_000_000,
                 4_000_000,
-                16 * 1024 * 1024,
+                MESSAGE_SIZE,
                 64,
-                Duration.ofSeconds(30));
+                Duration.ofSeconds(30),
+                WireLimits.defaults(MESSAGE_SIZE));
     }
 
     /** The same limits with room for this many sessions. */
     public ServerLimits withSessions(int count) {
+        return with(count, wire);
+    }
+
+    /** The same limits with other ones for connections. */
+    public ServerLimits withWire(WireLimits other) {
+        return with(sessions, other);
+    }
+
+    private ServerLimits with(int sessionCount, WireLimits wireLimits) {
         return new ServerLimits(
-                count,
+                sessionCount,
                 sessionTimeout,
                 subscriptions,
                 subscriptionsPerSession,
@@ -177,13 +193,19 @@ public record ServerLimits(
                 byteStringLength,
                 messageSize,
                 decoderDepth,
-                serviceTime);
+                serviceTime,
+                wireLimits);
     }
 
     /** For {@code OpcUaServerConfigBuilder.setEncodingLimits}: what the message decoder refuses. */
     public EncodingLimits encodingLimits() {
         int chunk = EncodingLimits.DEFAULT_MAX_CHUNK_SIZE;
         return new EncodingLimits(chunk, 2 * (messageSize / chunk + 1), messageSize, decoderDepth);
+    }
+
+    /** What the message decoder refuses before it takes memory. */
+    DecoderLimits decoderLimits() {
+        return new DecoderLimits(arrayLength, stringLength, byteStringLength, decoderDepth);
     }
 
     /** For {@code OpcUaServerConfigBuilder.setLimits}: what Milo itself enforces or announces. */

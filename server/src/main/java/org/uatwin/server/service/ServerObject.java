@@ -53,6 +53,7 @@ final class ServerObject {
         ServerCapabilitiesTypeNode capabilities = serverNode.getServerCapabilitiesNode();
         capabilities.setServerProfileArray(new String[] {PROFILE_STANDARD_2017, PROFILE_METHODS});
         capabilities.setMaxMonitoredItems(uint(limits.monitoredItems()));
+        capabilities.setMaxMonitoredItemsQueueSize(uint(limits.monitoredItemQueue()));
         disableUnimplementedMethods(server);
         protectEnabledFlag(server);
     }

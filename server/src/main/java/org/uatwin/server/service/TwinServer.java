@@ -10,12 +10,14 @@ import org.eclipse.milo.opcua.sdk.server.OpcUaServer;
 import org.eclipse.milo.opcua.sdk.server.OpcUaServerConfig;
 import org.eclipse.milo.opcua.sdk.server.Session;
 import org.eclipse.milo.opcua.sdk.server.SessionListener;
+import org.eclipse.milo.opcua.sdk.server.diagnostics.ServerDiagnosticsSummary;
 import org.eclipse.milo.opcua.sdk.server.diagnostics.ServiceCounter;
 import org.eclipse.milo.opcua.sdk.server.diagnostics.SessionDiagnostics;
 import org.eclipse.milo.opcua.sdk.server.servicesets.Service;
 import org.eclipse.milo.opcua.sdk.server.servicesets.impl.AccessController;
 import org.eclipse.milo.opcua.stack.core.StatusCodes;
 import org.eclipse.milo.opcua.stack.core.UaException;
+import org.eclipse.milo.opcua.stack.core.encoding.EncodingContext;
 import org.eclipse.milo.opcua.stack.core.security.SecurityPolicy;
 import org.eclipse.milo.opcua.stack.core.types.UaRequestMessageType;
 import org.eclipse.milo.opcua.stack.core.types.UaResponseMessageType;
@@ -46,15 +48,21 @@ import org.eclipse.milo.opcua.stack.core.types.structured.UnregisterNodesRequest
 import org.eclipse.milo.opcua.stack.core.types.structured.UserTokenPolicy;
 import org.eclipse.milo.opcua.stack.core.types.structured.WriteRequest;
 import org.eclipse.milo.opcua.stack.core.util.EndpointUtil;
-import org.eclipse.milo.opcua.stack.transport.server.OpcServerTransportFactory;
 import org.eclipse.milo.opcua.stack.transport.server.ServiceRequestContext;
 import org.eclipse.milo.opcua.stack.transport.server.uasc.UascServiceRequest;
 import org.eclipse.milo.opcua.stack.transport.server.uasc.UascServiceResponse;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.uatwin.server.access.TwinAccessController;
 import org.uatwin.server.event.AuditTrail;
 import org.uatwin.server.event.EventHub;
+import org.uatwin.server.event.SecurityAudit;
+import org.uatwin.server.wire.BoundedContext;
+import org.uatwin.server.wire.ChannelAudit;
+import org.uatwin.server.wire.ChannelOpening;
+import org.uatwin.server.wire.Connections;
+import org.uatwin.server.wire.GuardedTransport;
 
 /**
  * Milo's server with our services, access control and events. Order of use: construct, build the address spaces on it,
@@ -67,18 +75,41 @@ public final class TwinServer extends OpcUaServer {
     private static final Logger LOG = LoggerFactory.getLogger(TwinServer.class);
 
     private final ServerLimits limits;
+    private final Connections connections;
+    private final @Nullable EncodingContext encoding; // null while Milo's constructor runs
+    private final CountingDiagnostics diagnostics = new CountingDiagnostics(this);
     private final TwinAccessController access;
     private final EventHub events;
     private final AuditTrail audit;
+    private final SecurityAudit securityAudit;
     private volatile ServicePorts ports = ServicePorts.none();
 
     /** @throws IllegalArgumentException when the configuration would open a hole; the message says which. */
-    public TwinServer(OpcUaServerConfig config, OpcServerTransportFactory transportFactory, ServerLimits limits) {
-        super(checked(config), transportFactory);
+    public TwinServer(OpcUaServerConfig config, ServerLimits limits) {
+        this(config, limits, new Connections(limits.wire()), new ChannelAuditRelay());
+    }
+
+    private TwinServer(
+            OpcUaServerConfig config, ServerLimits limits, Connections connections, ChannelAuditRelay channels) {
+        super(checked(config), GuardedTransport.factory(connections, limits.decoderLimits(), channels));
         this.limits = limits;
+        this.connections = connections;
+        this.encoding = new BoundedContext(super.getStaticEncodingContext(), limits.decoderLimits());
         this.access = new TwinAccessController(this, () -> ports.permissions());
         this.events = new EventHub(this, access, () -> ports.notifiers());
         this.audit = new AuditTrail(events, config.getApplicationUri());
+        this.securityAudit = new SecurityAudit(events, audit);
+        channels.to(new ChannelAudit() {
+            @Override
+            public void channel(ChannelOpening opening) {
+                securityAudit.channelOpened(opening);
+            }
+
+            @Override
+            public void requestRefused(long status) {
+                diagnostics.requestRefused(status);
+            }
+        });
         ServerObject.configure(this, limits);
         installServices();
         getSessionManager().addSessionListener(new SessionListener() {
@@ -116,6 +147,11 @@ public final class TwinServer extends OpcUaServer {
         return audit;
     }
 
+    /** Where refused certificates are reported. */
+    public SecurityAudit securityAudit() {
+        return securityAudit;
+    }
+
     /** Null only while Milo's constructor runs, when nobody asks. */
     @Override
     public AccessController getAccessController() {
@@ -130,6 +166,41 @@ public final class TwinServer extends OpcUaServer {
     @Override
     public EventNotifier getEventNotifier() {
         return events;
+    }
+
+    @Override
+    public ServerDiagnosticsSummary getDiagnosticsSummary() {
+        return diagnostics;
+    }
+
+    /** The open connections. */
+    public Connections connections() {
+        return connections;
+    }
+
+    /** Milo's context with bounded decoding, for the extension objects inside requests. */
+    @Override
+    public EncodingContext getStaticEncodingContext() {
+        return encoding == null ? super.getStaticEncodingContext() : encoding;
+    }
+
+    /** Tells the audit trail, which does not exist yet when the transport is made. */
+    private static final class ChannelAuditRelay implements ChannelAudit {
+        private volatile ChannelAudit target = opening -> {};
+
+        void to(ChannelAudit audit) {
+            target = audit;
+        }
+
+        @Override
+        public void channel(ChannelOpening opening) {
+            target.channel(opening);
+        }
+
+        @Override
+        public void requestRefused(long status) {
+            target.requestRefused(status);
+        }
     }
 
     private static OpcUaServerConfig checked(OpcUaServerConfig config) {
@@ -175,7 +246,7 @@ public final class TwinServer extends OpcUaServer {
         PathServices paths = new PathServices(this, limits, access, references);
         MonitoredItemServices items = new MonitoredItemServices(this, limits, references, eventItems);
         SubscriptionServices subscriptions = new SubscriptionServices(this, limits);
-        SessionServices sessions = new SessionServices(this, limits, audit);
+        SessionServices sessions = new SessionServices(this, limits, audit, diagnostics);
         NodeManagementServices management = new NodeManagementServices(limits, references);
         paths().forEach(path -> {
             installDiscovery(path);

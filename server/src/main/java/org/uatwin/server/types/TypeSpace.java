@@ -55,6 +55,7 @@ public final class TypeSpace extends ManagedAddressSpaceFragmentWithLifecycle im
     }
 
     private synchronized void writeBuiltInModels() {
+        StandardNodes.repair(getServer());
         registry.register(getServer());
         tables.enumerations().forEach(writer::addEnumeration);
         tables.types().forEach(writer::addType);

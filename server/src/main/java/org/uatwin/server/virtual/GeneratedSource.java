@@ -92,7 +92,7 @@ final class GeneratedSource implements TwinSource {
         return switch (point.kind()) {
             case TWO_STATE -> 0;
             case MULTI_STATE -> point.enumTexts().get(0).value();
-            case ANALOG, PLAIN -> (lows[i] + highs[i]) / 2;
+            case ANALOG, PLAIN, WAVEFORM -> (lows[i] + highs[i]) / 2;
             case COUNTER -> 0;
         };
     }
@@ -111,7 +111,7 @@ final class GeneratedSource implements TwinSource {
                         point.unit().filter(u -> u.symbol().equals("h")).isPresent();
                 yield Signal.counting(isHours ? HOUR_PER_SECOND : 0.1 + noise.uniform(), highs[i]);
             }
-            case ANALOG, PLAIN -> {
+            case ANALOG, PLAIN, WAVEFORM -> {
                 int setpoint = twin.type().pointOrdinal(point.name() + SETPOINT);
                 yield setpoint >= 0
                                 && twin.binding(setpoint) != null

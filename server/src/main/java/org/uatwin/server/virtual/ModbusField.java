@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.uatwin.informationmodel.conditioning.Treatment;
 import org.uatwin.informationmodel.plant.Binding;
 import org.uatwin.informationmodel.plant.ModbusConnection;
 import org.uatwin.informationmodel.plant.ModbusDevice;
@@ -78,10 +79,11 @@ final class ModbusField implements VirtualField {
     }
 
     @Override
-    public Optional<Outlet> outlet(Binding binding, Member.Point point) {
+    public Optional<Outlet> outlet(Binding binding, Member.Point point, Treatment treatment, long startTicks) {
         if (binding instanceof Binding.Modbus modbus
                 && modbus.device().connection().equals(connection.name())) {
-            return Optional.of(new ModbusOutlet(server.unit(modbus.device().unitId()), modbus, point));
+            return Optional.of(
+                    new ModbusOutlet(server.unit(modbus.device().unitId()), modbus, point, treatment, startTicks));
         }
         return Optional.empty();
     }

@@ -2,6 +2,7 @@ package org.uatwin.server.virtual;
 
 import java.util.List;
 import java.util.Optional;
+import org.uatwin.informationmodel.conditioning.Treatment;
 import org.uatwin.informationmodel.plant.Binding;
 import org.uatwin.informationmodel.type.Member;
 import org.uatwin.server.virtual.fault.FaultOrder;
@@ -17,8 +18,13 @@ interface VirtualField extends AutoCloseable {
     /** Where it listens, for example {@code 127.0.0.1:40123}. */
     Endpoint endpoint();
 
-    /** The place of a point; empty if it is not one of this connection. */
-    Optional<Outlet> outlet(Binding binding, Member.Point point);
+    /**
+     * The place of a point; empty if it is not one of this connection.
+     *
+     * @param treatment what is done to its values behind the wire.
+     * @param startTicks UaTime at which the run begins.
+     */
+    Optional<Outlet> outlet(Binding binding, Member.Point point, Treatment treatment, long startTicks);
 
     /** Says which points there are, once, before the first step. */
     void attach(List<VirtualPoint> points);

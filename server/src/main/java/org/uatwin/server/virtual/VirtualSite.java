@@ -95,7 +95,10 @@ final class VirtualSite {
 
     private Optional<Outlet> outlet(Twin twin, int ordinal, Binding binding) {
         return fields.stream()
-                .flatMap(field -> field.outlet(binding, twin.type().points().get(ordinal)).stream())
+                .flatMap(
+                        field -> field
+                                .outlet(binding, twin.type().points().get(ordinal), twin.treatment(ordinal), startTicks)
+                                .stream())
                 .findFirst();
     }
 

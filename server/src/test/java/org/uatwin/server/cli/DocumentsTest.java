@@ -17,8 +17,10 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.uatwin.informationmodel.plant.Finding;
+import org.uatwin.informationmodel.plant.ModelCatalog;
 import org.uatwin.informationmodel.plant.PlantFile;
 import org.uatwin.informationmodel.plant.PlantReading;
+import org.uatwin.plcadapters.adapter.Protocols;
 
 /** The documents lead somewhere, and the plant files in them are plant files. */
 class DocumentsTest {
@@ -104,7 +106,7 @@ class DocumentsTest {
     }
 
     private static List<String> findings(Path file) {
-        PlantReading reading = PlantFile.read(file);
+        PlantReading reading = PlantFile.read(file, ModelCatalog.UNKNOWN, Protocols.onClassPath());
         assertThat(reading.plant().isPresent() || !reading.findings().isEmpty()).isTrue();
         return reading.findings().stream().map(Finding::toString).toList();
     }

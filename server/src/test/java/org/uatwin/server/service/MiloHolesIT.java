@@ -2,6 +2,7 @@ package org.uatwin.server.service;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.eclipse.milo.opcua.stack.core.types.builtin.unsigned.Unsigned.ubyte;
 import static org.eclipse.milo.opcua.stack.core.types.builtin.unsigned.Unsigned.uint;
 
 import java.util.ArrayList;
@@ -26,6 +27,7 @@ import org.eclipse.milo.opcua.stack.core.types.enumerated.DataChangeTrigger;
 import org.eclipse.milo.opcua.stack.core.types.enumerated.FilterOperator;
 import org.eclipse.milo.opcua.stack.core.types.enumerated.MonitoringMode;
 import org.eclipse.milo.opcua.stack.core.types.enumerated.TimestampsToReturn;
+import org.eclipse.milo.opcua.stack.core.types.structured.BrowsePath;
 import org.eclipse.milo.opcua.stack.core.types.structured.BrowseResult;
 import org.eclipse.milo.opcua.stack.core.types.structured.CallMethodRequest;
 import org.eclipse.milo.opcua.stack.core.types.structured.CallMethodResult;
@@ -45,6 +47,8 @@ import org.eclipse.milo.opcua.stack.core.types.structured.QueryFirstRequest;
 import org.eclipse.milo.opcua.stack.core.types.structured.ReadRawModifiedDetails;
 import org.eclipse.milo.opcua.stack.core.types.structured.ReadRequest;
 import org.eclipse.milo.opcua.stack.core.types.structured.ReadValueId;
+import org.eclipse.milo.opcua.stack.core.types.structured.RelativePath;
+import org.eclipse.milo.opcua.stack.core.types.structured.RelativePathElement;
 import org.eclipse.milo.opcua.stack.core.types.structured.SimpleAttributeOperand;
 import org.eclipse.milo.opcua.stack.core.types.structured.WriteValue;
 import org.junit.jupiter.api.AfterAll;
@@ -541,6 +545,54 @@ class MiloHolesIT {
                             .statusCode()
                             .getValue())
                     .isEqualTo(StatusCodes.Bad_NodeIdUnknown);
+        }
+    }
+
+    /** One Publish response of 65 535 notifications would not fit into the messages clients accept. */
+    @Test
+    void notificationsPerPublishAreCapped() throws Exception {
+        try (TestClient client = TestClient.anonymous(server)) {
+            for (int asked : new int[] {0, 65_535, 1_000_000, 5}) {
+                UInteger id = client.milo
+                        .createSubscription(500, uint(100), uint(10), uint(asked), true, ubyte(0))
+                        .getSubscriptionId();
+                assertThat(java.util.Objects.requireNonNull(
+                                        server.server.getSubscriptions().get(id))
+                                .getMaxNotificationsPerPublish())
+                        .as("asked for %d", asked)
+                        .isEqualTo(asked == 5 ? 5 : server.server.limits().notificationsPerPublish());
+            }
+        }
+    }
+
+    /** Part 4, 5.9.4: what a user may not browse, a browse path does not find for it either. */
+    @Test
+    void browsePathsNeedBrowseAtEveryStep() throws Exception {
+        RelativePath path = new RelativePath(new RelativePathElement[] {
+            new RelativePathElement(
+                    NodeIds.HierarchicalReferences, false, true, new QualifiedName(0, "SessionsDiagnosticsSummary")),
+            new RelativePathElement(
+                    NodeIds.HierarchicalReferences,
+                    false,
+                    true,
+                    new QualifiedName(0, "SessionSecurityDiagnosticsArray"))
+        });
+        BrowsePath browsePath = new BrowsePath(NodeIds.Server_ServerDiagnostics, path);
+        try (TestClient client = TestClient.anonymous(server)) {
+            assertThat(client.milo
+                            .translateBrowsePaths(List.of(browsePath))
+                            .getResults()[0]
+                            .getStatusCode()
+                            .getValue())
+                    .isEqualTo(StatusCodes.Bad_NoMatch);
+        }
+        try (TestClient security = TestClient.user(server, "security")) {
+            assertThat(security.milo
+                            .translateBrowsePaths(List.of(browsePath))
+                            .getResults()[0]
+                            .getStatusCode()
+                            .isGood())
+                    .isTrue();
         }
     }
 }

@@ -17,6 +17,7 @@ import org.eclipse.milo.opcua.sdk.server.identity.AnonymousIdentityValidator;
 import org.eclipse.milo.opcua.sdk.server.identity.CompositeValidator;
 import org.eclipse.milo.opcua.sdk.server.identity.Identity;
 import org.eclipse.milo.opcua.sdk.server.identity.UsernameIdentityValidator;
+import org.eclipse.milo.opcua.sdk.server.identity.X509IdentityValidator;
 import org.eclipse.milo.opcua.stack.core.security.CertificateValidator;
 import org.eclipse.milo.opcua.stack.core.security.DefaultApplicationGroup;
 import org.eclipse.milo.opcua.stack.core.security.DefaultCertificateManager;
@@ -33,8 +34,6 @@ import org.eclipse.milo.opcua.stack.core.types.structured.BuildInfo;
 import org.eclipse.milo.opcua.stack.core.types.structured.UserTokenPolicy;
 import org.eclipse.milo.opcua.stack.core.util.SelfSignedCertificateBuilder;
 import org.eclipse.milo.opcua.stack.core.util.SelfSignedCertificateGenerator;
-import org.eclipse.milo.opcua.stack.transport.server.tcp.OpcTcpServerTransport;
-import org.eclipse.milo.opcua.stack.transport.server.tcp.OpcTcpServerTransportConfig;
 import org.uatwin.server.access.Role;
 
 /**
@@ -104,17 +103,13 @@ final class TestServer implements AutoCloseable {
                 .setIdentityValidator(new CompositeValidator(
                         AnonymousIdentityValidator.INSTANCE,
                         new UsernameIdentityValidator(
-                                challenge -> challenge.getUsername().equals(challenge.getPassword()))))
+                                challenge -> challenge.getUsername().equals(challenge.getPassword())),
+                        new X509IdentityValidator(anyone -> true)))
                 .setRoleMapper(roles())
                 .setLimits(limits.toMilo())
                 .setEncodingLimits(limits.encodingLimits())
                 .build();
-        TwinServer server = new TwinServer(
-                config,
-                profile -> new OpcTcpServerTransport(OpcTcpServerTransportConfig.newBuilder()
-                        .setBootstrapCustomizer(HeapBuffers::install)
-                        .build()),
-                limits);
+        TwinServer server = new TwinServer(config, limits);
         TestNamespace namespace = new TestNamespace(server);
         namespace.startup();
         server.use(ports.apply(ServicePorts.none().withPermissions(namespace)));
@@ -160,6 +155,7 @@ final class TestServer implements AutoCloseable {
         endpoints.add(base.copy()
                 .setSecurityPolicy(SecurityPolicy.None)
                 .setSecurityMode(MessageSecurityMode.None)
+                .addTokenPolicy(new UserTokenPolicy("certificate_clear", UserTokenType.Certificate, null, null, null))
                 .build());
         for (SecurityPolicy policy : List.of(
                 SecurityPolicy.Basic256Sha256,

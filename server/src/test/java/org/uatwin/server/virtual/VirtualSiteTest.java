@@ -12,6 +12,7 @@ import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.uatwin.informationmodel.conditioning.Treatment;
 import org.uatwin.informationmodel.plant.Binding;
 import org.uatwin.informationmodel.plant.Plant;
 import org.uatwin.informationmodel.plant.PlantFile;
@@ -81,7 +82,7 @@ class VirtualSiteTest {
         }
 
         @Override
-        public Optional<Outlet> outlet(Binding binding, Member.Point point) {
+        public Optional<Outlet> outlet(Binding binding, Member.Point point, Treatment treatment, long startTicks) {
             Range range = ModbusOutlet.representable((Binding.Modbus) binding, point.dataType());
             return Optional.of(new Outlet() {
                 @Override

@@ -88,6 +88,8 @@ final class Connection implements AutoCloseable {
 
     /** One attempt to get a session: holds what its steps share. */
     private static final class Opening {
+        private static final int CLOSED_ATTEMPTS = 5;
+
         private final ClientOptions options;
         private final ClientOptions.Endpoint endpoint;
         private final Consumer<String> say;
@@ -217,7 +219,27 @@ final class Connection implements AutoCloseable {
             return false;
         }
 
+        /**
+         * A server may end the connection before its reason has arrived; asked again, it says it. Only the reason decides
+         * whether another endpoint may do.
+         */
         private Connection connect(EndpointDescription target) throws NotTrusted {
+            for (int attempt = 1; ; attempt++) {
+                try {
+                    return connectOnce(target);
+                } catch (Closed e) {
+                    if (attempt == CLOSED_ATTEMPTS) {
+                        throw new CliException(
+                                Exit.NO_CONNECTION,
+                                "%s closed the connection with %s without a reason. Fix: look into the server's log."
+                                        .formatted(endpoint.url(), name(target)),
+                                e);
+                    }
+                }
+            }
+        }
+
+        private Connection connectOnce(EndpointDescription target) throws NotTrusted, Closed {
             boolean isSecure = policy(target) != SecurityPolicy.None;
             ServerTrust trust =
                     new ServerTrust(new PkiDirectory(options.pki()), isLoopback, options.trustsServer(), say);
@@ -255,16 +277,16 @@ final class Connection implements AutoCloseable {
         }
 
         private CliException notConnected(Exception e, EndpointDescription target, @Nullable OwnIdentity identity)
-                throws NotTrusted {
+                throws NotTrusted, Closed {
             long code = UaException.extractStatusCode(e)
                     .map(status -> status.getValue())
                     .orElse(0L);
             String status = Values.statusName(code);
-            // A server may end the connection before its reason has arrived: that, too, is how a stranger is refused.
+            if (code == StatusCodes.Bad_ConnectionClosed) {
+                throw new Closed(e);
+            }
             if (identity != null
-                    && (code == StatusCodes.Bad_SecurityChecksFailed
-                            || code == StatusCodes.Bad_CertificateUntrusted
-                            || code == StatusCodes.Bad_ConnectionClosed)) {
+                    && (code == StatusCodes.Bad_SecurityChecksFailed || code == StatusCodes.Bad_CertificateUntrusted)) {
                 throw new NotTrusted(
                         "the server does not trust this client for %s yet; on the server: uatwin certs trust %s"
                                 .formatted(name(target), Thumbprint.of(identity.certificate())),
@@ -370,6 +392,15 @@ final class Connection implements AutoCloseable {
             } catch (UnknownHostException e) {
                 return false; // the connection will say so
             }
+        }
+    }
+
+    /** The server closed the connection and did not say why. */
+    private static final class Closed extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        Closed(Throwable cause) {
+            super(cause);
         }
     }
 

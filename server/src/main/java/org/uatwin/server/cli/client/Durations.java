@@ -7,12 +7,12 @@ import org.uatwin.server.cli.CliException;
 import org.uatwin.server.cli.Exit;
 
 /** Times as people type them: {@code 500ms}, {@code 10s}, {@code 5m}, {@code 2h}, {@code 1d}. */
-final class Durations {
+public final class Durations {
     private static final Pattern FORM = Pattern.compile("(\\d{1,9})(ms|s|m|h|d)");
 
     private Durations() {}
 
-    static Duration parse(String option, String text) {
+    public static Duration parse(String option, String text) {
         Matcher form = FORM.matcher(text.strip());
         if (!form.matches()) {
             throw new CliException(

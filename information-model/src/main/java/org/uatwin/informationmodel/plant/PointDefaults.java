@@ -1,0 +1,60 @@
+package org.uatwin.informationmodel.plant;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.uatwin.informationmodel.conditioning.Conditioning;
+import org.uatwin.informationmodel.conditioning.Derivation;
+import org.uatwin.informationmodel.conditioning.Treatment;
+import org.uatwin.informationmodel.type.Member;
+import org.uatwin.informationmodel.type.TwinType;
+
+/** What twin types say about the values of their points; twins take it where they say nothing themselves. */
+final class PointDefaults {
+    static final PointDefault NOTHING = new PointDefault(Treatment.NONE, Optional.empty(), null);
+
+    private final Map<String, Map<String, PointDefault>> byType = new HashMap<>();
+
+    /**
+     * Of one point.
+     *
+     * @param at where the derivation stands; null if there is none.
+     */
+    record PointDefault(Treatment treatment, Optional<Derivation> derivation, @Nullable Yaml at) {}
+
+    /** Takes over what the extended type says. */
+    void inherit(String type, TwinType base) {
+        byType.put(type, new HashMap<>(ofType(base)));
+    }
+
+    /** Reads what a declaration of a point says. */
+    void read(Section.Context context, String type, Member.Point point, Yaml node) {
+        if (!(node instanceof Yaml.Mapping mapping)) {
+            return;
+        }
+        Section s = Section.unchecked(context, Keys.POINT, mapping, Template.Scope.NONE, type + "/" + point.name());
+        PointDefault inherited = byType.getOrDefault(type, Map.of()).getOrDefault(point.name(), NOTHING);
+        Conditioning conditioning =
+                ConditioningReader.read(s, point, inherited.treatment().conditioning(), true);
+        ConditioningChecks.check(s, point, conditioning);
+        var reduction = ReductionReader.read(s, point).or(inherited.treatment()::reduction);
+        Optional<Derivation> derivation = DerivationReader.read(s, point);
+        boolean isOwn = derivation.isPresent();
+        Yaml at = isOwn ? s.at(s.has("vote") ? "vote" : "expression") : inherited.at();
+        PointDefault merged = new PointDefault(
+                new Treatment(conditioning, reduction, Optional.empty()), derivation.or(inherited::derivation), at);
+        if (!merged.treatment().isEmpty() || merged.derivation().isPresent()) {
+            byType.computeIfAbsent(type, t -> new HashMap<>()).put(point.name(), merged);
+        }
+    }
+
+    PointDefault of(TwinType type, String point) {
+        return ofType(type).getOrDefault(point, NOTHING);
+    }
+
+    /** By point name; those points only that have any. */
+    Map<String, PointDefault> ofType(TwinType type) {
+        return byType.getOrDefault(type.name(), Map.of());
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.uatwin.server.derived;
+
+import org.jspecify.annotations.NullMarked;
