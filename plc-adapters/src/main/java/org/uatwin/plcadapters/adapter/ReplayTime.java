@@ -7,7 +7,7 @@ import org.uatwin.informationmodel.value.UaTime;
 /** The time of one link in a replay: it stands still but for its records. Set by the replaying thread, read by any. */
 @SuppressWarnings("NonAtomicVolatileUpdate") // one writer, the replaying thread
 public final class ReplayTime {
-    private volatile long ns;
+    private volatile long ns = Long.MIN_VALUE; // the first record may lie before the origin
     private volatile long ticks;
 
     /** Moves to a record. */

@@ -109,8 +109,8 @@ class MqttReplayTest {
     @Test
     void theLogonIsNotRecorded(@TempDir Path folder) throws Exception {
         String password = System.getenv("PATH"); // the one variable every machine has
-        MqttFixture live = new MqttFixture(
-                MqttFixture.plant("user: somebody, password: \"${env:PATH}\"", POINTS, BINDINGS));
+        MqttFixture live =
+                new MqttFixture(MqttFixture.plant("user: somebody, password: \"${env:PATH}\"", POINTS, BINDINGS));
         Path recording = folder.resolve("recording");
         try (Recorder recorder =
                 Recorder.start(recording, "test", RecordingLimits.defaults(), live.time.clock(), live.time::now)) {
