@@ -25,7 +25,7 @@ final class FedServer {
         UatwinServer server = UatwinServer.start(plant, new ServerOptions(Path.of(args[1]), List.of()));
         LivePlant live = server.live();
         int first = live.instances().stream()
-                .filter(i -> i.twin() != null)
+                .filter(i -> !i.isSystem())
                 .mapToInt(i -> i.firstRow())
                 .findFirst()
                 .orElse(0);

@@ -31,7 +31,9 @@ public final class Main {
             Map.entry("events", EventsTable::run),
             Map.entry("mqtt", MqttTable::run),
             Map.entry("latency", LatencyTable::run),
-            Map.entry("writes", WritesTable::run)));
+            Map.entry("writes", WritesTable::run),
+            Map.entry("reload", ReloadTable::run),
+            Map.entry("devices", DevicesTable::run)));
 
     private Main() {}
 

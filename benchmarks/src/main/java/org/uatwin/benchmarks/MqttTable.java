@@ -99,7 +99,8 @@ final class MqttTable {
                 arrived = uatwin.ask("fed") - before;
             }
             Report.row("messages a second", "1/s", List.of(sent / took));
-            Report.row("CPU of the whole product", "% of a core", List.of(100 * (uatwin.ask("cpu") - cpuBefore) / took));
+            Report.row(
+                    "CPU of the whole product", "% of a core", List.of(100 * (uatwin.ask("cpu") - cpuBefore) / took));
             double lost = sent - arrived + (uatwin.ask("gaps") - gapsBefore);
             Report.verdict("of %d messages lost".formatted(sent), lost, "0", lost == 0);
         } finally {

@@ -45,7 +45,8 @@ public final class Pacer {
         return ((OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean()).getProcessCpuTime();
     }
 
-    private static long liveHeap() {
+    /** Live heap in bytes. */
+    static long liveHeap() {
         for (int i = 0; i < 3; i++) {
             System.gc();
         }

@@ -15,7 +15,7 @@ import java.util.concurrent.TimeUnit;
 /** A server under test in a JVM of its own, from its start to {@code ready URL}. */
 final class ServerProcess implements AutoCloseable {
     private static final Set<String> ANSWERS =
-            Set.of("gaps", "cpu", "gc", "fed", "p50", "p99", "worst", "count", "heap", "threads");
+            Set.of("gaps", "begin", "cpu", "gc", "fed", "p50", "p99", "worst", "count", "heap", "threads", "reload");
 
     private final Process process;
     private final BufferedReader out;

@@ -160,10 +160,19 @@ public final class FormulaUnits {
             return Known.PLAIN;
         }
         return switch (operator) {
-            case ADD, SUBTRACT, REMAINDER -> same("\"%s\"".formatted(operator.symbol), a, b);
+            case ADD, REMAINDER -> same("\"%s\"".formatted(operator.symbol), a, b);
+            case SUBTRACT -> difference(a, b);
             case MULTIPLY, DIVIDE -> product(a, b, operator == Operator.MULTIPLY ? 1 : -1);
             default -> Known.PLAIN;
         };
+    }
+
+    /** Of two temperatures: no temperature, so without the zero of its scale. */
+    private Known difference(Known a, Known b) {
+        Known known = same("\"-\"", a, b);
+        Unit unit = known.unit();
+        boolean isTemperature = unit != null && unit.offset() != 0 && !a.isNumber() && !b.isNumber();
+        return isTemperature ? new Known(known.dimension(), known.factor(), false, null) : known;
     }
 
     /** Both have one unit; a bare number takes the other's. */
@@ -304,11 +313,7 @@ public final class FormulaUnits {
         Unit target = unit != null && unit.dimension().equals(to.unit().dimension())
                 ? to.unit()
                 : new Unit(
-                        to.unit().engineeringUnit(),
-                        from.dimension(),
-                        to.unit().factor(),
-                        to.unit().offset(),
-                        List.of());
+                        to.unit().engineeringUnit(), from.dimension(), to.unit().factor(), 0, List.of());
         return new Found(new Expr.InUnit(x.expr(), target, to.position(), from), Known.of(to.unit()));
     }
 }

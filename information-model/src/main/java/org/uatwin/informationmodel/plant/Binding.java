@@ -1,5 +1,7 @@
 package org.uatwin.informationmodel.plant;
 
+import java.util.Arrays;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.uatwin.informationmodel.conditioning.Derivation;
@@ -81,6 +83,16 @@ public sealed interface Binding {
      * @param object String or array, null for a scalar.
      */
     record Constant(long bits, @Nullable Object object) implements Binding {
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Constant that && bits == that.bits && Objects.deepEquals(object, that.object);
+        }
+
+        @Override
+        public int hashCode() {
+            return Arrays.deepHashCode(new @Nullable Object[] {bits, object});
+        }
+
         @Override
         public String label() {
             return "constant";

@@ -28,6 +28,18 @@ final class ConditioningChecks {
                     .fix("remove it, or make the point a measured number.");
             return;
         }
+        boolean isText = point.dataType() == ValueType.STRING || point.dataType() == ValueType.DATE_TIME;
+        List<String> values = valueSteps(c, isText);
+        if (!values.isEmpty() && (isText || parent.has("reduce"))) {
+            s.error(
+                            values.get(0),
+                            "%s cannot be done with %s, which is %s"
+                                    .formatted(
+                                            String.join(", ", values),
+                                            point.name(),
+                                            isText ? point.dataType().uaName() : "reduced"))
+                    .fix("remove it.");
+        }
         if (point.isArray()) {
             List<String> single = singleSteps(c);
             if (!single.isEmpty()) {
@@ -83,6 +95,16 @@ final class ConditioningChecks {
         add(steps, "spike", c.spike().isPresent());
         add(steps, "rateLimit", c.rateLimit().isPresent());
         add(steps, "stuck", c.stuck().isPresent());
+        add(steps, "debounce", c.debounce().isPresent());
+        add(steps, "align", c.alignment().isPresent());
+        add(steps, "deadband", c.deadband().isPresent());
+        return steps;
+    }
+
+    /** Steps for single values that come at their own pace. */
+    private static List<String> valueSteps(Conditioning c, boolean isText) {
+        List<String> steps = new ArrayList<>();
+        add(steps, "missing", isText && c.missing().isPresent());
         add(steps, "debounce", c.debounce().isPresent());
         add(steps, "align", c.alignment().isPresent());
         add(steps, "deadband", c.deadband().isPresent());

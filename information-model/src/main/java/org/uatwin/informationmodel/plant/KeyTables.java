@@ -10,17 +10,20 @@ public final class KeyTables {
 
     /** Every key of a plant file, protocols of a catalog aside. */
     public static String ofPlantFile() {
-        return tables(List.of(Keys.ROOT));
+        return tables(List.of(Keys.ROOT), Set.of());
     }
 
-    /** Every key of a protocol: its connection, its devices, its points. */
+    /** Every key of a protocol: its connection, its devices, its points; without sections of the plant file's page. */
     public static String of(ProtocolSyntax syntax) {
-        return tables(List.of(SettingKeys.connection(syntax), SettingKeys.point(syntax)));
+        Set<Keys> known = new LinkedHashSet<>();
+        collect(Keys.ROOT, known);
+        return tables(List.of(SettingKeys.connection(syntax), SettingKeys.point(syntax)), known);
     }
 
-    private static String tables(List<Keys> roots) {
-        Set<Keys> sections = new LinkedHashSet<>();
+    private static String tables(List<Keys> roots, Set<Keys> known) {
+        Set<Keys> sections = new LinkedHashSet<>(known);
         roots.forEach(root -> collect(root, sections));
+        sections.removeAll(known);
         StringBuilder page = new StringBuilder();
         for (Keys keys : sections) {
             page.append("\n### ")

@@ -66,4 +66,19 @@ public record ModbusConnection(
     public String deviceType() {
         return "ModbusDevice";
     }
+
+    /** Whether only devices and poll groups differ, so that a connection made for one serves the other. */
+    public boolean hasSameWireAs(ModbusConnection other) {
+        return equals(new ModbusConnection(
+                other.name,
+                other.transport,
+                other.timeout,
+                other.tries,
+                other.firstBackOff,
+                other.largestBackOff,
+                other.demotionPeriod,
+                other.writeMode,
+                devices,
+                pollGroups));
+    }
 }

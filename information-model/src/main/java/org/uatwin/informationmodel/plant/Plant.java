@@ -1,15 +1,24 @@
 package org.uatwin.informationmodel.plant;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 import org.uatwin.informationmodel.type.Text;
 import org.uatwin.informationmodel.type.TwinType;
 
 /** A checked plant: what a plant file says, immutable. */
 public final class Plant {
+    /** Id prefix of the twins of connections and their devices; twins of a file may not use it. */
+    public static final String SYSTEM_PREFIX = "_";
+
+    /** Id of the twin of the plant file itself; no id of a file can hold the colon. */
+    public static final String FILE_TWIN = ":plant";
+
     private final String siteId;
     private final Text name;
     private final ServerSettings server;
@@ -18,6 +27,7 @@ public final class Plant {
     private final List<Twin> twins;
     private final List<Twin> systemTwins;
     private final Map<String, Twin> byId;
+    private final String fingerprint;
 
     Plant(
             String siteId,
@@ -26,7 +36,9 @@ public final class Plant {
             List<Connection> connections,
             List<TwinType> types,
             List<Twin> twins,
-            List<Twin> systemTwins) {
+            List<Twin> systemTwins,
+            String fingerprint) {
+        this.fingerprint = fingerprint;
         this.siteId = siteId;
         this.name = name;
         this.server = server;
@@ -64,13 +76,13 @@ public final class Plant {
 
     /** The same plant with other server settings, as command-line options give them. */
     public Plant withServer(UnaryOperator<ServerSettings> change) {
-        return new Plant(siteId, name, change.apply(server), connections, types, twins, systemTwins);
+        return new Plant(siteId, name, change.apply(server), connections, types, twins, systemTwins, fingerprint);
     }
 
     /** The same plant with its connections at other addresses, for example those of virtual devices. */
     public Plant withConnections(UnaryOperator<Connection> change) {
         List<Connection> changed = connections.stream().map(change).toList();
-        return new Plant(siteId, name, server, changed, types, twins, systemTwins);
+        return new Plant(siteId, name, server, changed, types, twins, systemTwins, fingerprint);
     }
 
     public List<Connection> connections() {
@@ -88,7 +100,7 @@ public final class Plant {
     }
 
     /**
-     * The twins of the links and devices themselves ({@link Connection#linkType}, {@link Connection#deviceType}), in the
+     * The twin of the plant file, {@link #FILE_TWIN}, and those of the links and devices themselves ({@link Connection#linkType}, {@link Connection#deviceType}), in the
      * order of the file: {@code _<connection>} and, with that as parent, {@code _<connection>.<device>}. Their constants are
      * bound (Endpoint, UnitId); every other point is written by the adapter.
      */
@@ -104,6 +116,40 @@ public final class Plant {
     /** The twin, or system twin, with that id or alias. */
     public Optional<Twin> twin(String id) {
         return Optional.ofNullable(byId.get(id));
+    }
+
+    /** Tells this content of plant file and tables from others; not secret. */
+    public String fingerprint() {
+        return fingerprint;
+    }
+
+    /**
+     * The same plant made of the objects of {@code earlier} wherever the two say the same, so that what a reload leaves
+     * alone is not kept twice.
+     */
+    public Plant sharing(Plant earlier) {
+        Map<String, TwinType> oldTypes = new HashMap<>();
+        earlier.types.forEach(type -> oldTypes.put(type.name(), type));
+        Map<String, Connection> oldConnections = new HashMap<>();
+        earlier.connections.forEach(connection -> oldConnections.put(connection.name(), connection));
+        return new Plant(
+                siteId,
+                name,
+                server,
+                shared(connections, connection -> oldConnections.get(connection.name())),
+                shared(types, type -> oldTypes.get(type.name())),
+                shared(twins, twin -> earlier.byId.get(twin.id())),
+                shared(systemTwins, twin -> earlier.byId.get(twin.id())),
+                fingerprint);
+    }
+
+    private static <T> List<T> shared(List<T> now, Function<T, @Nullable T> before) {
+        List<T> result = new ArrayList<>(now.size());
+        for (T one : now) {
+            T old = before.apply(one);
+            result.add(old != null && old.equals(one) ? old : one);
+        }
+        return result;
     }
 
     /** Points of all twins of the file. */

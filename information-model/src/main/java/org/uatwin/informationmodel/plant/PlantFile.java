@@ -31,14 +31,18 @@ public final class PlantFile {
 
     private final Section.Context context;
     private final @Nullable Path folder;
+    private final Sources sources;
 
     private final ModelCatalog models;
     private final ProtocolCatalog protocols;
 
-    private PlantFile(Findings findings, @Nullable Path folder, ModelCatalog models, ProtocolCatalog protocols) {
+    private PlantFile(
+            Findings findings, @Nullable Path folder, Sources sources, ModelCatalog models, ProtocolCatalog protocols) {
         this.models = models;
         this.protocols = protocols;
-        this.context = new Section.Context(findings, new Secrets(folder, System::getenv, findings::hide));
+        this.sources = sources;
+        this.context =
+                new Section.Context(findings, new Secrets(folder, System::getenv, findings::hide, sources::note));
         this.folder = folder;
     }
 
@@ -56,12 +60,14 @@ public final class PlantFile {
     public static PlantReading read(Path path, ModelCatalog models, ProtocolCatalog protocols) {
         Findings findings = new Findings();
         String name = path.toString();
-        Optional<String> text = text(path, name, findings);
+        Sources sources = new Sources();
+        sources.note(path);
+        Optional<String> text = text(path, name, findings, sources);
         if (text.isEmpty()) {
-            return new PlantReading(Optional.empty(), findings.sorted(), true);
+            return new PlantReading(Optional.empty(), findings.sorted(), true, sources.files());
         }
         Path folder = path.toAbsolutePath().getParent();
-        return new PlantFile(findings, folder, models, protocols).readAll(name, text.get());
+        return new PlantFile(findings, folder, sources, models, protocols).readAll(name, text.get());
     }
 
     /** Reads a text as if it were a file of that name; it can name no tables or secret files. */
@@ -71,7 +77,9 @@ public final class PlantFile {
 
     /** As {@link #read(String, String)}, with protocols beside Modbus. */
     public static PlantReading read(String text, String name, ProtocolCatalog protocols) {
-        return new PlantFile(new Findings(), null, ModelCatalog.UNKNOWN, protocols).readAll(name, text);
+        Sources sources = new Sources();
+        sources.text(text);
+        return new PlantFile(new Findings(), null, sources, ModelCatalog.UNKNOWN, protocols).readAll(name, text);
     }
 
     /**
@@ -90,16 +98,17 @@ public final class PlantFile {
         return new Upgrade(text, false);
     }
 
-    private static Optional<String> text(Path path, String name, Findings findings) {
+    /** The text of a file; empty with a finding if it cannot be read as UTF-8. */
+    static Optional<String> text(Path path, String name, Findings findings, Sources sources) {
         byte[] bytes;
         try {
             if (Files.isDirectory(path)) {
-                return unreadable(findings, name, 0, 0, "this is a folder", "name the plant file in it.");
+                return unreadable(findings, name, 0, 0, "this is a folder", "name the file in it.");
             }
             if (Files.size(path) > YamlReader.MAX_CHARACTERS) {
                 return unreadable(findings, name, 0, 0, "larger than 64 MiB", "declare twins as ranges or tables.");
             }
-            bytes = Files.readAllBytes(path);
+            bytes = sources.read(path);
         } catch (NoSuchFileException e) {
             return unreadable(findings, name, 0, 0, "there is no such file", "check the path.");
         } catch (IOException e) {
@@ -137,7 +146,7 @@ public final class PlantFile {
         Findings findings = context.findings();
         Optional<Yaml> root = YamlReader.read(name, text, findings);
         if (root.isEmpty()) {
-            return new PlantReading(Optional.empty(), findings.sorted(), true);
+            return new PlantReading(Optional.empty(), findings.sorted(), true, sources.files());
         }
         if (!(root.get() instanceof Yaml.Mapping mapping)) {
             findings.error(
@@ -146,10 +155,11 @@ public final class PlantFile {
                             "a plant file is a mapping of keys, this is "
                                     + root.get().kind())
                     .fix(ROOT_FIX);
-            return new PlantReading(Optional.empty(), findings.sorted(), true);
+            return new PlantReading(Optional.empty(), findings.sorted(), true, sources.files());
         }
         Optional<Plant> plant = checkVersion(mapping) ? plant(mapping) : Optional.empty();
-        return new PlantReading(findings.hasErrors() ? Optional.empty() : plant, findings.sorted(), false);
+        return new PlantReading(
+                findings.hasErrors() ? Optional.empty() : plant, findings.sorted(), false, sources.files());
     }
 
     private boolean checkVersion(Yaml.Mapping root) {
@@ -200,7 +210,14 @@ public final class PlantFile {
             types.putAll(typeReader.read(own));
         }
         TwinReader twinReader = new TwinReader(
-                context, siteId.orElse(""), types, typeReader, connections, new TableReader(folder), models, defaults);
+                context,
+                siteId.orElse(""),
+                types,
+                typeReader,
+                connections,
+                new TableReader(folder, sources),
+                models,
+                defaults);
         Yaml twinNode = s.node("twins");
         List<TwinReader.ReadTwin> read = twinNode == null ? List.of() : twinReader.read(twinNode);
         new PlantChecks(context, read).run();
@@ -218,6 +235,7 @@ public final class PlantFile {
                 connections.all(),
                 List.copyOf(types.values()),
                 twins,
-                systemTwins));
+                systemTwins,
+                sources.fingerprint()));
     }
 }

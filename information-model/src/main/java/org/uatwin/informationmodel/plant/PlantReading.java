@@ -1,7 +1,10 @@
 package org.uatwin.informationmodel.plant;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.UnaryOperator;
 
 /**
  * What came of reading a plant file.
@@ -9,10 +12,17 @@ import java.util.Optional;
  * @param plant present if there is no error among the findings.
  * @param findings everything there is to mend, by file, line and column.
  * @param isUnreadable whether the file could not be read at all: missing, not UTF-8, no YAML.
+ * @param files the plant file, its tables and its secret files: when one of them changes, so may the plant.
  */
-public record PlantReading(Optional<Plant> plant, List<Finding> findings, boolean isUnreadable) {
+public record PlantReading(Optional<Plant> plant, List<Finding> findings, boolean isUnreadable, Set<Path> files) {
     public PlantReading {
         findings = List.copyOf(findings);
+        files = Set.copyOf(files);
+    }
+
+    /** The same with another plant, if there is one. */
+    public PlantReading with(UnaryOperator<Plant> change) {
+        return new PlantReading(plant.map(change), findings, isUnreadable, files);
     }
 
     public boolean hasErrors() {

@@ -23,7 +23,7 @@ public interface ProtocolSyntax {
     /** Keys of a device; empty if a connection has no devices. Devices are optional: twins may name the connection. */
     Optional<Keys> deviceKeys();
 
-    /** Keys of a point's section beside {@code address}, {@code value}, {@code device} and {@code poll}. */
+    /** Keys of a point's section beside those everyone's points have: address, value, device, condition and the like. */
     Keys pointKeys();
 
     /** Whether points are read by period, in poll groups; false for what the field sends by itself. */

@@ -7,6 +7,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -24,13 +25,20 @@ final class Secrets {
     private final @Nullable Path folder;
     private final UnaryOperator<@Nullable String> environment;
     private final BiConsumer<String, String> onResolved;
+    private final Consumer<Path> onFile;
 
     /**
      * @param folder folder of the plant file; null if it has none, then files cannot be named.
      * @param environment value of an environment variable, null if it is not set.
      * @param onResolved gets every value read and its reference, so that messages can show the reference instead.
+     * @param onFile gets every file named, before it is read.
      */
-    Secrets(@Nullable Path folder, UnaryOperator<@Nullable String> environment, BiConsumer<String, String> onResolved) {
+    Secrets(
+            @Nullable Path folder,
+            UnaryOperator<@Nullable String> environment,
+            BiConsumer<String, String> onResolved,
+            Consumer<Path> onFile) {
+        this.onFile = onFile;
         this.folder = folder;
         this.environment = environment;
         this.onResolved = onResolved;
@@ -56,6 +64,7 @@ final class Secrets {
     Optional<Path> locate(String name) {
         try {
             Path path = folder == null ? Path.of(name) : folder.resolve(name);
+            onFile.accept(path);
             return Files.isRegularFile(path) && Files.isReadable(path) ? Optional.of(path) : Optional.empty();
         } catch (InvalidPathException e) {
             return Optional.empty();
@@ -76,6 +85,7 @@ final class Secrets {
         }
         try {
             Path path = folder.resolve(name);
+            onFile.accept(path);
             if (Files.size(path) > MAX_BYTES) {
                 throw new Template.TemplateException("${file:%s} is larger than 64 kB".formatted(name));
             }

@@ -3,12 +3,16 @@ package org.uatwin.informationmodel.plant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Declares the keys of a protocol: {@code Keys.of("mqtt connection", SettingKeys.text("url", "...").required(), ...)}.
  * A default is written as in the file; the empty text means there is none.
  */
 public final class SettingKeys {
+    /** Keys of a point that only registers need; every other one is everyone's. */
+    private static final Set<String> OF_MODBUS = Set.of("type", "order", "scale", "offset");
+
     private SettingKeys() {}
 
     private static Keys.Key plain(String name, Keys.Kind kind, String fallback, String doc) {
@@ -81,11 +85,11 @@ public final class SettingKeys {
     /** All keys of a point's section with that protocol. */
     static Keys point(ProtocolSyntax syntax) {
         List<Keys.Key> keys = new ArrayList<>();
-        keys.add(Keys.BINDING.get("address"));
-        keys.add(Keys.BINDING.get("value"));
-        keys.add(Keys.BINDING.get("device"));
-        if (syntax.isPolled()) {
-            keys.add(Keys.BINDING.get("poll"));
+        for (Keys.Key key : Keys.BINDING.all()) {
+            boolean isOfModbus = OF_MODBUS.contains(key.name());
+            if (!isOfModbus && (syntax.isPolled() || !key.name().equals("poll"))) {
+                keys.add(key);
+            }
         }
         syntax.pointKeys().all().forEach(keys::add);
         for (String common : List.of("condition", "reduce", "expression", "vote", "follow")) {

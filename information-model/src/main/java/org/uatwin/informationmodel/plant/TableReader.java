@@ -6,6 +6,7 @@ import de.siegmar.fastcsv.reader.CsvRecord;
 import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -27,10 +28,15 @@ final class TableReader {
     record Row(String id, Template.Scope scope, boolean isFirst) {}
 
     private final @Nullable Path folder;
+    private final Sources sources;
 
-    /** @param folder folder of the plant file; null if it has none. */
-    TableReader(@Nullable Path folder) {
+    /**
+     * @param folder folder of the plant file; null if it has none.
+     * @param sources gets to know every table.
+     */
+    TableReader(@Nullable Path folder, Sources sources) {
         this.folder = folder;
+        this.sources = sources;
     }
 
     List<Row> rows(Section s) {
@@ -49,11 +55,15 @@ final class TableReader {
         }
         try {
             Path path = folder.resolve(name);
+            sources.note(path);
             if (Files.size(path) > MAX_BYTES) {
                 s.error("table", "%s is larger than 64 MiB".formatted(name)).fix("split it, or use a range.");
                 return Optional.empty();
             }
-            String text = Files.readString(path, StandardCharsets.UTF_8);
+            String text = StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(sources.read(path)))
+                    .toString();
             return Optional.of(text.startsWith("\uFEFF") ? text.substring(1) : text);
         } catch (CharacterCodingException e) {
             s.error("table", "%s is not UTF-8".formatted(name)).fix("save it as CSV UTF-8.");

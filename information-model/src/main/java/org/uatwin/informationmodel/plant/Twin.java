@@ -138,6 +138,32 @@ public final class Twin {
         return aliases;
     }
 
+    /** Whether the plant file says the same of both: a reload leaves equal twins alone. */
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return this == other
+                || (other instanceof Twin that
+                        && id.equals(that.id)
+                        && bases == that.bases
+                        && siteId.equals(that.siteId)
+                        && type.equals(that.type)
+                        && displayName.equals(that.displayName)
+                        && description.equals(that.description)
+                        && place.equals(that.place)
+                        && parentId.equals(that.parentId)
+                        && identification.equals(that.identification)
+                        && ratings.equals(that.ratings)
+                        && modelParameters.equals(that.modelParameters)
+                        && aliases.equals(that.aliases)
+                        && treatments.equals(that.treatments)
+                        && bindings.equals(that.bindings));
+    }
+
+    @Override
+    public int hashCode() {
+        return id.hashCode();
+    }
+
     @Override
     public String toString() {
         return id;

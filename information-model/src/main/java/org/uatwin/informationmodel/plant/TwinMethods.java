@@ -10,6 +10,7 @@ import org.uatwin.informationmodel.type.Text;
 /** The methods a twin type can offer; their signatures are fixed by the product (information model 4.7). */
 final class TwinMethods {
     private static final String GROUP = "Diagnostics";
+    private static final String OF_THE_SYSTEM = "Reload";
     private static final Map<String, Member.Method> BY_NAME = new LinkedHashMap<>();
 
     static {
@@ -43,6 +44,12 @@ final class TwinMethods {
                 "Lauf abbrechen",
                 "Cancels a simulation run.",
                 "Bricht einen Simulationslauf ab.");
+        add(
+                OF_THE_SYSTEM,
+                "Reload",
+                "Neu laden",
+                "Reads the plant file again and takes over what changed; nothing else notices.",
+                "Liest die Anlagendatei neu und übernimmt, was sich geändert hat; alles andere läuft weiter.");
     }
 
     private TwinMethods() {}
@@ -61,7 +68,13 @@ final class TwinMethods {
         return Optional.ofNullable(BY_NAME.get(name));
     }
 
+    /** Whether only the type {@code PlantFile} of the library may offer it. */
+    static boolean isOfSystem(String name) {
+        return name.equals(OF_THE_SYSTEM);
+    }
+
+    /** The methods a type of a plant file may offer. */
     static List<String> names() {
-        return List.copyOf(BY_NAME.keySet());
+        return BY_NAME.keySet().stream().filter(name -> !isOfSystem(name)).toList();
     }
 }

@@ -15,6 +15,9 @@ import org.uatwin.informationmodel.type.TwinType;
 
 /** Reads {@code twins:}: single ones, ranges and tables; equal parts become one shared object. */
 final class TwinReader {
+    /** Type of the plant file's own twin. */
+    static final String FILE_TYPE = "PlantFile";
+
     static final Pattern ID = Pattern.compile("[A-Za-z0-9_.-]+");
     private static final String TYPES_FOLDER = "types";
 
@@ -370,9 +373,12 @@ final class TwinReader {
         return (T) shared.computeIfAbsent(value, v -> v);
     }
 
-    /** The twins of links and devices; their constants are bound. */
+    /** The twins of the plant file, of links and of devices; their constants are bound. */
     List<Twin> systemTwins() {
         List<Twin> twins = new ArrayList<>();
+        TwinType file = systemType(FILE_TYPE);
+        @Nullable Binding[] unbound = new @Nullable Binding[file.points().size()];
+        twins.add(systemTwin(Plant.FILE_TWIN, file, "Plant file", Optional.empty(), unbound));
         for (Connection connection : connections.all()) {
             String linkId = "_" + connection.name();
             TwinType linkType = systemType(connection.linkType());
@@ -385,7 +391,7 @@ final class TwinReader {
                 if (device instanceof ModbusDevice modbus) {
                     bindConstant(type, "UnitId", new Binding.Constant(modbus.unitId(), null), bound);
                 }
-                twins.add(systemTwin(linkId + "." + device.name(), type, device.label(), Optional.of(linkId), bound));
+                twins.add(systemTwin(linkId + "." + device.name(), type, device.name(), Optional.of(linkId), bound));
             }
         }
         return twins;

@@ -24,7 +24,8 @@ public final class TypeLibrary {
             "field-link",
             "field-device",
             "mqtt-link",
-            "mqtt-device");
+            "mqtt-device",
+            "plant-file");
     private static final TypeLibrary BUILT_IN = load();
 
     private final Map<String, TwinType> byName;
@@ -67,7 +68,8 @@ public final class TypeLibrary {
      */
     static Map<String, TwinType> read(String name, String text, Map<String, TwinType> known) {
         Findings findings = new Findings();
-        Section.Context context = new Section.Context(findings, new Secrets(null, variable -> null, findings::hide));
+        Section.Context context =
+                new Section.Context(findings, new Secrets(null, variable -> null, findings::hide, file -> {}));
         Map<String, TwinType> types = new LinkedHashMap<>();
         YamlReader.read(name, text, findings)
                 .ifPresent(root -> types.putAll(

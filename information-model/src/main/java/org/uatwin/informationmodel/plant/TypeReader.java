@@ -181,7 +181,8 @@ final class TypeReader {
         }
         for (String name : s.texts("methods")) {
             Optional<Member.Method> method = TwinMethods.named(name);
-            if (method.isEmpty()) {
+            boolean isForbidden = TwinMethods.isOfSystem(name) && !s.subject().equals(TwinReader.FILE_TYPE);
+            if (method.isEmpty() || isForbidden) {
                 s.error("methods", "unknown method \"%s\"".formatted(name))
                         .fix(Nearest.advice(name, TwinMethods.names()));
             } else if (members.get(name) != null && !(members.get(name) instanceof Member.Method)) {

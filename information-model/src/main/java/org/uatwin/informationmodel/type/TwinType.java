@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A twin type: name, level and an ordered list of members, immutable. The order of the points is the order of their
@@ -143,6 +144,26 @@ public final class TwinType {
     /** Ordinal of a point among {@link #points()}; -1 if the type has no point of that name. */
     public int pointOrdinal(String pointName) {
         return pointOrdinals.getOrDefault(pointName, -1);
+    }
+
+    /** Equal declarations are interchangeable: two readings of one file give equal types. */
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return this == other
+                || (other instanceof TwinType that
+                        && name.equals(that.name)
+                        && version.equals(that.version)
+                        && level == that.level
+                        && displayName.equals(that.displayName)
+                        && description.equals(that.description)
+                        && modelName.equals(that.modelName)
+                        && superType.equals(that.superType)
+                        && members.equals(that.members));
+    }
+
+    @Override
+    public int hashCode() {
+        return name.hashCode();
     }
 
     @Override

@@ -113,6 +113,35 @@ public final class PointTable {
         INTS.setRelease(c.status, row & CHUNK_MASK, initial.bits());
     }
 
+    /**
+     * Makes rows as new, in state {@code initial} and in shard 0: before they are given to another twin, when nobody reads
+     * or writes them any more.
+     */
+    public void reset(int firstRow, int count, StatusCode initial) {
+        for (int row = firstRow; row < firstRow + count; row++) {
+            Chunk c = chunk(row);
+            int k = row & CHUNK_MASK;
+            c.shard[k] = 0;
+            LONGS.setOpaque(c.bits, k, 0L);
+            Object[] objects = c.objects;
+            if (objects != null) {
+                OBJECTS.setRelease(objects, k, null);
+            }
+            LONGS.setOpaque(c.sourceTime, k, 0L);
+            LONGS.setOpaque(c.receiveTime, k, 0L);
+            INTS.setRelease(c.status, k, initial.bits());
+            INTS.setRelease(c.version, k, 0);
+        }
+    }
+
+    /**
+     * Moves a row to another shard. Runs on the lane of its present shard; from its return on, samples the old shard still
+     * has for the row are dropped.
+     */
+    public void move(int row, int shard) {
+        chunk(row).shard[row & CHUNK_MASK] = shard;
+    }
+
     public int shardOf(int row) {
         return chunk(row).shard[row & CHUNK_MASK];
     }
@@ -131,7 +160,7 @@ public final class PointTable {
         listeners.remove(listener);
     }
 
-    /** Applies a batch on the shard's lane and fans it out. Every row of the batch belongs to {@code shard}. */
+    /** Applies a batch on the shard's lane and fans it out; entries whose row is not in {@code shard} are dropped. */
     public void submit(int shard, SampleBatch batch) {
         execute(shard, () -> apply(shard, batch));
     }
@@ -152,6 +181,12 @@ public final class PointTable {
     }
 
     private void apply(int shard, SampleBatch batch) {
+        for (int i = 0; i < batch.size(); i++) {
+            if (shardOf(batch.row(i)) != shard) { // a link that does not know yet that its point went elsewhere
+                batch.keepIf(row -> shardOf(row) == shard);
+                break;
+            }
+        }
         shards[shard].begun.incrementAndGet();
         for (int i = 0; i < batch.size(); i++) {
             write(batch, i);

@@ -1,6 +1,7 @@
 package org.uatwin.informationmodel.value;
 
 import java.util.Arrays;
+import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -153,6 +154,23 @@ public final class SampleBatch {
     void resolve(int i, long valueBits, @Nullable Object value) {
         bits[i] = valueBits;
         setObject(i, value);
+    }
+
+    /** Drops the entries whose row {@code isKept} refuses; the order of the others stays. */
+    void keepIf(IntPredicate isKept) {
+        int kept = 0;
+        for (int i = 0; i < size; i++) {
+            if (isKept.test(rows[i])) {
+                rows[kept] = rows[i];
+                bits[kept] = bits[i];
+                setObject(kept, object(i));
+                status[kept] = status[i];
+                sourceTimes[kept] = sourceTimes[i];
+                receiveTimes[kept] = receiveTimes[i];
+                kept++;
+            }
+        }
+        size = kept;
     }
 
     void markRefresh(int i, boolean isRefresh) {

@@ -170,8 +170,9 @@ class FormulaTest {
                 .isEqualTo((a - b) * (a + b) / b - Math.min(a, b) + (a < b ? Math.abs(a) : b));
     }
 
-    private static final Map<String, String> UNITS =
-            Map.of("Flow", "m3/h", "In", "bar", "Out", "bar", "Tank", "kPa", "Temp", "°C", "Kelvin", "K", "Ratio", "%");
+    private static final Map<String, String> UNITS = Map.of(
+            "Flow", "m3/h", "In", "bar", "Out", "bar", "Tank", "kPa", "Temp", "°C", "Cold", "°C", "Kelvin", "K",
+            "Ratio", "%");
 
     private static FormulaUnits.Result units(String text, String result) {
         return FormulaUnits.check(
@@ -240,6 +241,14 @@ class FormulaTest {
         Evaluation kelvin = units("to(Temp, 'K')", "K").formula().begin();
         kelvin.set(0, 20);
         assertThat(kelvin.evaluate(T0)).isCloseTo(293.15, within(1e-9));
+        for (String unit : List.of("K", "°C")) { // a difference of temperatures has no zero to be moved
+            Evaluation difference = units("to(Temp - Cold, '%s')".formatted(unit), unit)
+                    .formula()
+                    .begin();
+            difference.set(0, 50);
+            difference.set(1, 20);
+            assertThat(difference.evaluate(T0)).isCloseTo(30, within(1e-9));
+        }
     }
 
     /** A dimension left out would silently switch the check off for its units. */

@@ -180,6 +180,8 @@ class TreatmentsTest {
                     Flow: {address: holding 0, condition: {deadband: 1, deadbandPercent: 1}} | both deadband and deadbandPercent | keep one
                     Total: {address: holding 0, condition: {deadbandPercent: 1}} | no euRange to take a percentage of | deadband
                     Words: {address: holding 0 string 8, condition: {clamp: {to: [0, 1]}}} | clamp cannot be done with Words | measured number
+                    Words: {address: holding 0 string 8, condition: {debounce: 1 s}} | debounce cannot be done with Words, which is String | remove it
+                    Vib: {address: holding 9 int16, condition: {deadband: 1}, reduce: {sampleRate: 1000, to: {rms: VibRms}}} | deadband cannot be done with Vib, which is reduced | remove it
                     Setpoint: {address: holding 0, condition: {spike: {limit: 1}}} | Setpoint is a setpoint; spike would hide | takes scale
                     Setpoint: {address: holding 0, condition: {scale: {table: [[0, 0], [5, 1], [6, 1]]}}} | scale has no inverse | only rise or only fall
                     Setpoint: {address: holding 0, condition: {rollover: 65536}} | counter that rolls over cannot be written | remove rollover

@@ -1,5 +1,6 @@
 package org.uatwin.plcadapters.adapter;
 
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
 /**
@@ -23,6 +24,23 @@ public interface Link extends AutoCloseable {
      *     executor for answers.
      */
     CompletionStage<WriteResult> write(WriteCommand command);
+
+    /** A change of the connection's points or devices, planned and ready. */
+    @FunctionalInterface
+    interface Update {
+        /** Hands it to the link; completes when the link works by it, or is closed. At once if the field is silent. */
+        CompletionStage<Void> carryOut();
+    }
+
+    /**
+     * Plans what it takes to go on with other points or devices while the wire stays as it is: a reload. Nothing happens
+     * before the update is carried out; points that stay keep their rows, their values and their turn.
+     *
+     * @return empty if the link cannot do that, or the wire itself is another one now: then it is closed and opened anew.
+     */
+    default Optional<Update> prepareUpdate(LinkOpening changed) {
+        return Optional.empty();
+    }
 
     /** Counters and state now. */
     LinkStatistics statistics();

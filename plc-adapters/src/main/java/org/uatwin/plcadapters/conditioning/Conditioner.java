@@ -118,6 +118,7 @@ final class Conditioner {
     private void fail(Step step, double value, double limit, long source, long receive, SampleBatch out) {
         problem(step, value, limit);
         isUsable = false;
+        debounce.forget();
         if (reducer == null) {
             withdraw(
                     step == Step.TOO_LARGE
@@ -302,15 +303,16 @@ final class Conditioner {
             time = Math.max(slot, lastSlot);
             lastSlot = time;
         }
+        double number = passed == bits ? x : rule.type.toDouble(passed);
         boolean isNear = rule.chain.deadband().isPresent()
                 && isUsable
                 && status == lastStatus
-                && Math.abs(x - lastPassed) <= rule.chain.deadband().orElseThrow();
+                && Math.abs(number - lastPassed) <= rule.chain.deadband().orElseThrow();
         if (isNear && passed != lastBits) {
             counts.add(Step.DEADBAND);
             passed = lastBits;
         } else if (!isNear) {
-            lastPassed = x;
+            lastPassed = number;
         }
         lastBits = passed;
         lastStatus = status;

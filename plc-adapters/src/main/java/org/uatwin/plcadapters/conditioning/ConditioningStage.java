@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 import org.uatwin.informationmodel.conditioning.Reduction;
 import org.uatwin.informationmodel.conditioning.Treatment;
@@ -32,6 +33,21 @@ public final class ConditioningStage implements SampleSink {
 
     /** @param points bound points of the link with a treatment at the link. */
     public ConditioningStage(List<TreatedPoint> points, PointTable table, int shard) {
+        this(points, table, shard, null, row -> false);
+    }
+
+    /**
+     * The stage of a link after a reload: chains of points that did not change go on with what they remember.
+     *
+     * @param before the stage of the same shard until now; it may still be used until the link uses this one.
+     * @param isKept whether the point of a row is what it was.
+     */
+    public ConditioningStage(
+            List<TreatedPoint> points,
+            PointTable table,
+            int shard,
+            @Nullable ConditioningStage before,
+            IntPredicate isKept) {
         this.table = table;
         this.shard = shard;
         List<TreatedPoint> sorted = points.stream()
@@ -40,11 +56,16 @@ public final class ConditioningStage implements SampleSink {
         rows = sorted.stream().mapToInt(TreatedPoint::row).toArray();
         Map<Key, Rule> rules = new HashMap<>();
         conditioners = sorted.stream()
-                .map(p -> new Conditioner(
-                        p.row(),
-                        rules.computeIfAbsent(
-                                new Key(p.point(), p.treatment()), k -> new Rule(k.point(), k.treatment())),
-                        reducer(p)))
+                .map(p -> {
+                    Conditioner known = before == null || !isKept.test(p.row()) ? null : before.conditioner(p.row());
+                    return known != null
+                            ? known
+                            : new Conditioner(
+                                    p.row(),
+                                    rules.computeIfAbsent(
+                                            new Key(p.point(), p.treatment()), k -> new Rule(k.point(), k.treatment())),
+                                    reducer(p));
+                })
                 .toArray(Conditioner[]::new);
         points.forEach(p -> {
             ReducedRows filled = p.rows();
@@ -93,6 +114,11 @@ public final class ConditioningStage implements SampleSink {
         if (!out.isEmpty()) {
             table.submit(shard, out);
         }
+    }
+
+    private @Nullable Conditioner conditioner(int row) {
+        int place = place(row);
+        return place < 0 ? null : conditioners[place];
     }
 
     private int place(int row) {

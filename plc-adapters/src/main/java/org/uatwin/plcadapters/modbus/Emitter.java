@@ -10,20 +10,30 @@ import org.uatwin.plcadapters.codec.Decoded;
 
 /** Turns what happened to blocks into samples. Owned by the loop thread. */
 final class Emitter {
-    private final PointColumns points;
-    private final SampleSink samples;
-    private final SampleSink statistics;
+    private static final int LARGEST_ROOM = 256; // samples of a usual answer
+
+    private PointColumns points;
+    private SampleSink samples;
+    private SampleSink statistics;
     private final InstantSource clock;
     private final Decoded decoded = new Decoded();
     private SampleBatch batch = new SampleBatch(64);
     private SampleBatch statisticsBatch = new SampleBatch(64);
     private long lastTicks;
 
-    Emitter(PointColumns points, SampleSink samples, SampleSink statistics, InstantSource clock) {
-        this.points = points;
-        this.samples = samples;
-        this.statistics = statistics;
+    Emitter(LinkPlan plan, InstantSource clock) {
+        points = plan.points;
+        samples = plan.opening.samples();
+        statistics = plan.opening.statistics();
         this.clock = clock;
+    }
+
+    /** From now on it speaks of the points of another plan; what has gathered goes where it belongs first. */
+    void follow(LinkPlan plan) {
+        flush();
+        points = plan.points;
+        samples = plan.opening.samples();
+        statistics = plan.opening.statistics();
     }
 
     /** Now in UaTime ticks, never earlier than the last time: a stepped clock does not turn samples around. */
@@ -70,6 +80,11 @@ final class Emitter {
         batch.addStatus(points.row(point), quality.status(points.isUsable(point), false), ticks, ticks);
     }
 
+    /** A point that is read from another place than before: what its row holds is not its value. */
+    void waiting(int point, long ticks) {
+        batch.addStatus(points.row(point), Quality.NOT_YET_READ.status(false, false), ticks, ticks);
+    }
+
     /** Gives every point of a block the status of a situation other than ANSWERED. */
     void situation(PollJob job, Quality quality, boolean isWithinHoldTime, long ticks) {
         for (int point = job.firstPoint; point < job.firstPoint + job.pointCount; point++) {
@@ -81,7 +96,8 @@ final class Emitter {
     void flush() {
         if (!batch.isEmpty()) {
             SampleBatch full = batch;
-            batch = new SampleBatch(Math.max(16, full.size()));
+            // A link that goes down speaks of all its points at once and then falls silent: not to keep room for them.
+            batch = new SampleBatch(Math.max(16, Math.min(full.size(), LARGEST_ROOM)));
             samples.submit(full);
         }
         if (!statisticsBatch.isEmpty()) {

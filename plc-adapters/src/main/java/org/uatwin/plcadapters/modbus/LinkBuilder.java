@@ -54,32 +54,22 @@ final class LinkBuilder {
 
     static ModbusLink build(ModbusConnection connection, LinkOpening opening, Wire wire) {
         LinkEnvironment environment = opening.environment();
-        LinkBuilder builder = new LinkBuilder(opening.points());
-        Emitter emitter = new Emitter(builder.columns, opening.samples(), opening.statistics(), environment.clock());
-        UnreadablePoints unreadable = new UnreadablePoints(emitter);
-        List<DeviceState> devices = builder.plan(connection, unreadable);
-        builder.columns.seal();
-        JobIndex index = new JobIndex(builder.jobs);
-        LinkCounters counters = new LinkCounters();
-        StatisticsWriter statistics = new StatisticsWriter(
-                opening.rows(), devices, counters, connection.transport().label());
+        LinkPlan plan = plan(connection, opening);
         SplittableRandom jitter = new SplittableRandom(
                 environment.jitterSeed() ^ connection.name().hashCode() * 0x9E37_79B9_7F4A_7C15L);
         BackOff backOff = new BackOff(
                 connection.firstBackOff().toNanos(), connection.largestBackOff().toNanos(), jitter);
-        LinkLoop loop = new LinkLoop(
-                connection,
-                wire,
-                devices,
-                index,
-                builder.columns,
-                emitter,
-                statistics,
-                counters,
-                environment.ticker(),
-                backOff);
-        return new ModbusLink(
-                connection, loop, builder.phases(), devices, builder.columns, index, unreadable, environment);
+        LinkLoop loop = new LinkLoop(plan, wire, new Emitter(plan, environment.clock()), environment.ticker(), backOff);
+        return new ModbusLink(loop, environment);
+    }
+
+    /** Plans what a link of {@code connection} has to do; nothing runs. */
+    static LinkPlan plan(ModbusConnection connection, LinkOpening opening) {
+        LinkBuilder builder = new LinkBuilder(opening.points());
+        UnreadablePoints unreadable = new UnreadablePoints();
+        List<DeviceState> devices = builder.plan(connection, unreadable);
+        builder.columns.seal();
+        return new LinkPlan(connection, opening, devices, builder.columns, builder.jobs, unreadable, builder.phases());
     }
 
     private List<DeviceState> plan(ModbusConnection connection, UnreadablePoints unreadable) {

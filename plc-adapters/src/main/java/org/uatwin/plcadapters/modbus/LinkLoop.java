@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -34,14 +35,14 @@ final class LinkLoop implements PollRunner.Host {
     private static final long STATISTICS_NS = 1_000 * MILLI;
     private static final long REOPEN_NS = 10_000 * MILLI; // a line on which nobody answers is opened anew so often
 
-    final LinkCounters counters;
+    final LinkCounters counters = new LinkCounters();
     final Queue<PendingWrite> inbox = new ConcurrentLinkedQueue<>(); // bounded by ModbusLink
+    final Queue<Adoption> adoptions = new ConcurrentLinkedQueue<>(); // one a reload
     volatile LinkStatistics.State state = LinkStatistics.State.DISCONNECTED;
 
-    private final ModbusConnection connection;
+    private final ModbusConnection connection; // its devices may be older than those of the plan
     private final Wire wire;
-    private final List<DeviceState> devices;
-    private final JobIndex jobs;
+    private volatile LinkPlan plan; // replaced between two steps
     private final Requests requests;
     private final PollRunner polls;
     private final Emitter emitter;
@@ -63,36 +64,35 @@ final class LinkLoop implements PollRunner.Host {
     private boolean hasConnected;
     private volatile boolean isClosing;
 
-    LinkLoop(
-            ModbusConnection connection,
-            Wire wire,
-            List<DeviceState> devices,
-            JobIndex jobs,
-            PointColumns points,
-            Emitter emitter,
-            StatisticsWriter statistics,
-            LinkCounters counters,
-            LongSupplier ticker,
-            BackOff backOff) {
-        this.connection = connection;
+    /** Another plan on its way to the loop; {@code done} completes when the loop works by it. */
+    record Adoption(LinkPlan plan, CompletableFuture<Void> done) {}
+
+    LinkLoop(LinkPlan plan, Wire wire, Emitter emitter, LongSupplier ticker, BackOff backOff) {
+        this.connection = plan.connection;
+        this.plan = plan;
         this.wire = wire;
-        this.devices = devices;
-        this.jobs = jobs;
-        this.counters = counters;
         this.emitter = emitter;
-        this.statistics = statistics;
+        this.statistics = new StatisticsWriter(plan, counters);
         this.ticker = ticker;
         this.backOff = backOff;
         timeoutNs = connection.timeout().toNanos();
         requests = new Requests(wire, counters, emitter, ticker, timeoutNs, onTick);
-        polls = new PollRunner(connection, devices, points, emitter, requests, ticker, this);
-        writer = new WriteRunner(requests::send, points, emitter);
+        polls = new PollRunner(plan, emitter, requests, ticker, this);
+        writer = new WriteRunner(requests::send, plan.points, emitter);
     }
 
-    /** Puts the jobs on the timetable; once, before the first step. */
-    void begin(long[] phases) {
+    /** The plan the loop works by; any thread. */
+    LinkPlan plan() {
+        return plan;
+    }
+
+    /** Begins the timetable; once, before the first step. */
+    void begin() {
         long now = ticker.getAsLong();
-        polls.begin(now, phases);
+        plan.unreadable.announce(emitter);
+        plan.begin(now);
+        polls.follow(plan);
+        polls.begin(now);
         nextConnectNs = now;
         nextReopenNs = now + REOPEN_NS;
         nextSweepNs = now + polls.sweepNs();
@@ -106,6 +106,7 @@ final class LinkLoop implements PollRunner.Host {
      * @return ticker value at which the next step has something to do; not after now if it has at once.
      */
     long step() {
+        adopt();
         tick();
         long now = ticker.getAsLong();
         if (isClosing) {
@@ -133,6 +134,41 @@ final class LinkLoop implements PollRunner.Host {
         }
         emitter.flush();
         return ticker.getAsLong();
+    }
+
+    /** Takes over what a reload made of the plan: the wire stays, what did not change goes on as it was. */
+    private void adopt() {
+        Adoption adoption = adoptions.poll();
+        while (adoption != null) {
+            LinkPlan next = adoption.plan();
+            long now = ticker.getAsLong();
+            List<Integer> others = next.takeOver(plan, now);
+            emitter.follow(next);
+            polls.follow(next);
+            writer.follow(next);
+            statistics.follow(next);
+            plan = next;
+            for (int point : others) {
+                emitter.waiting(point, emitter.ticks());
+            }
+            next.unreadable.announce(emitter);
+            polls.announce();
+            writes.forEach(this::locate);
+            emitter.flush();
+            adoption.done().complete(null);
+            adoption = adoptions.poll();
+        }
+    }
+
+    /** Finds the point of a write in the plan; one that is not there any more is refused. */
+    private void locate(PendingWrite write) {
+        write.point = plan.points.ofRow(write.command.row());
+        if (write.point < 0) {
+            answer(
+                    write,
+                    StatusCode.BAD_INVALID_STATE,
+                    connection.name() + ": a reload changed the point before the write was sent; write again");
+        }
     }
 
     /** When {@link #tick} has something to do next. */
@@ -190,7 +226,7 @@ final class LinkLoop implements PollRunner.Host {
         counters.error(cause, emitter.ticks());
         state = LinkStatistics.State.BACKING_OFF;
         nextConnectNs = now + backOff.next();
-        for (DeviceState device : devices) {
+        for (DeviceState device : plan.devices) {
             device.lastError = cause;
             if (!device.isDemoted()) {
                 device.state = LinkStatistics.DeviceState.OFFLINE;
@@ -209,7 +245,7 @@ final class LinkLoop implements PollRunner.Host {
         wire.close();
         state = LinkStatistics.State.CONNECTING;
         boolean mayAnswer = false;
-        for (DeviceState device : devices) {
+        for (DeviceState device : plan.devices) {
             mayAnswer |= device.failStreak == 0 && !device.jobs.isEmpty();
         }
         if (mayAnswer) {
@@ -243,6 +279,7 @@ final class LinkLoop implements PollRunner.Host {
     private void takeInbox() {
         PendingWrite write = inbox.poll();
         while (write != null) {
+            locate(write);
             if (connection.writeMode() == WriteMode.LATEST_ONLY) {
                 long key = (long) write.command.row() << 32 | (write.command.firstElement() & 0xFFFF_FFFFL);
                 PendingWrite older = newest.put(key, write);
@@ -276,7 +313,7 @@ final class LinkLoop implements PollRunner.Host {
     }
 
     private void perform(PendingWrite write) {
-        PollJob job = jobs.of(write.point);
+        PollJob job = plan.jobs.of(write.point);
         DeviceState device = job.device;
         if (device.failStreak > 0) {
             answer(write, StatusCode.BAD_NO_COMMUNICATION, device.lastError);
@@ -314,7 +351,7 @@ final class LinkLoop implements PollRunner.Host {
     @Override
     public void refuseWrites(DeviceState device) {
         for (PendingWrite write : writes) {
-            if (jobs.of(write.point).device == device) {
+            if (plan.jobs.of(write.point).device == device) {
                 answer(write, StatusCode.BAD_NO_COMMUNICATION, device.lastError);
             }
         }
@@ -349,14 +386,19 @@ final class LinkLoop implements PollRunner.Host {
     }
 
     /** In a replay: an answer to a read that is no poll, the read-back of a write for example. */
-    void replayRead(List<PollJob> jobs, PointColumns points, Pdu read, byte[] data) {
+    void replayRead(List<PollJob> jobs, Pdu read, byte[] data) {
         long ticks = emitter.ticks();
+        PointColumns points = plan.points;
         for (PollJob job : jobs) {
             for (int point = job.firstPoint; point < job.firstPoint + job.pointCount; point++) {
                 int at = job.block.offset() + points.at(point) - read.offset();
                 if (at >= 0 && at + points.rule(point).codec().quantity() <= read.quantity()) {
                     emitter.answered(point, data, at, ticks);
                 }
+            }
+            int first = job.block.offset() - read.offset();
+            if (first >= 0 && first + job.block.quantity() <= read.quantity()) {
+                polls.fed(job, ticker.getAsLong());
             }
         }
         emitter.flush();
@@ -378,9 +420,12 @@ final class LinkLoop implements PollRunner.Host {
         for (PendingWrite write : rest) {
             answer(write, StatusCode.BAD_SHUTDOWN, connection.name() + ": link is being closed");
         }
+        for (Adoption late = adoptions.poll(); late != null; late = adoptions.poll()) {
+            late.done().complete(null);
+        }
         // Nobody looks after the points any more, whether the link was closed or failed.
         long ticks = emitter.ticks();
-        for (DeviceState device : devices) {
+        for (DeviceState device : plan.devices) {
             for (PollJob job : device.jobs) {
                 emitter.situation(job, Quality.LINK_DOWN, false, ticks);
             }

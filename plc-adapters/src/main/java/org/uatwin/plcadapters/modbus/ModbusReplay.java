@@ -2,12 +2,9 @@ package org.uatwin.plcadapters.modbus;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 import org.uatwin.informationmodel.plant.ModbusConnection;
 import org.uatwin.informationmodel.plant.Transport;
-import org.uatwin.informationmodel.value.StatusCode;
 import org.uatwin.plcadapters.adapter.LinkOpening;
 import org.uatwin.plcadapters.adapter.LinkStatistics;
 import org.uatwin.plcadapters.adapter.PointDiagnostics;
@@ -15,8 +12,6 @@ import org.uatwin.plcadapters.adapter.ReplayLink;
 import org.uatwin.plcadapters.adapter.ReplayTime;
 import org.uatwin.plcadapters.adapter.TrafficRecord;
 import org.uatwin.plcadapters.adapter.TrafficSource;
-import org.uatwin.plcadapters.adapter.WriteCommand;
-import org.uatwin.plcadapters.adapter.WriteResult;
 
 /**
  * Recorded Modbus traffic through the loop that made it: the recording decides what is asked when, the loop what its
@@ -86,7 +81,7 @@ final class ModbusReplay implements ReplayLink {
         wire.assumeConnected();
         Pdu request = ReplayWire.request(sent);
         List<PollJob> jobs =
-                request == null || !request.isRead() ? List.of() : link.jobsWithin(sent.channel(), request);
+                request == null || !request.isRead() ? List.of() : within(loop.plan().devices, sent.channel(), request);
         PollJob poll = request == null ? null : poll(jobs, request);
         if (poll != null) {
             loop.replayPoll(poll);
@@ -94,7 +89,7 @@ final class ModbusReplay implements ReplayLink {
         if (sent.equals(traffic.peek())) {
             Reply reply = wire.take(loop::tick);
             if (request != null && request.isRead() && reply.isAnswered()) {
-                loop.replayRead(jobs, link.points(), request, reply.data());
+                loop.replayRead(jobs, request, reply.data());
             }
         }
     }
@@ -117,12 +112,6 @@ final class ModbusReplay implements ReplayLink {
     }
 
     @Override
-    public CompletionStage<WriteResult> write(WriteCommand command) {
-        return CompletableFuture.completedStage(new WriteResult(
-                StatusCode.BAD_NOT_WRITABLE, name() + ": this is a replay of a recording; nothing is sent"));
-    }
-
-    @Override
     public LinkStatistics statistics() {
         return link.statistics();
     }
@@ -138,7 +127,7 @@ final class ModbusReplay implements ReplayLink {
     }
 
     /** Jobs of a unit whose block overlaps a read. */
-    static List<PollJob> within(List<DeviceState> devices, int unitId, Pdu read) {
+    private static List<PollJob> within(List<DeviceState> devices, int unitId, Pdu read) {
         List<PollJob> found = new ArrayList<>();
         for (DeviceState device : devices) {
             for (PollJob job : device.jobs) {

@@ -4,16 +4,15 @@ import java.util.concurrent.CompletableFuture;
 import org.uatwin.plcadapters.adapter.WriteCommand;
 import org.uatwin.plcadapters.adapter.WriteResult;
 
-/** A write on its way through the loop. {@code notBeforeNs} and {@code attempts} belong to the loop thread. */
+/** A write on its way through the loop. All but command and answer belongs to the loop thread. */
 final class PendingWrite {
     final WriteCommand command;
-    final int point;
+    int point = -1; // in the plan of the loop
     final CompletableFuture<WriteResult> answer = new CompletableFuture<>();
     long notBeforeNs = Long.MIN_VALUE;
     int attempts;
 
-    PendingWrite(WriteCommand command, int point) {
+    PendingWrite(WriteCommand command) {
         this.command = command;
-        this.point = point;
     }
 }

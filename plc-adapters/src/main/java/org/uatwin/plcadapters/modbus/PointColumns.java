@@ -5,8 +5,8 @@ import org.jspecify.annotations.Nullable;
 import org.uatwin.informationmodel.value.Quality;
 
 /**
- * The points of a link in columns, those of one read block side by side: 19 bytes a point. Layout is fixed when the
- * link is opened; {@code situation} and {@code isUsable} belong to the loop thread.
+ * The points of a link in columns, those of one read block side by side: 19 bytes a point. Layout is fixed by
+ * the {@link LinkPlan}; {@code situation} and {@code isUsable} belong to the loop thread.
  */
 @SuppressWarnings("EnumOrdinal") // a byte a point; never stored
 final class PointColumns {
@@ -84,6 +84,11 @@ final class PointColumns {
     Quality situation(int point) {
         int ordinal = flags[point] & 0x7F;
         return ordinal == 0 ? null : QUALITIES[ordinal - 1];
+    }
+
+    /** Goes on with what is known of a point's last value. */
+    void takeOver(int point, PointColumns old, int oldPoint) {
+        flags[point] = old.flags[oldPoint];
     }
 
     void decodedAs(int point, Quality quality) {

@@ -58,6 +58,32 @@ final class PollJob implements Comparable<PollJob> {
         lastAnswerNs = 0;
     }
 
+    /** Whether it reads something of what {@code other} reads, of the same device and with the same period. */
+    boolean reads(PollJob other) {
+        return block.table() == other.block.table()
+                && group.equals(other.group)
+                && device.device.name().equals(other.device.device.name())
+                && device.device.unitId() == other.device.device.unitId()
+                && block.offset() < other.block.offset() + other.block.quantity()
+                && other.block.offset() < block.offset() + block.quantity();
+    }
+
+    /** Goes on with the timetable and the state of a job it takes the place of; pieces are found anew. */
+    void takeOver(PollJob old) {
+        gridNs = old.gridNs;
+        dueNs = old.dueNs;
+        tries = old.tries;
+        firstTryNs = old.firstTryNs;
+        isAlone = old.isAlone;
+        situation = old.situation;
+        isHeld = old.isHeld;
+        lastGoodNs = old.lastGoodNs;
+        lastAnswerNs = old.lastAnswerNs;
+        achievedNs = old.achievedNs;
+        lastPollTime = old.lastPollTime;
+        lastError = old.lastError;
+    }
+
     /** Next moment of the timetable after {@code now}: what was missed is skipped, nothing queues up. */
     void reschedule(long now) {
         long behind = now - gridNs;

@@ -40,33 +40,36 @@ final class PollRunner {
     private static final long WHOLE_AGAIN_NS = 60_000 * MILLI; // a block cut into pieces is tried whole again
     private static final int FRUITLESS_PIECES = 16; // all of them refused: it is not one address
 
-    private final ModbusConnection connection;
-    private final List<DeviceState> devices;
-    private final PointColumns points;
+    private ModbusConnection connection;
+    private List<DeviceState> devices;
+    private PointColumns points;
     private final Emitter emitter;
     private final Requests requests;
     private final LongSupplier ticker;
     private final Host host;
-    private final long probeNs;
-    private final long sweepNs;
+    private long probeNs;
+    private long sweepNs;
     private final PriorityQueue<PollJob> due = new PriorityQueue<>();
     private long lastAnswerNs;
 
-    PollRunner(
-            ModbusConnection connection,
-            List<DeviceState> devices,
-            PointColumns points,
-            Emitter emitter,
-            Requests requests,
-            LongSupplier ticker,
-            Host host) {
-        this.connection = connection;
-        this.devices = devices;
-        this.points = points;
+    PollRunner(LinkPlan plan, Emitter emitter, Requests requests, LongSupplier ticker, Host host) {
         this.emitter = emitter;
         this.requests = requests;
         this.ticker = ticker;
         this.host = host;
+        connection = plan.connection;
+        devices = plan.devices;
+        points = plan.points;
+        follow(plan);
+    }
+
+    /** Works by this plan from now on, by the timetable its jobs have. */
+    void follow(LinkPlan plan) {
+        connection = plan.connection;
+        devices = plan.devices;
+        points = plan.points;
+        due.clear();
+        devices.forEach(device -> due.addAll(device.jobs));
         long largest = connection.largestBackOff().toNanos();
         long demotion = connection.demotionPeriod().toNanos();
         // Over TCP a probe costs nobody else much, and recovery is promised within 2 x the largest back-off.
@@ -80,16 +83,20 @@ final class PollRunner {
         sweepNs = Math.max(10 * MILLI, Math.min(250 * MILLI, shortest / 20));
     }
 
-    /** Puts the jobs on the timetable; once. */
-    void begin(long now, long[] phases) {
-        int i = 0;
+    /** The link begins: silence counts from now on. */
+    void begin(long now) {
+        lastAnswerNs = now;
+    }
+
+    /** Says of points that joined blocks which do not answer what is the matter with them. */
+    void announce() {
         for (DeviceState device : devices) {
             for (PollJob job : device.jobs) {
-                job.begin(now, phases[i++]);
-                due.add(job);
+                if (job.situation != Quality.ANSWERED && job.situation != Quality.NOT_YET_READ) {
+                    emitter.situation(job, job.situation, job.isHeld, emitter.ticks());
+                }
             }
         }
-        lastAnswerNs = now;
     }
 
     /** How often {@link #sweep} wants to be called, nanoseconds. */
@@ -108,6 +115,14 @@ final class PollRunner {
         PollJob job = due.remove();
         poll(job, now);
         due.add(job);
+    }
+
+    /** In a replay: the block was read by a request that is not the job's own. */
+    void fed(PollJob job, long now) {
+        lastAnswerNs = now;
+        job.situation = Quality.ANSWERED;
+        job.isHeld = false;
+        job.lastGoodNs = now;
     }
 
     /** Polls a job whatever its turn, a demoted device too: in a replay the recording says what was asked when. */

@@ -5,20 +5,27 @@ import org.uatwin.informationmodel.value.SampleBatch;
 import org.uatwin.plcadapters.adapter.LinkStatistics;
 import org.uatwin.plcadapters.adapter.LinkStatisticsRows;
 import org.uatwin.plcadapters.adapter.StatisticsRow;
+import org.uatwin.plcadapters.adapter.WriteGate;
 
 /** Writes counters and states into the rows of the link's and its devices' twins. Owned by the loop thread. */
 final class StatisticsWriter {
-    private final LinkStatisticsRows rows;
-    private final List<DeviceState> devices;
+    private LinkStatisticsRows rows;
+    private List<DeviceState> devices;
     private final LinkCounters counters;
     private final String endpoint;
     private long lastNs = Long.MIN_VALUE;
 
-    StatisticsWriter(LinkStatisticsRows rows, List<DeviceState> devices, LinkCounters counters, String endpoint) {
-        this.rows = rows;
-        this.devices = devices;
+    StatisticsWriter(LinkPlan plan, LinkCounters counters) {
+        rows = plan.opening.rows();
+        devices = plan.devices;
         this.counters = counters;
-        this.endpoint = endpoint;
+        endpoint = plan.connection.transport().label();
+    }
+
+    /** From now on it writes about the devices of another plan. */
+    void follow(LinkPlan plan) {
+        rows = plan.opening.rows();
+        devices = plan.devices;
     }
 
     void write(LinkStatistics.State state, int pendingWrites, long now, Emitter emitter) {
@@ -40,6 +47,8 @@ final class StatisticsWriter {
             sink.count("Garbled", counters.garbled);
             sink.count("Reconnects", counters.reconnects);
             sink.number("PendingWrites", pendingWrites);
+            sink.count("RefusedWrites", counters.refusedWrites.getAsLong());
+            sink.number("WriteCapacity", WriteGate.CAPACITY);
             sink.number("BusyFraction", 100 * counters.busyFraction);
             sink.text("LastError", counters.lastError);
             sink.time("LastErrorTime", counters.lastErrorTime);
@@ -64,5 +73,7 @@ final class StatisticsWriter {
         sink.number("AchievedPeriod", device.achievedPeriodMs());
         sink.time("LastPollTime", device.lastPollTime);
         sink.text("LastError", device.lastError);
+        sink.text("PollPlan", device.planJson());
+        sink.text("AchievedPeriods", device.achievedJson());
     }
 }

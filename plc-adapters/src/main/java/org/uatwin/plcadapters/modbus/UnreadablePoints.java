@@ -13,17 +13,13 @@ final class UnreadablePoints {
     private record Entry(Binding.Modbus binding, String cause) {}
 
     private final Map<Integer, Entry> entries = new HashMap<>();
-    private final Emitter emitter;
-
-    UnreadablePoints(Emitter emitter) {
-        this.emitter = emitter;
-    }
 
     void add(int row, Binding.Modbus binding, String cause) {
         entries.put(row, new Entry(binding, binding.label() + ": " + cause));
     }
 
-    void announce() {
+    /** Gives their rows the status they will keep. */
+    void announce(Emitter emitter) {
         long ticks = emitter.ticks();
         for (int row : entries.keySet()) {
             emitter.batch().addStatus(row, Quality.REFUSED_ADDRESS.status(false, false), ticks, ticks);

@@ -26,13 +26,18 @@ final class WriteRunner {
     record Outcome(WriteResult result, @Nullable Reply reply) {}
 
     private final BiFunction<DeviceState, Pdu, Reply> wire;
-    private final PointColumns points;
+    private PointColumns points;
     private final Emitter emitter;
 
     WriteRunner(BiFunction<DeviceState, Pdu, Reply> wire, PointColumns points, Emitter emitter) {
         this.wire = wire;
         this.points = points;
         this.emitter = emitter;
+    }
+
+    /** From now on points are those of another plan. */
+    void follow(LinkPlan plan) {
+        points = plan.points;
     }
 
     Outcome run(PollJob job, int point, WriteCommand command) {

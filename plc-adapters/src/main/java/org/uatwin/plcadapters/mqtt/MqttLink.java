@@ -4,11 +4,6 @@ import java.util.Locale;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.uatwin.informationmodel.value.StatusCode;
@@ -17,39 +12,36 @@ import org.uatwin.plcadapters.adapter.Link;
 import org.uatwin.plcadapters.adapter.LinkEnvironment;
 import org.uatwin.plcadapters.adapter.LinkOpening;
 import org.uatwin.plcadapters.adapter.LinkStatistics;
+import org.uatwin.plcadapters.adapter.LinkThread;
 import org.uatwin.plcadapters.adapter.PointDiagnostics;
 import org.uatwin.plcadapters.adapter.WriteCommand;
+import org.uatwin.plcadapters.adapter.WriteGate;
 import org.uatwin.plcadapters.adapter.WriteResult;
 
 /** A connection to a broker as a {@link Link}: the thread of an {@link MqttLoop} and the door to it. */
 final class MqttLink implements Link {
     private static final Logger LOG = LoggerFactory.getLogger(MqttLink.class);
-    /** Writes waiting at one link before further ones are refused with Bad_TooManyOperations. */
-    private static final int WRITE_CAPACITY = 4096;
-
     private static final long CLOSE_WAIT_MS = 4_000;
-    private static final long ANSWER_GRACE_NS = 20_000_000;
 
     private final MqttLinkParts parts;
     private final LinkEnvironment environment;
     private final MqttLoop loop;
-    private final AtomicBoolean isStarted = new AtomicBoolean();
-    private final AtomicBoolean isClosed = new AtomicBoolean();
-    private final AtomicInteger waiting = new AtomicInteger();
-    private final AtomicLong refused = new AtomicLong();
-    private volatile @Nullable Thread thread;
+    private final WriteGate gate;
+    private final LinkThread thread;
 
     private MqttLink(LinkOpening opening, MqttLinkParts parts, MqttLoop.Ports ports) {
         this.parts = parts;
         environment = opening.environment();
+        gate = new WriteGate(parts.name(), environment);
+        thread = new LinkThread("mqtt-" + parts.name().toLowerCase(Locale.ROOT), environment);
         SplittableRandom jitter =
                 new SplittableRandom(environment.jitterSeed() ^ parts.name().hashCode() * 0x9E37_79B9_7F4A_7C15L);
         MqttSettings settings = parts.settings();
         BackOff backOff = new BackOff(
                 settings.firstBackOff().toNanos(), settings.largestBackOff().toNanos(), jitter);
-        MqttStatistics statistics = new MqttStatistics(opening, parts, this::state, waiting::get);
+        MqttStatistics statistics = new MqttStatistics(opening, parts, this::state, () -> gate.waiting());
         loop = new MqttLoop(parts, ports, backOff, environment.ticker(), () -> {
-            parts.counters().refusedWrites = refused.get();
+            parts.counters().refusedWrites = gate.refused();
             statistics.write();
         });
     }
@@ -92,13 +84,7 @@ final class MqttLink implements Link {
 
     @Override
     public void start() {
-        if (!isStarted.compareAndSet(false, true)) {
-            throw new IllegalStateException(name() + ": started twice");
-        }
-        Thread t = environment.threads().newThread(this::run);
-        t.setName("mqtt-" + name().toLowerCase(Locale.ROOT));
-        thread = t;
-        t.start();
+        thread.start(this::run);
     }
 
     private void run() {
@@ -123,51 +109,27 @@ final class MqttLink implements Link {
     public CompletionStage<WriteResult> write(WriteCommand command) {
         MqttPoint point = parts.byRow().get(command.row());
         if (point == null) {
-            return now(StatusCode.BAD_NOT_CONNECTED, "row %d is not bound to %s".formatted(command.row(), name()));
+            return WriteGate.refusal(
+                    StatusCode.BAD_NOT_CONNECTED, "row %d is not bound to %s".formatted(command.row(), name()));
         }
         if (point.address.command().isEmpty()) {
-            return now(StatusCode.BAD_NOT_WRITABLE, point.address.label() + ": no command topic is declared");
+            return WriteGate.refusal(
+                    StatusCode.BAD_NOT_WRITABLE, point.address.label() + ": no command topic is declared");
         }
         if (command.firstElement() >= 0) {
-            return now(StatusCode.BAD_WRITE_NOT_SUPPORTED, "a command holds the whole value");
+            return WriteGate.refusal(StatusCode.BAD_WRITE_NOT_SUPPORTED, "a command holds the whole value");
         }
-        if (isClosed.get()) {
-            return now(StatusCode.BAD_SHUTDOWN, name() + ": link is closed");
+        if (gate.isClosed()) {
+            return WriteGate.refusal(StatusCode.BAD_SHUTDOWN, name() + ": link is closed");
         }
         if (loop.state != LinkStatistics.State.CONNECTED) {
-            return now(
+            return WriteGate.refusal(
                     StatusCode.BAD_NO_COMMUNICATION,
                     "%s: not connected: %s".formatted(name(), parts.counters().lastError));
         }
-        long left = command.deadline() - environment.ticker().getAsLong();
-        if (left <= 0) {
-            return now(StatusCode.BAD_TIMEOUT, "the deadline has passed already");
-        }
-        if (waiting.incrementAndGet() > WRITE_CAPACITY) {
-            waiting.decrementAndGet();
-            refused.incrementAndGet();
-            return now(
-                    StatusCode.BAD_TOO_MANY_OPERATIONS, "%s: %d writes are waiting".formatted(name(), WRITE_CAPACITY));
-        }
-        CompletableFuture<WriteResult> answer = new CompletableFuture<>();
-        answer.completeOnTimeout(
-                new WriteResult(
-                        StatusCode.BAD_TIMEOUT,
-                        name() + ": no result before the deadline; the device may have carried it out"),
-                left + ANSWER_GRACE_NS,
-                TimeUnit.NANOSECONDS);
-        CompletableFuture<WriteResult> result =
-                answer.whenCompleteAsync((r, e) -> waiting.decrementAndGet(), environment.answers());
-        MqttWriter.Sent write = loop.writer().write(command, point, answer);
-        loop.inbox.put(() -> loop.writer().add(write));
-        if (isClosed.get()) { // the loop may have emptied its inbox for the last time before the put
-            answer.complete(new WriteResult(StatusCode.BAD_SHUTDOWN, name() + ": link is closed"));
-        }
-        return result;
-    }
-
-    private static CompletionStage<WriteResult> now(StatusCode status, String text) {
-        return CompletableFuture.completedStage(new WriteResult(status, text));
+        MqttWriter.Sent write = loop.writer().write(command, point, new CompletableFuture<>());
+        return gate.admit(
+                command, write.answer, () -> loop.inbox.put(() -> loop.writer().add(write)));
     }
 
     @Override
@@ -182,8 +144,8 @@ final class MqttLink implements Link {
                 0,
                 c.garbled,
                 c.reconnects,
-                waiting.get(),
-                refused.get(),
+                gate.waiting(),
+                gate.refused(),
                 0,
                 c.lastError,
                 c.lastErrorTime,
@@ -201,25 +163,12 @@ final class MqttLink implements Link {
 
     @Override
     public void close() {
-        if (!isClosed.compareAndSet(false, true)) {
+        if (!gate.close()) {
             return;
         }
         loop.requestClose();
-        Thread t = thread;
-        if (t == null) {
+        if (!thread.awaitEnd(CLOSE_WAIT_MS)) {
             loop.end();
-            return;
-        }
-        if (t == Thread.currentThread()) {
-            return;
-        }
-        try {
-            t.join(CLOSE_WAIT_MS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-        if (t.isAlive()) {
-            LOG.warn("{}: the link thread has not ended within {} ms", name(), CLOSE_WAIT_MS);
         }
     }
 }

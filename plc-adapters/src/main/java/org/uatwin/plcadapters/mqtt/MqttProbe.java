@@ -89,6 +89,7 @@ public final class MqttProbe {
      *
      * @param isEnough asked about twenty times a second; true ends it.
      * @throws ProbeException if there is no connection, or the filters are refused.
+     * @throws IllegalArgumentException if the URL names no broker.
      */
     public Answer listen(Question question, BooleanSupplier isEnough) throws ProbeException, InterruptedException {
         MqttSettings settings = settings(question);
@@ -101,10 +102,14 @@ public final class MqttProbe {
         return answer();
     }
 
-    private static MqttSettings settings(Question question) throws ProbeException {
+    /** Whether a URL names a broker. */
+    public static boolean isBroker(String url) {
+        return MqttSyntax.broker(url).isPresent();
+    }
+
+    private static MqttSettings settings(Question question) {
         URI url = MqttSyntax.broker(question.url())
-                .orElseThrow(() -> new ProbeException(
-                        "\"%s\" is no broker; write for example mqtt://broker.local:1883".formatted(question.url())));
+                .orElseThrow(() -> new IllegalArgumentException(question.url() + " is no broker"));
         MqttFiles files = question.files();
         return new MqttSettings(
                 url,

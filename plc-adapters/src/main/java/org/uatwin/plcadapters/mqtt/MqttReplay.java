@@ -1,10 +1,7 @@
 package org.uatwin.plcadapters.mqtt;
 
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
-import org.uatwin.informationmodel.value.StatusCode;
 import org.uatwin.plcadapters.adapter.LinkOpening;
 import org.uatwin.plcadapters.adapter.LinkStatistics;
 import org.uatwin.plcadapters.adapter.PointDiagnostics;
@@ -12,8 +9,6 @@ import org.uatwin.plcadapters.adapter.ReplayLink;
 import org.uatwin.plcadapters.adapter.ReplayTime;
 import org.uatwin.plcadapters.adapter.TrafficRecord;
 import org.uatwin.plcadapters.adapter.TrafficSource;
-import org.uatwin.plcadapters.adapter.WriteCommand;
-import org.uatwin.plcadapters.adapter.WriteResult;
 
 /** Recorded messages of a broker through the loop of the link, each in a step of its own at its own time. */
 final class MqttReplay implements ReplayLink {
@@ -122,12 +117,6 @@ final class MqttReplay implements ReplayLink {
                 // what was sent changes no point; what came back is recorded as well
             }
         }
-    }
-
-    @Override
-    public CompletionStage<WriteResult> write(WriteCommand command) {
-        return CompletableFuture.completedStage(new WriteResult(
-                StatusCode.BAD_NOT_WRITABLE, name() + ": this is a replay of a recording; nothing is sent"));
     }
 
     @Override

@@ -20,7 +20,6 @@ import org.jspecify.annotations.Nullable;
 /** MQTT 5 by Paho. */
 final class PahoV5Port extends PahoPort {
     private static final int UNSUPPORTED_VERSION = 0x84;
-    private static final int UNACCEPTABLE_VERSION_OF_V3 = 1;
     private static final int FAILURE = 0x80;
 
     private @Nullable MqttAsyncClient client; // owned by the link's thread
@@ -62,8 +61,10 @@ final class PahoV5Port extends PahoPort {
             @Override
             public void onFailure(IMqttToken token, Throwable thrown) {
                 int code = thrown instanceof MqttException e ? e.getReasonCode() : 0;
-                boolean isVersion =
-                        code == UNSUPPORTED_VERSION || code == UNACCEPTABLE_VERSION_OF_V3 || isHungUp(thrown);
+                // A broker of 3.1.1 answers with a code that version 5 does not have, or hangs up.
+                boolean isVersion = code == UNSUPPORTED_VERSION
+                        || code == MqttException.REASON_CODE_INVALID_RETURN_CODE
+                        || isHungUp(thrown);
                 listener.disconnected(text(thrown), isVersion);
             }
         });

@@ -19,7 +19,7 @@ public final class RecordingSources {
     private final RecordingReader reader;
     private final Map<String, Source> sources = new HashMap<>();
     private RecordingReader.@Nullable Item lookahead;
-    private long readNs;
+    private long readNs = Long.MIN_VALUE;
     private boolean isAtEnd;
 
     public RecordingSources(RecordingReader reader) {

@@ -93,6 +93,22 @@ final class Fixture {
                 0);
     }
 
+    /** Gives the point of a row another holding register. */
+    void rebind(int row, ModbusDevice device, PollGroup group, int offset) {
+        points.replaceAll(point -> point.row() != row
+                ? point
+                : BoundPoint.of(
+                        row,
+                        new Binding.Modbus(
+                                device,
+                                group,
+                                RegisterFormat.of(RegisterType.UINT16),
+                                ModbusTable.HOLDING_REGISTER,
+                                offset),
+                        point.type(),
+                        point.arrayLength()));
+    }
+
     ModbusConnection connection() {
         return new ModbusConnection(
                 name,

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.uatwin.informationmodel.plant.ModbusDevice;
 import org.uatwin.informationmodel.plant.Transport;
@@ -19,6 +20,7 @@ import org.uatwin.informationmodel.value.StatusCode;
 import org.uatwin.informationmodel.value.UaTime;
 import org.uatwin.informationmodel.value.ValueType;
 import org.uatwin.plcadapters.adapter.LinkStatisticsRows;
+import org.uatwin.plcadapters.adapter.WriteResult;
 import org.uatwin.plcadapters.modbus.FaultyLink.Mode;
 
 /** Counters as ordinary points, found by name, in the data type the twin type declares. */
@@ -86,5 +88,42 @@ class LinkStatisticsTest {
         v.run(3_000);
         assertThat(f.read(deviceRows).bits()).isEqualTo(2);
         assertThat(f.read(linkRows + 4).bits()).isNotEqualTo(UaTime.NONE);
+    }
+
+    /** The plan as it is polled and what it reaches, for whoever looks at a device from a SCADA client. */
+    @Test
+    void planAchievedPeriodsAndRefusedWritesAreShown() {
+        Fixture f = new Fixture(new Transport.Tcp("plc", 502));
+        ModbusDevice device = f.device("pump", 7);
+        f.holding(device, Fixture.FAST, 0);
+        f.holding(device, Fixture.FAST, 3);
+        f.holding(device, Fixture.group("slow", 2_000), 100);
+        TwinType linkType = type("ModbusLink", "RefusedWrites", ValueType.UINT64, "WriteCapacity", ValueType.UINT32);
+        TwinType deviceType = type("ModbusDevice", "PollPlan", ValueType.STRING, "AchievedPeriods", ValueType.STRING);
+        int linkRows = f.table.allocate(2, StatusCode.BAD_WAITING_FOR_INITIAL_DATA);
+        int deviceRows = f.table.allocate(2, StatusCode.BAD_WAITING_FOR_INITIAL_DATA);
+        f.rows = new LinkStatisticsRows(
+                Optional.of(new LinkStatisticsRows.Rows(linkType, linkRows)),
+                Map.of("pump", new LinkStatisticsRows.Rows(deviceType, deviceRows)));
+        VirtualLink v = new VirtualLink(f, false);
+        v.run(1_050);
+        assertThat(f.read(deviceRows).object())
+                .isEqualTo(
+                        "[{\"pollGroup\":\"fast\",\"periodMs\":100,\"requests\":1,\"blocks\":["
+                                + "{\"table\":\"HOLDING_REGISTER\",\"offset\":0,\"quantity\":4,\"requests\":1,\"points\":2}]},"
+                                + "{\"pollGroup\":\"slow\",\"periodMs\":2000,\"requests\":1,\"blocks\":["
+                                + "{\"table\":\"HOLDING_REGISTER\",\"offset\":100,\"quantity\":1,\"requests\":1,\"points\":1}]}]");
+        assertThat(f.read(deviceRows + 1).object()).isEqualTo("{\"fast\":100,\"slow\":null}");
+        v.run(5_000);
+        assertThat(f.read(deviceRows + 1).object()).isEqualTo("{\"fast\":100,\"slow\":2000}");
+        assertThat(f.read(linkRows + 1).bits()).isEqualTo(4096);
+        List<CompletableFuture<WriteResult>> answers = new ArrayList<>();
+        for (int i = 0; i < 4_100; i++) {
+            answers.add(v.write(f.points.get(0).row(), i));
+        }
+        assertThat(answers.subList(4_096, 4_100))
+                .allMatch(a -> a.join().status().equals(StatusCode.BAD_TOO_MANY_OPERATIONS));
+        v.run(1_000);
+        assertThat(f.read(linkRows).bits()).isEqualTo(4);
     }
 }

@@ -124,6 +124,22 @@ class SerialPortIT {
         LateAnswersIT.neverTakesALateAnswerForAnother(devices, line.transport());
     }
 
+    /** No fixed sleep between frames: a device that answers at once is asked as often as it is told. */
+    @Test
+    void aFastDeviceIsNotSlowedDownByTheLine() throws Exception {
+        line.plug();
+        Fixture fast = new Fixture(line.transport());
+        fast.holding(fast.device("drive", 1), Fixture.group("g", 10), 0);
+        try (Link link = fast.open()) {
+            link.start();
+            await().atMost(Duration.ofSeconds(5))
+                    .until(() -> fast.isGood(fast.points.get(0).row()));
+            long before = devices.requests();
+            // Five a second is the complaint; a hundred would be right, and half of it leaves room for a busy machine.
+            await().atMost(Duration.ofSeconds(2)).until(() -> devices.requests() >= before + 50);
+        }
+    }
+
     /** One probe round later every demoted device of the line is back. */
     @Test
     void deviceThatWasDemotedWhenThePortWasPulledReturnsWithinOneProbeRound() throws Exception {

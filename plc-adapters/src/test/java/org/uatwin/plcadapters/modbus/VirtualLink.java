@@ -16,6 +16,7 @@ final class VirtualLink {
     final VirtualTime time;
     final FaultyLink wire;
     final Fixture fixture;
+    final LinkEnvironment environment;
     final ModbusLink link;
 
     VirtualLink(Fixture fixture, boolean isMultiDrop) {
@@ -27,7 +28,7 @@ final class VirtualLink {
         this.fixture = fixture;
         this.time = time;
         wire = new FaultyLink(time, isMultiDrop);
-        LinkEnvironment environment = new LinkEnvironment(
+        environment = new LinkEnvironment(
                 time.clock(),
                 time::now,
                 7,

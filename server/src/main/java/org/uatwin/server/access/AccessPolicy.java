@@ -67,6 +67,10 @@ public final class AccessPolicy {
         }
         grant(PermissionClass.SETPOINT, control, WRITE);
         grant(PermissionClass.CONFIGURATION, EnumSet.of(Role.ENGINEER, Role.CONFIGURE_ADMIN), READ | WRITE);
+        Set<Role> keepers = EnumSet.of(Role.ENGINEER, Role.CONFIGURE_ADMIN);
+        grant(PermissionClass.ADMINISTRATION, plant, WATCH);
+        grant(PermissionClass.ADMINISTRATION, admins, LOOK);
+        grant(PermissionClass.ADMINISTRATION, keepers, WATCH | CALL);
         grant(PermissionClass.AUDIT, trusted, RECEIVE_EVENTS);
         for (PermissionClass permissionClass : PermissionClass.values()) {
             grant(permissionClass, EnumSet.of(Role.SECURITY_ADMIN), READ_ROLE_PERMISSIONS);

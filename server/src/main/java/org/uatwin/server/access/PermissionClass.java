@@ -18,6 +18,8 @@ public enum PermissionClass {
     METHOD,
     /** Configuration of the plant (limits, ranges, enabling): the plant's roles read, Engineer and ConfigureAdmin write. */
     CONFIGURATION,
+    /** What the server serves (the plant file and its reload): the plant's roles and admins look, Engineer and ConfigureAdmin call. */
+    ADMINISTRATION,
     /** Audit events: received by SecurityAdmin, ConfigureAdmin and Engineer. */
     AUDIT
 }

@@ -31,7 +31,7 @@ public sealed interface CallTarget {
         }
         if (object instanceof PlantNodes.Ref.Member member
                 && (member.slot().isRoot() || member.slot().path.equals("MethodSet"))) {
-            Layout layout = nodes.layout(member.instance().type());
+            Layout layout = member.layout();
             for (Slot slot : layout.slots()) {
                 MethodSignature signature = slot.method;
                 if (signature != null

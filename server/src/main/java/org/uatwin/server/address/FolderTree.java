@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.uatwin.informationmodel.plant.Place;
+import org.uatwin.informationmodel.plant.Plant;
 import org.uatwin.informationmodel.type.Text;
 import org.uatwin.server.engine.LivePlant;
 import org.uatwin.server.engine.TwinInstance;
@@ -21,6 +22,7 @@ final class FolderTree {
         final String browseName;
         final Text displayName;
         final @Nullable Folder parent;
+        String nodeVersion = ""; // set while the tree is built
         final List<Folder> folders = new ArrayList<>();
         final List<TwinInstance> twins = new ArrayList<>();
 
@@ -40,7 +42,8 @@ final class FolderTree {
     private final Map<String, Folder> byId = new LinkedHashMap<>();
     private final Folder site;
 
-    FolderTree(LivePlant live) {
+    /** @param before the tree of the plant before; folders that hold the same keep their NodeVersion. */
+    FolderTree(LivePlant live, @Nullable FolderTree before) {
         Text name = live.plant().name();
         site = folder(
                 ":site",
@@ -48,14 +51,34 @@ final class FolderTree {
                 name.isEmpty() ? Text.of(live.plant().siteId()) : name,
                 null);
         for (TwinInstance instance : live.instances()) {
-            if (instance.parent() == null && instance.twin() != null) {
+            if (live.parent(instance) == null && !instance.isSystem()) {
                 place(instance.twin().place()).twins.add(instance);
             }
+        }
+        TwinInstance file = live.instance(Plant.FILE_TWIN);
+        if (file != null) {
+            site.twins.add(file);
         }
         if (!live.links().isEmpty()) {
             Folder connections = folder(CONNECTIONS, "Connections", Text.of("Connections"), site);
             live.links().forEach(link -> connections.twins.add(link.link()));
         }
+        for (Folder folder : byId.values()) {
+            Folder old = before == null ? null : before.byId.get(folder.id);
+            folder.nodeVersion = old != null && content(old).equals(content(folder)) ? old.nodeVersion : live.version();
+        }
+    }
+
+    private static List<String> content(Folder folder) {
+        List<String> ids = new ArrayList<>();
+        folder.folders.forEach(child -> ids.add(child.id));
+        folder.twins.forEach(twin -> ids.add(twin.id()));
+        return ids;
+    }
+
+    /** Every folder, the site first. */
+    Iterable<Folder> folders() {
+        return byId.values();
     }
 
     private Folder place(Place place) {
@@ -94,14 +117,11 @@ final class FolderTree {
         return byId.get(id);
     }
 
-    /** Folder a top-level instance stands in; null for a child of another twin. */
+    /** Folder an instance stands in that is not part of another. */
     @Nullable
     Folder folderOf(TwinInstance instance) {
-        if (instance.parent() != null) {
-            return null;
-        }
-        if (instance.twin() == null) {
-            return byId.get(CONNECTIONS);
+        if (instance.isSystem()) {
+            return instance.id().equals(Plant.FILE_TWIN) ? site : byId.get(CONNECTIONS);
         }
         Place place = instance.twin().place();
         if (place.area().isEmpty()) {

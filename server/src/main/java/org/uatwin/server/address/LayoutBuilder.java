@@ -24,6 +24,8 @@ import org.uatwin.server.method.MethodSignature;
  * brings along (status object, name plate). The declarations of the type's ObjectType are made from the same layout.
  */
 final class LayoutBuilder {
+    static final String NODE_VERSION = "NodeVersion";
+
     /** FunctionalGroupType of DI. */
     private static final NodeId FUNCTIONAL_GROUP_TYPE = new NodeId(NamespaceIndexes.DI, 1005);
 
@@ -55,6 +57,13 @@ final class LayoutBuilder {
         return new LayoutBuilder(type, typeId).build();
     }
 
+    /** What ModelChangeEvents refer to (OPC UA Part 3, NodeVersion); no member of the type, so not declared there. */
+    private void nodeVersion() {
+        if (!byPath.containsKey(NODE_VERSION)) {
+            property(root, 0, NODE_VERSION, NodeIds.String, new SlotValue.NodeVersion());
+        }
+    }
+
     private Layout build() {
         if (type.level() == TwinLevel.ASSET) {
             NamePlateSlots.add(this, root);
@@ -67,6 +76,7 @@ final class LayoutBuilder {
             rating(rating);
         }
         methods();
+        nodeVersion();
         return new Layout(type, root, byPath);
     }
 
@@ -104,9 +114,7 @@ final class LayoutBuilder {
                 NodeIds.AnalogUnitType,
                 NodeIds.Double,
                 new SlotValue.OfInstance((instance, locales) -> {
-                    Double given = instance.twin() == null
-                            ? null
-                            : instance.twin().ratings().get(rating.name());
+                    Double given = instance.twin().ratings().get(rating.name());
                     return given == null ? new Variant(rating.value().orElse(Double.NaN)) : new Variant(given);
                 }));
         slot.displayName = rating.displayName();

@@ -2,6 +2,7 @@ package org.uatwin.server.address;
 
 import java.time.InstantSource;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import org.eclipse.milo.opcua.stack.core.types.builtin.DataValue;
 import org.eclipse.milo.opcua.stack.core.types.builtin.DateTime;
 import org.eclipse.milo.opcua.stack.core.types.builtin.StatusCode;
@@ -20,12 +21,16 @@ public final class LiveValues {
 
     private final PointTable table;
     private final PointFacts facts;
+    private final Function<TwinInstance, String> nodeVersions;
     private final InstantSource clock;
     private final DateTime started;
     private final ThreadLocal<PointValue> buffers = ThreadLocal.withInitial(PointValue::new);
 
-    public LiveValues(PointTable table, PointFacts facts, InstantSource clock) {
+    /** @param nodeVersions NodeVersion of a twin. */
+    public LiveValues(
+            PointTable table, PointFacts facts, Function<TwinInstance, String> nodeVersions, InstantSource clock) {
         this.table = table;
+        this.nodeVersions = nodeVersions;
         this.facts = facts;
         this.clock = clock;
         this.started = new DateTime(UaTime.ofInstant(clock.instant()));
@@ -37,6 +42,10 @@ public final class LiveValues {
 
     PointFacts facts() {
         return facts;
+    }
+
+    String nodeVersion(TwinInstance instance) {
+        return nodeVersions.apply(instance);
     }
 
     long now() {

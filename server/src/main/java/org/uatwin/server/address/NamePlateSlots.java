@@ -8,7 +8,6 @@ import java.util.function.Function;
 import org.eclipse.milo.opcua.stack.core.NodeIds;
 import org.eclipse.milo.opcua.stack.core.types.builtin.NodeId;
 import org.eclipse.milo.opcua.stack.core.types.builtin.Variant;
-import org.jspecify.annotations.Nullable;
 import org.uatwin.informationmodel.plant.Identification;
 import org.uatwin.server.engine.TwinInstance;
 
@@ -83,15 +82,15 @@ final class NamePlateSlots {
             LayoutBuilder layout, Slot plate, String name, NodeId dataType, Entry entry, int namespace) {
         Slot slot = layout.property(plate, namespace, name, dataType, new SlotValue.OfInstance((instance, locales) -> {
             Identification id = identification(instance);
-            return id == null ? Variant.NULL_VALUE : entry.value(id, locales).orElse(Variant.NULL_VALUE);
+            return entry.value(id, locales).orElse(Variant.NULL_VALUE);
         }));
         slot.presence = instance -> {
             Identification id = identification(instance);
-            return id != null && entry.value(id, List.of()).isPresent();
+            return entry.value(id, List.of()).isPresent();
         };
     }
 
-    private static @Nullable Identification identification(TwinInstance instance) {
-        return instance.twin() == null ? null : instance.twin().identification();
+    private static Identification identification(TwinInstance instance) {
+        return instance.twin().identification();
     }
 }

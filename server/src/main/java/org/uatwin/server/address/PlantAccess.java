@@ -15,6 +15,9 @@ public interface PlantAccess {
     /** Whether it may call methods of twins. */
     boolean mayCall(@Nullable Session session);
 
+    /** Whether it may reload the plant. */
+    boolean mayAdminister(@Nullable Session session);
+
     /** Whether it has the role Engineer, which sees everybody's runs. */
     boolean isEngineer(@Nullable Session session);
 }

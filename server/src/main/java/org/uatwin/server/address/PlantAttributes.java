@@ -20,6 +20,7 @@ import org.eclipse.milo.opcua.stack.core.types.enumerated.TimestampsToReturn;
 import org.jspecify.annotations.Nullable;
 import org.uatwin.informationmodel.type.Text;
 import org.uatwin.server.engine.TwinInstance;
+import org.uatwin.server.method.MethodSignature;
 
 /** The attributes of computed nodes (OPC UA Part 3, section 5). Any thread; nothing blocks. */
 final class PlantAttributes {
@@ -69,9 +70,10 @@ final class PlantAttributes {
         if (indexRange != null && !indexRange.isEmpty()) {
             return new DataValue(StatusCodes.Bad_IndexRangeNoData);
         }
-        Object value = ref instanceof PlantNodes.Ref.Member member
-                ? member(session, member.instance(), member.slot(), id)
-                : folder((PlantNodes.Ref.Folder) ref, id, locales(session));
+        if (id == AttributeId.Value && ref instanceof PlantNodes.Ref.FolderVersion version) {
+            return stamped(live.fixed(new Variant(version.folder().nodeVersion)), timestamps);
+        }
+        Object value = value(session, ref, id);
         return value == null
                 ? new DataValue(StatusCodes.Bad_AttributeIdInvalid)
                 : DataValue.derivedNonValue(new DataValue(new Variant(value)), timestamps);
@@ -134,6 +136,33 @@ final class PlantAttributes {
         return ids == null ? List.of() : List.of(ids);
     }
 
+    private @Nullable Object value(@Nullable Session session, PlantNodes.Ref ref, AttributeId id) {
+        if (ref instanceof PlantNodes.Ref.Member member) {
+            return member(session, member.instance(), member.slot(), id);
+        }
+        return ref instanceof PlantNodes.Ref.FolderVersion version
+                ? folderVersion(session, version.folder(), id)
+                : folder((PlantNodes.Ref.Folder) ref, id, locales(session));
+    }
+
+    private @Nullable Object folderVersion(@Nullable Session session, FolderTree.Folder folder, AttributeId id) {
+        int level = access.mayRead(session) ? CURRENT_READ : 0;
+        return switch (id) {
+            case NodeId -> nodes.versionId(folder);
+            case NodeClass -> NodeClass.Variable;
+            case BrowseName -> new QualifiedName(0, LayoutBuilder.NODE_VERSION);
+            case DisplayName -> Structures.text(Text.of(LayoutBuilder.NODE_VERSION), List.of());
+            case DataType -> NodeIds.String;
+            case ValueRank -> -1;
+            case AccessLevel -> ubyte(CURRENT_READ);
+            case AccessLevelEx -> uint(CURRENT_READ);
+            case UserAccessLevel -> ubyte(level);
+            case MinimumSamplingInterval -> 0.0;
+            case Historizing -> false;
+            default -> common(id);
+        };
+    }
+
     private @Nullable Object folder(PlantNodes.Ref.Folder ref, AttributeId id, List<String> locales) {
         FolderTree.Folder folder = ref.folder();
         return switch (id) {
@@ -165,7 +194,7 @@ final class PlantAttributes {
             default ->
                 slot.nodeClass == NodeClass.Variable
                         ? variable(session, slot, id)
-                        : slot.nodeClass == NodeClass.Method ? method(session, id) : common(id);
+                        : slot.nodeClass == NodeClass.Method ? method(session, slot, id) : common(id);
         };
     }
 
@@ -180,7 +209,7 @@ final class PlantAttributes {
         if (!slot.isRoot()) {
             return slot.description;
         }
-        return instance.twin() == null || instance.twin().description().isEmpty()
+        return instance.twin().description().isEmpty()
                 ? instance.type().description()
                 : instance.twin().description();
     }
@@ -199,10 +228,11 @@ final class PlantAttributes {
         };
     }
 
-    private @Nullable Object method(@Nullable Session session, AttributeId id) {
+    private @Nullable Object method(@Nullable Session session, Slot slot, AttributeId id) {
         return switch (id) {
             case Executable -> true;
-            case UserExecutable -> access.mayCall(session);
+            case UserExecutable ->
+                slot.isNamed(MethodSignature.RELOAD) ? access.mayAdminister(session) : access.mayCall(session);
             default -> common(id);
         };
     }

@@ -76,9 +76,10 @@ public final class PlantFragment implements AddressSpaceFragment {
     @Override
     public List<ReferenceResult> browse(BrowseContext context, ViewDescription view, List<NodeId> nodeIds) {
         List<ReferenceResult> results = new ArrayList<>(nodeIds.size());
+        PlantNodes.State state = nodes.state();
         for (NodeId nodeId : nodeIds) {
-            PlantNodes.Ref ref = nodes.find(nodeId);
-            results.add(ref == null ? ReferenceResult.unknown() : ReferenceResult.of(references.of(ref)));
+            PlantNodes.Ref ref = nodes.find(state, nodeId);
+            results.add(ref == null ? ReferenceResult.unknown() : ReferenceResult.of(references.of(state, ref)));
         }
         return results;
     }

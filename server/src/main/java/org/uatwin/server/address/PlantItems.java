@@ -5,13 +5,18 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.eclipse.milo.opcua.sdk.server.items.DataItem;
 import org.eclipse.milo.opcua.sdk.server.items.MonitoredItem;
 import org.eclipse.milo.opcua.stack.core.AttributeId;
 import org.eclipse.milo.opcua.stack.core.types.builtin.DataValue;
+import org.eclipse.milo.opcua.stack.core.types.builtin.StatusCode;
 import org.eclipse.milo.opcua.stack.core.types.enumerated.TimestampsToReturn;
 import org.eclipse.milo.opcua.stack.core.types.structured.ReadValueId;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +33,7 @@ import org.uatwin.server.push.TimerWheel;
 public final class PlantItems implements SampleListener {
     private static final double SHORTEST_SAMPLING_MS = 250;
     private static final double LONGEST_SAMPLING_MS = 3_600_000;
+    private static final long SEMANTICS_CHANGED = 0x4000;
 
     private final PlantNodes nodes;
     private final LiveValues live;
@@ -36,7 +42,14 @@ public final class PlantItems implements SampleListener {
     private final LongSupplier nanoTime;
     private final Map<DataItem, PushItem> registered = new ConcurrentHashMap<>();
     private final LongAdder delivered = new LongAdder();
-    private final RowItems byRow;
+    private final RowItems byRow = new RowItems();
+
+    /** Items that follow no value: on other attributes, or on nodes that are gone; looked at again by each reload. */
+    private final Set<DataItem> unfollowed = ConcurrentHashMap.newKeySet();
+
+    /** Held for writing while a reload moves the items, for reading while new ones look for their node. */
+    private final ReadWriteLock swapping = new ReentrantReadWriteLock();
+
     private @Nullable PlantAttributes attributes;
 
     /**
@@ -49,7 +62,6 @@ public final class PlantItems implements SampleListener {
         this.table = live.table();
         this.wheel = wheel;
         this.nanoTime = nanoTime;
-        byRow = new RowItems(table.size());
         table.addListener(this);
     }
 
@@ -81,35 +93,123 @@ public final class PlantItems implements SampleListener {
     }
 
     void created(List<DataItem> dataItems) {
-        Map<Integer, List<PushItem>> byShard = new HashMap<>();
-        for (DataItem item : dataItems) {
-            if (!(nodes.find(item.getReadValueId().getNodeId()) instanceof PlantNodes.Ref.Member member)
-                    || !isValue(item.getReadValueId())
-                    || member.slot().value == null) {
-                deliverAttribute(item);
-                continue;
-            }
-            SlotValue value = member.slot().value;
-            int ordinal = value.followedOrdinal();
-            int row = ordinal < 0 ? -1 : member.instance().firstRow() + ordinal;
-            PushItem push = new PushItem(item, member.instance(), member.slot(), row);
-            registered.put(item, push);
-            if (row >= 0) {
-                byShard.computeIfAbsent(table.shardOf(row), shard -> new ArrayList<>())
-                        .add(push);
-            } else {
-                deliverCurrent(push);
-                if (value.isSampled()) {
-                    sample(push);
+        Placement placement = new Placement();
+        swapping.readLock().lock();
+        try {
+            dataItems.forEach(item -> place(item, null, placement));
+        } finally {
+            swapping.readLock().unlock();
+        }
+        carryOut(placement);
+    }
+
+    /**
+     * From now on items see the next plant. Those on nodes that are others now are moved to their new rows and told the
+     * present value; those whose node is gone are told so once, and revive when a node of that id is there again.
+     */
+    public void swap(PlantNodes.State next) {
+        Placement placement = new Placement();
+        swapping.writeLock().lock();
+        try {
+            nodes.use(next);
+            List<DataItem> again = List.copyOf(unfollowed);
+            for (PushItem push : List.copyOf(registered.values())) {
+                boolean isSame = next.live().instance(push.instance.id()) == push.instance;
+                if (!isSame || push.slot.value instanceof SlotValue.NodeVersion) {
+                    registered.remove(push.item);
+                    placement.left.add(push);
+                    place(push.item, push, placement);
                 }
             }
+            again.forEach(item -> place(item, null, placement));
+        } finally {
+            swapping.writeLock().unlock();
         }
-        byShard.forEach((shard, pushes) -> table.execute(shard, () -> pushes.forEach(this::register)));
+        carryOut(placement);
+    }
+
+    /** What remains to be done when items have found their nodes; done without the lock, because it calls others. */
+    private static final class Placement {
+        final List<PushItem> left = new ArrayList<>();
+        final Map<Integer, List<PushItem>> byShard = new HashMap<>();
+        final List<PushItem> fixed = new ArrayList<>();
+        final List<DataItem> unfollowed = new ArrayList<>();
+    }
+
+    /** Finds the node of an item; {@code before} is how it stood in the plant before. */
+    private void place(DataItem item, @Nullable PushItem before, Placement placement) {
+        if (!(nodes.find(item.getReadValueId().getNodeId()) instanceof PlantNodes.Ref.Member member)
+                || !isValue(item.getReadValueId())
+                || member.slot().value == null) {
+            unfollowed.add(item);
+            placement.unfollowed.add(item);
+            return;
+        }
+        unfollowed.remove(item);
+        int ordinal = member.slot().value.followedOrdinal();
+        int row = ordinal < 0 ? -1 : member.instance().firstRow() + ordinal;
+        PushItem push = new PushItem(item, member.instance(), member.slot(), row);
+        push.isSemanticsChanged = before != null && !before.slot.meansTheSame(member.slot());
+        registered.put(item, push);
+        if (row >= 0) {
+            placement
+                    .byShard
+                    .computeIfAbsent(table.shardOf(row), shard -> new ArrayList<>())
+                    .add(push);
+        } else {
+            placement.fixed.add(push);
+        }
+    }
+
+    private void carryOut(Placement placement) {
+        placement.left.forEach(this::leave);
+        placement.unfollowed.forEach(this::deliverAttribute);
+        for (PushItem push : placement.fixed) {
+            deliverCurrent(push);
+            if (Objects.requireNonNull(push.slot.value).isSampled()) {
+                sample(push);
+            }
+        }
+        placement.byShard.forEach((shard, pushes) -> table.execute(
+                shard,
+                () -> pushes.forEach(push -> {
+                    if (table.shardOf(push.row) == shard) {
+                        register(push);
+                    } else {
+                        onRow(push.row, () -> register(push));
+                    }
+                })));
     }
 
     private void register(PushItem push) {
-        byRow.add(push);
-        deliverCurrent(push);
+        if (registered.get(push.item) == push) {
+            byRow.add(push);
+            deliverCurrent(push);
+        }
+    }
+
+    /** Takes an item off its row. */
+    private void leave(PushItem push) {
+        if (push.row < 0) {
+            push.isDeleted = true;
+            return;
+        }
+        onRow(push.row, () -> {
+            push.isDeleted = true;
+            byRow.remove(push);
+        });
+    }
+
+    /** Runs a task on the lane of the shard the row is in when the task runs. */
+    private void onRow(int row, Runnable task) {
+        int shard = table.shardOf(row);
+        table.execute(shard, () -> {
+            if (table.shardOf(row) == shard) {
+                task.run();
+            } else {
+                onRow(row, task);
+            }
+        });
     }
 
     private void deliverAttribute(DataItem item) {
@@ -129,9 +229,20 @@ public final class PlantItems implements SampleListener {
 
     private void deliverCurrent(PushItem push) {
         if (push.isEnabled()) {
-            push.deliverNow(current(push), nanoTime.getAsLong());
+            DataValue value = current(push);
+            if (push.isSemanticsChanged) {
+                push.isSemanticsChanged = false;
+                value = withSemanticsChanged(value);
+            }
+            push.deliverNow(value, nanoTime.getAsLong());
             delivered.increment();
         }
+    }
+
+    /** One notification tells that unit, range or texts are others now (OPC UA Part 8, 5.2; Part 4, StatusCode). */
+    private static DataValue withSemanticsChanged(DataValue value) {
+        StatusCode status = new StatusCode(value.statusCode().getValue() | SEMANTICS_CHANGED);
+        return new DataValue(value.value(), status, value.sourceTime(), value.serverTime());
     }
 
     private DataValue current(PushItem push) {
@@ -186,8 +297,7 @@ public final class PlantItems implements SampleListener {
             }
             long delay = push.offer(own, now);
             if (delay >= 0) {
-                int shardOfRow = table.shardOf(push.row);
-                wheel.schedule(delay, () -> table.execute(shardOfRow, () -> push.trailingEdge(nanoTime.getAsLong())));
+                wheel.schedule(delay, () -> onRow(push.row, () -> push.trailingEdge(nanoTime.getAsLong())));
             }
             offered++;
         }
@@ -199,13 +309,13 @@ public final class PlantItems implements SampleListener {
     }
 
     void deleted(List<DataItem> dataItems) {
-        onLane(dataItems, push -> {
-            push.isDeleted = true;
-            if (push.row >= 0) {
-                byRow.remove(push);
+        for (DataItem item : dataItems) {
+            unfollowed.remove(item);
+            PushItem push = registered.remove(item);
+            if (push != null) {
+                leave(push);
             }
-        });
-        dataItems.forEach(registered::remove);
+        }
     }
 
     void modeChanged(List<MonitoredItem> monitoredItems) {
@@ -222,11 +332,11 @@ public final class PlantItems implements SampleListener {
         onLane(enabled, this::deliverCurrent);
     }
 
-    private void onLane(List<DataItem> dataItems, java.util.function.Consumer<PushItem> action) {
+    private void onLane(List<DataItem> dataItems, Consumer<PushItem> action) {
         for (DataItem item : dataItems) {
             PushItem push = registered.get(item);
             if (push != null && push.row >= 0) {
-                table.execute(table.shardOf(push.row), () -> action.accept(push));
+                onRow(push.row, () -> action.accept(push));
             } else if (push != null) {
                 action.accept(push);
             }

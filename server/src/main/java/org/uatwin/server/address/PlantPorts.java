@@ -4,6 +4,7 @@ import org.eclipse.milo.opcua.stack.core.types.builtin.NodeId;
 import org.eclipse.milo.opcua.stack.core.types.builtin.QualifiedName;
 import org.eclipse.milo.opcua.stack.core.types.enumerated.NodeClass;
 import org.jspecify.annotations.Nullable;
+import org.uatwin.informationmodel.plant.Plant;
 import org.uatwin.informationmodel.type.Member;
 import org.uatwin.informationmodel.type.Range;
 import org.uatwin.server.access.PermissionClass;
@@ -49,6 +50,9 @@ public final class PlantPorts implements PermissionSource, NameLookup, EuRanges,
             return null;
         }
         if (ref instanceof PlantNodes.Ref.Member member) {
+            if (member.instance().id().equals(Plant.FILE_TWIN)) {
+                return PermissionClass.ADMINISTRATION;
+            }
             if (member.slot().isWritable()) {
                 return PermissionClass.SETPOINT;
             }

@@ -22,12 +22,17 @@ final class PlantReferences {
         this.nodes = nodes;
     }
 
-    List<Reference> of(PlantNodes.Ref ref) {
+    /** The references of a node of {@code state}. */
+    List<Reference> of(PlantNodes.State state, PlantNodes.Ref ref) {
         List<Reference> references = new ArrayList<>();
         if (ref instanceof PlantNodes.Ref.Folder folder) {
             ofFolder(folder.folder(), references);
+        } else if (ref instanceof PlantNodes.Ref.FolderVersion version) {
+            NodeId id = nodes.versionId(version.folder());
+            forward(references, id, NodeIds.HasTypeDefinition, NodeIds.PropertyType);
+            inverse(references, id, NodeIds.HasProperty, nodes.id(version.folder()));
         } else if (ref instanceof PlantNodes.Ref.Member member) {
-            ofMember(member.instance(), member.slot(), references);
+            ofMember(state, member.instance(), member.slot(), references);
         } else {
             throw new AssertionError(ref);
         }
@@ -37,20 +42,21 @@ final class PlantReferences {
     /** References from nodes of other namespaces into the plant. */
     List<Reference> from(NodeId foreign) {
         List<Reference> references = new ArrayList<>();
+        PlantNodes.State state = nodes.state();
         if (foreign.equals(TWINS)) {
             forward(
                     references,
                     foreign,
                     NodeIds.Organizes,
-                    nodes.id(nodes.folders().site()));
+                    nodes.id(state.folders().site()));
         } else if (foreign.equals(MACHINES)) {
-            for (TwinInstance instance : nodes.live().instances()) {
+            for (TwinInstance instance : state.live().instances()) {
                 if (isMachine(instance)) {
                     forward(references, foreign, NodeIds.Organizes, nodes.id(instance));
                 }
             }
         } else if (foreign.equals(DEVICE_SET)) {
-            nodes.live().links().forEach(link -> link.devices()
+            state.live().links().forEach(link -> link.devices()
                     .values()
                     .forEach(device -> forward(references, foreign, NodeIds.Organizes, nodes.id(device))));
         }
@@ -61,17 +67,18 @@ final class PlantReferences {
         NodeId id = nodes.id(folder);
         forward(references, id, NodeIds.HasTypeDefinition, NodeIds.FolderType);
         inverse(references, id, NodeIds.Organizes, folder.parent == null ? TWINS : nodes.id(folder.parent));
+        forward(references, id, NodeIds.HasProperty, nodes.versionId(folder));
         folder.folders.forEach(child -> forward(references, id, NodeIds.Organizes, nodes.id(child)));
         folder.twins.forEach(twin -> forward(references, id, NodeIds.Organizes, nodes.id(twin)));
     }
 
-    private void ofMember(TwinInstance instance, Slot slot, List<Reference> references) {
+    private void ofMember(PlantNodes.State state, TwinInstance instance, Slot slot, List<Reference> references) {
         NodeId id = nodes.id(instance, slot);
         if (slot.typeDefinition.isNotNull()) {
             forward(references, id, NodeIds.HasTypeDefinition, slot.typeDefinition);
         }
         if (slot.parent == null) {
-            ofRoot(instance, id, references);
+            ofRoot(state, instance, id, references);
         } else {
             inverse(references, id, slot.referenceType, nodes.id(instance, slot.parent));
         }
@@ -90,9 +97,9 @@ final class PlantReferences {
         }
     }
 
-    private void ofRoot(TwinInstance instance, NodeId id, List<Reference> references) {
-        TwinInstance parent = instance.parent();
-        FolderTree.Folder folder = nodes.folders().folderOf(instance);
+    private void ofRoot(PlantNodes.State state, TwinInstance instance, NodeId id, List<Reference> references) {
+        TwinInstance parent = state.live().parent(instance);
+        FolderTree.Folder folder = state.folders().folderOf(instance);
         if (parent != null) {
             inverse(references, id, NodeIds.HasComponent, nodes.id(parent));
         } else if (folder != null) {
@@ -101,19 +108,17 @@ final class PlantReferences {
         if (isMachine(instance)) {
             inverse(references, id, NodeIds.Organizes, MACHINES);
         }
-        if (isDevice(instance)) {
+        if (instance.isSystem() && parent != null) {
             inverse(references, id, NodeIds.Organizes, DEVICE_SET);
         }
-        instance.children().forEach(child -> forward(references, id, NodeIds.HasComponent, nodes.id(child)));
+        state.live()
+                .children(instance)
+                .forEach(child -> forward(references, id, NodeIds.HasComponent, nodes.id(child)));
     }
 
     /** Machines hold the machine level only: assets of the plant file. */
     private static boolean isMachine(TwinInstance instance) {
-        return instance.twin() != null && instance.type().level() == TwinLevel.ASSET;
-    }
-
-    private static boolean isDevice(TwinInstance instance) {
-        return instance.twin() == null && instance.parent() != null;
+        return !instance.isSystem() && instance.type().level() == TwinLevel.ASSET;
     }
 
     private static void forward(List<Reference> references, NodeId source, NodeId type, NodeId target) {

@@ -1,5 +1,6 @@
 package org.uatwin.server.address;
 
+import java.lang.ref.Reference;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.eclipse.milo.opcua.sdk.core.NumericRange;
@@ -101,7 +102,13 @@ public final class PlantWrites {
             return refused(StatusCodes.Bad_OutOfRange);
         }
         return writer.write(instance.firstRow() + ordinal, written.bits(), written.object(), first, deadlineNanos)
-                .thenApply(PlantWrites::milo);
+                .thenApply(status -> {
+                    try {
+                        return milo(status);
+                    } finally {
+                        Reference.reachabilityFence(instance); // keeps its rows from being given away meanwhile
+                    }
+                });
     }
 
     /** Whether a client sent a timestamp; Milo decodes an absent one as the minimum. */

@@ -27,6 +27,7 @@ final class PushItem {
     private @Nullable DataValue pending;
     private boolean isScheduled;
     boolean isDeleted;
+    boolean isSemanticsChanged; // the next value delivered says so
 
     PushItem(DataItem item, TwinInstance instance, Slot slot, int row) {
         this.item = item;

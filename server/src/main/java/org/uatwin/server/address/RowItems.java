@@ -1,6 +1,6 @@
 package org.uatwin.server.address;
 
-import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,38 +17,51 @@ final class RowItems {
         final @Nullable PushItem[][] items = new PushItem[CHUNK][];
     }
 
-    private final AtomicReferenceArray<@Nullable Chunk> chunks;
+    private volatile @Nullable Chunk[] chunks = new Chunk[0]; // replaced under this
 
-    /** @param rows number of rows of the table. */
-    RowItems(int rows) {
-        chunks = new AtomicReferenceArray<>((rows >> CHUNK_BITS) + 1);
+    private @Nullable Chunk chunk(int row) {
+        @Nullable Chunk[] now = chunks;
+        int index = row >> CHUNK_BITS;
+        return index < now.length ? now[index] : null;
+    }
+
+    private synchronized Chunk grown(int row) {
+        @Nullable Chunk[] now = chunks;
+        int index = row >> CHUNK_BITS;
+        Chunk known = index < now.length ? now[index] : null;
+        if (known != null) {
+            return known;
+        }
+        @Nullable Chunk[] next = Arrays.copyOf(now, Math.max(now.length, index + 1));
+        Chunk made = new Chunk();
+        next[index] = made;
+        chunks = next;
+        return made;
     }
 
     /** The items of a row; not to be changed. */
     PushItem[] of(int row) {
-        Chunk chunk = chunks.get(row >> CHUNK_BITS);
+        Chunk chunk = chunk(row);
         PushItem[] items = chunk == null ? null : chunk.items[row & (CHUNK - 1)];
         return items == null ? NONE : items;
     }
 
     void add(PushItem item) {
-        Chunk chunk = chunks.updateAndGet(item.row >> CHUNK_BITS, now -> now == null ? new Chunk() : now);
+        Chunk chunk = grown(item.row);
         PushItem[] old = of(item.row);
         PushItem[] grown = new PushItem[old.length + 1];
         System.arraycopy(old, 0, grown, 0, old.length);
         grown[old.length] = item;
-        if (chunk != null) {
-            chunk.items[item.row & (CHUNK - 1)] = grown;
-        }
+        chunk.items[item.row & (CHUNK - 1)] = grown;
     }
 
     void remove(PushItem item) {
-        Chunk chunk = chunks.get(item.row >> CHUNK_BITS);
+        Chunk chunk = chunk(item.row);
         if (chunk == null) {
             return;
         }
         PushItem[] old = of(item.row);
-        PushItem[] kept = java.util.Arrays.stream(old).filter(i -> i != item).toArray(PushItem[]::new);
+        PushItem[] kept = Arrays.stream(old).filter(i -> i != item).toArray(PushItem[]::new);
         chunk.items[item.row & (CHUNK - 1)] = kept.length == 0 ? null : kept;
     }
 }

@@ -75,12 +75,30 @@ final class Slot {
         return true;
     }
 
+    /** Whether it is the method of that name. */
+    boolean isNamed(String methodName) {
+        return method != null && method.name().equals(methodName);
+    }
+
     boolean isWritable() {
         return point != null && point.isWritable();
     }
 
     boolean isHistorized() {
         return point != null && point.isHistorized();
+    }
+
+    /** Whether a value of this slot means the same as one of {@code other}: unit, range and texts (Part 8, 5.2). */
+    boolean meansTheSame(Slot other) {
+        Member.Point a = point;
+        Member.Point b = other.point;
+        return a == null
+                || b == null
+                || (a.unit().equals(b.unit())
+                        && a.euRange().equals(b.euRange())
+                        && a.enumTexts().equals(b.enumTexts())
+                        && a.trueState().equals(b.trueState())
+                        && a.falseState().equals(b.falseState()));
     }
 
     void organizes(NodeId type, Slot target) {

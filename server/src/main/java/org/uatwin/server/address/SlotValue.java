@@ -74,6 +74,14 @@ sealed interface SlotValue {
         }
     }
 
+    /** The NodeVersion of the twin: changes with a reload only. */
+    record NodeVersion() implements SlotValue {
+        @Override
+        public DataValue read(LiveValues live, TwinInstance instance, List<String> locales) {
+            return live.fixed(new Variant(live.nodeVersion(instance)));
+        }
+    }
+
     /** A value computed at the moment of reading. */
     record Sampled(Computation computation) implements SlotValue {
         /** Computes the value. */

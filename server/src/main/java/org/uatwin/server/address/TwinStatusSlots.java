@@ -95,8 +95,7 @@ final class TwinStatusSlots {
 
     private static boolean isLive(TwinInstance instance, int ordinal) {
         Binding binding = instance.binding(ordinal);
-        return instance.twin() == null
-                || (binding != null && binding.connection().isPresent());
+        return instance.isSystem() || (binding != null && binding.connection().isPresent());
     }
 
     private static int syncState(LiveValues live, TwinInstance instance) {

@@ -21,25 +21,33 @@ public final class TypeDeclarations {
     /** Members every twin type inherits from the base type of its level. */
     static final Set<String> INHERITED = Set.of("Twin", "Identification", "MachineryBuildingBlocks");
 
-    private final PlantNodes nodes;
+    /** Whether a slot is a member of the type; NodeVersion belongs to the node. */
+    static boolean isDeclared(Slot slot) {
+        return !(slot.value instanceof SlotValue.NodeVersion);
+    }
 
-    public TypeDeclarations(PlantNodes nodes) {
+    private final PlantNodes nodes;
+    private final PlantNodes.State state;
+
+    /** @param state of the plant the types belong to. */
+    public TypeDeclarations(PlantNodes nodes, PlantNodes.State state) {
         this.nodes = nodes;
+        this.state = state;
     }
 
     /** The declaration of one type. */
     public TypeDeclaration of(TwinType type) {
-        Layout layout = nodes.layout(type);
+        Layout layout = state.layout(type);
         NodeId typeId = nodes.typeIds().typeId(type);
         List<MemberDeclaration> members = new ArrayList<>();
         for (Slot slot : layout.root().children) {
-            if (!isInherited(type, slot)) {
+            if (isDeclared(slot) && !isInherited(state, type, slot)) {
                 members.add(member(type, slot));
             }
         }
         List<ExtraReference> references = new ArrayList<>();
         for (Slot.Extra extra : layout.root().extras) {
-            if (isInherited(type, extra.target())) {
+            if (isInherited(state, type, extra.target())) {
                 continue;
             }
             references.add(reference(type, extra));
@@ -57,10 +65,10 @@ public final class TypeDeclarations {
                 references);
     }
 
-    private boolean isInherited(TwinType type, Slot slot) {
+    private static boolean isInherited(PlantNodes.State state, TwinType type, Slot slot) {
         return INHERITED.contains(slot.path)
                 || type.superType()
-                        .filter(superType -> nodes.layout(superType).slot(slot.path) != null)
+                        .filter(superType -> state.layout(superType).slot(slot.path) != null)
                         .isPresent();
     }
 

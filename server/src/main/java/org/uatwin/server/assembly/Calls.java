@@ -10,16 +10,19 @@ import org.eclipse.milo.opcua.stack.core.types.builtin.Variant;
 import org.eclipse.milo.opcua.stack.core.types.structured.CallMethodRequest;
 import org.eclipse.milo.opcua.stack.core.types.structured.CallMethodResult;
 import org.jspecify.annotations.Nullable;
+import org.uatwin.informationmodel.plant.Plant;
 import org.uatwin.server.address.CallTarget;
 import org.uatwin.server.address.PlantAccess;
 import org.uatwin.server.address.PlantNodes;
+import org.uatwin.server.method.MethodSignature;
+import org.uatwin.server.method.ReloadCalls;
 import org.uatwin.server.method.TwinCalls;
 import org.uatwin.server.service.AsyncCaller;
 import org.uatwin.server.service.Deadline;
 import org.uatwin.simulation.scenario.Viewer;
 
 /** Calls of clients to methods of twins. */
-record Calls(PlantNodes nodes, TwinCalls methods, PlantAccess access) implements AsyncCaller {
+record Calls(PlantNodes nodes, TwinCalls methods, ReloadCalls reloads, PlantAccess access) implements AsyncCaller {
     @Override
     public @Nullable CompletionStage<CallMethodResult> call(
             Session session, CallMethodRequest request, Deadline deadline) {
@@ -30,10 +33,17 @@ record Calls(PlantNodes nodes, TwinCalls methods, PlantAccess access) implements
         if (target instanceof CallTarget.Refused refused) {
             return refusal(refused.status());
         }
+        CallTarget.Found found = (CallTarget.Found) target;
+        if (found.signature().name().equals(MethodSignature.RELOAD)) {
+            return !found.instance().id().equals(Plant.FILE_TWIN)
+                    ? refusal(new StatusCode(StatusCodes.Bad_NotSupported))
+                    : access.mayAdminister(session)
+                            ? reloads.call(found.signature(), request.getInputArguments())
+                            : refusal(new StatusCode(StatusCodes.Bad_UserAccessDenied));
+        }
         if (!access.mayCall(session)) {
             return refusal(new StatusCode(StatusCodes.Bad_UserAccessDenied));
         }
-        CallTarget.Found found = (CallTarget.Found) target;
         String user = session.getClientUserId();
         return methods.call(
                 found.instance(),

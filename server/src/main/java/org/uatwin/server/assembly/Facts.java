@@ -1,14 +1,13 @@
 package org.uatwin.server.assembly;
 
 import org.uatwin.server.address.PointFacts;
-import org.uatwin.server.derived.DerivedPoints;
 
 /** What links and the computed points know about a point. */
-record Facts(Links links, DerivedPoints derived) implements PointFacts {
+record Facts(Links links, ComputedPoints computed) implements PointFacts {
     @Override
     public String lastError(int row) {
         String ofLink = links.lastError(row);
-        return ofLink.isEmpty() ? derived.problem(row) : ofLink;
+        return ofLink.isEmpty() ? computed.problem(row) : ofLink;
     }
 
     @Override

@@ -14,13 +14,14 @@ import org.jspecify.annotations.Nullable;
 import org.uatwin.historian.memory.MemoryHistoryStore;
 import org.uatwin.historian.store.HistoryFeed;
 import org.uatwin.historian.store.HistoryStore;
-import org.uatwin.historian.store.HistoryTag;
 import org.uatwin.historian.store.TagDefinition;
 import org.uatwin.informationmodel.plant.Plant;
 import org.uatwin.informationmodel.type.Member;
+import org.uatwin.informationmodel.value.PointTable;
 import org.uatwin.server.address.PlantAccess;
 import org.uatwin.server.address.PlantPorts;
 import org.uatwin.server.engine.LivePlant;
+import org.uatwin.server.engine.PlantSwap;
 import org.uatwin.server.engine.TwinInstance;
 import org.uatwin.server.history.HistoricalNodes;
 import org.uatwin.server.history.HistoricalVariable;
@@ -42,7 +43,9 @@ final class History implements AsyncHistory, HistoricalNodes, AutoCloseable {
     private static final int VALUES_PER_PAGE = 10_000;
     private static final int READ_THREADS = 2;
 
-    private final LivePlant live;
+    private final PointTable table;
+    private final String siteId;
+    private final boolean isKept;
     private final HistoryStore store;
     private final HistoryFeed feed;
     private final HistoryAccess access;
@@ -56,14 +59,16 @@ final class History implements AsyncHistory, HistoricalNodes, AutoCloseable {
             PlantAccess permissions,
             ServerLimits limits,
             InstantSource clock) {
-        this.live = live;
+        this.table = live.table();
+        this.siteId = plant.siteId();
         this.ports = ports;
         Duration kept = plant.server().historyInMemory();
+        isKept = !kept.isZero();
         // With no history nothing is tracked, so the store stays empty whatever it could keep.
         store = new MemoryHistoryStore(kept.isZero() ? Duration.ofSeconds(1) : kept, BUDGET_BYTES, clock);
-        feed = new HistoryFeed(live.table(), store, QUEUE);
-        track(plant);
-        live.table().addListener(feed);
+        feed = new HistoryFeed(table, store, QUEUE);
+        live.instances().forEach(this::track);
+        table.addListener(feed);
         HistoryLimits historyLimits = new HistoryLimits(
                 VALUES_PER_PAGE,
                 limits.messageSize() / 2,
@@ -82,23 +87,40 @@ final class History implements AsyncHistory, HistoricalNodes, AutoCloseable {
         feed.start();
     }
 
-    private void track(Plant plant) {
-        if (plant.server().historyInMemory().isZero()) {
-            return;
-        }
-        for (TwinInstance instance : live.instances()) {
-            List<Member.Point> points = instance.type().points();
-            for (int i = 0; i < points.size(); i++) {
-                Member.Point point = points.get(i);
-                if (point.isHistorized()) {
-                    HistoryTag tag = store.register(
-                            new TagDefinition(
-                                    plant.siteId(), instance.id(), point.name(), point.dataType(), point.arrayLength()),
-                            List.of());
-                    feed.track(instance.firstRow() + i, tag);
-                }
+    private void track(TwinInstance instance) {
+        List<Member.Point> points = instance.type().points();
+        for (int i = 0; isKept && i < points.size(); i++) {
+            Member.Point point = points.get(i);
+            if (point.isHistorized()) {
+                TagDefinition definition =
+                        new TagDefinition(siteId, instance.id(), point.name(), point.dataType(), point.arrayLength());
+                List<TagDefinition> former = instance.twin().aliases().stream()
+                        .map(definition::withTwinId)
+                        .toList();
+                feed.track(instance.firstRow() + i, store.register(definition, former));
             }
         }
+    }
+
+    private void untrack(TwinInstance instance) {
+        for (int i = 0; i < instance.type().points().size(); i++) {
+            feed.untrack(instance.firstRow() + i);
+        }
+    }
+
+    /** Follows a reload: what was kept stays, under the new id if a twin was renamed. */
+    void follow(PlantSwap swap) {
+        swap.removed().forEach(this::untrack);
+        for (PlantSwap.Replaced replaced : swap.replaced()) {
+            if (replaced.hasMoved()) {
+                untrack(replaced.before());
+            }
+            if (replaced.hasMoved()
+                    || !replaced.before().id().equals(replaced.after().id())) {
+                track(replaced.after());
+            }
+        }
+        swap.added().forEach(this::track);
     }
 
     @Override
@@ -135,7 +157,7 @@ final class History implements AsyncHistory, HistoricalNodes, AutoCloseable {
 
     @Override
     public void close() {
-        live.table().removeListener(feed);
+        table.removeListener(feed);
         access.close();
         feed.close();
         store.close();

@@ -1,7 +1,6 @@
 package org.uatwin.server.assembly;
 
 import java.time.InstantSource;
-import java.util.AbstractList;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -14,14 +13,14 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
-import org.uatwin.informationmodel.conditioning.Treatment;
 import org.uatwin.informationmodel.plant.Binding;
 import org.uatwin.informationmodel.plant.Twin;
-import org.uatwin.informationmodel.type.Member;
+import org.uatwin.informationmodel.value.PointTable;
 import org.uatwin.informationmodel.value.StatusCode;
 import org.uatwin.informationmodel.value.UaTime;
-import org.uatwin.plcadapters.adapter.BoundPoint;
 import org.uatwin.plcadapters.adapter.Link;
 import org.uatwin.plcadapters.adapter.LinkEnvironment;
 import org.uatwin.plcadapters.adapter.LinkOpener;
@@ -36,20 +35,23 @@ import org.uatwin.plcadapters.conditioning.TreatedPoint;
 import org.uatwin.server.address.PointFacts;
 import org.uatwin.server.address.SetpointWriter;
 import org.uatwin.server.engine.LivePlant;
-import org.uatwin.server.engine.RowRuns;
+import org.uatwin.server.engine.PlantSwap;
 import org.uatwin.server.engine.TwinInstance;
 
-/** The plant's links: opened from the live plant, asked by row. Any thread. */
+/**
+ * The plant's links: opened from the live plant, asked by row. Any thread; {@link #prepare} and {@link #carryOut} by the
+ * one that reloads.
+ */
 final class Links implements SetpointWriter, PointFacts, AutoCloseable {
     private static final long TICK_MS = 100;
 
-    private final LivePlant live;
-    private final Map<Integer, Link> byShard = new HashMap<>();
-    private final List<Link> links = new ArrayList<>();
-    private final Map<Integer, ConditioningStage> stages = new HashMap<>(); // by shard; filled by the constructor
-    private final InstantSource clock;
     private final LinkOpener opener;
-    private @Nullable ScheduledFuture<?> ticking; // set by start
+    private final PointTable table;
+    private final InstantSource clock;
+    private final LinkEnvironment environment;
+    private volatile Map<Integer, Served> byShard; // replaced as a whole
+    private @Nullable ScheduledFuture<?> ticking; // guarded by this
+    private boolean isTickedElsewhere; // guarded by this
     private final ScheduledExecutorService ticks = Executors.newSingleThreadScheduledExecutor(task -> {
         Thread thread = new Thread(task, "uatwin-conditioning");
         thread.setDaemon(true);
@@ -57,14 +59,23 @@ final class Links implements SetpointWriter, PointFacts, AutoCloseable {
     });
 
     /**
+     * A link at work.
+     *
+     * @param link the adapter's.
+     * @param stage what its values go through; null if no point has a chain.
+     * @param door what writes and questions go to.
+     */
+    private record Served(Link link, @Nullable ConditioningStage stage, Link door) {}
+
+    /**
      * @param opener makes the links.
      * @param answers runs what waits for write results.
      */
     Links(LivePlant live, LinkOpener opener, InstantSource clock, long jitterSeed, Executor answers) {
-        this.live = live;
-        this.clock = clock;
         this.opener = opener;
-        LinkEnvironment environment = new LinkEnvironment(
+        this.clock = clock;
+        table = live.table();
+        environment = new LinkEnvironment(
                 clock,
                 System::nanoTime,
                 jitterSeed,
@@ -74,29 +85,25 @@ final class Links implements SetpointWriter, PointFacts, AutoCloseable {
                     return thread;
                 },
                 answers);
-        for (LivePlant.LiveLink link : live.links()) {
-            Link opened = open(live, link, opener, environment);
-            links.add(opened);
-            byShard.put(link.shard(), opened);
-        }
+        Map<Integer, Served> opened = new HashMap<>();
+        live.links().forEach(link -> opened.put(link.shard(), open(live, link)));
+        byShard = opened;
     }
 
-    private Link open(LivePlant live, LivePlant.LiveLink link, LinkOpener opener, LinkEnvironment environment) {
-        SampleSink table = batch -> live.table().submit(link.shard(), batch);
+    private Served open(LivePlant live, LivePlant.LiveLink link) {
+        ConditioningStage stage = stage(live, link, null, row -> false);
+        return served(with(live, link, stage, opener::open), stage);
+    }
+
+    private Served served(Link link, @Nullable ConditioningStage stage) {
+        return new Served(link, stage, stage == null ? link : new ConditionedLink(link, stage, clock));
+    }
+
+    /** The chains of a link's points; null if none has one. Those of points that did not change remember what they knew. */
+    private @Nullable ConditioningStage stage(
+            LivePlant live, LivePlant.LiveLink link, @Nullable ConditioningStage before, IntPredicate isKept) {
         List<TreatedPoint> treated = treated(live, link.connection().name());
-        ConditioningStage stage = treated.isEmpty() ? null : new ConditioningStage(treated, live.table(), link.shard());
-        Link opened = opener.open(new LinkOpening(
-                link.connection(),
-                points(live, link.rows()),
-                stage == null ? table : stage,
-                table,
-                rows(link),
-                environment));
-        if (stage == null) {
-            return opened;
-        }
-        stages.put(link.shard(), stage);
-        return new ConditionedLink(opened, stage, environment.clock());
+        return treated.isEmpty() ? null : new ConditioningStage(treated, table, link.shard(), before, isKept);
     }
 
     /** The points of a connection whose values are changed on their way to the table. */
@@ -104,8 +111,8 @@ final class Links implements SetpointWriter, PointFacts, AutoCloseable {
         List<TreatedPoint> treated = new ArrayList<>();
         for (TwinInstance instance : live.instances()) {
             Twin twin = instance.twin();
-            for (int i = 0; twin != null && twin.isTreated() && i < twin.pointCount(); i++) {
-                Binding binding = twin.binding(i);
+            for (int i = 0; twin.isTreated() && i < twin.pointCount(); i++) {
+                Binding binding = instance.binding(i);
                 if (twin.treatment(i).isAtLink()
                         && binding != null
                         && binding.connection().filter(connection::equals).isPresent()) {
@@ -116,34 +123,90 @@ final class Links implements SetpointWriter, PointFacts, AutoCloseable {
         return treated;
     }
 
-    private static List<BoundPoint> points(LivePlant live, RowRuns rows) {
-        return new AbstractList<>() {
-            @Override
-            public BoundPoint get(int index) {
-                int row = rows.get(index);
-                TwinInstance instance = live.ownerOf(row);
-                int ordinal = row - instance.firstRow();
-                Binding binding = instance.binding(ordinal);
-                if (binding == null || binding.connection().isEmpty()) {
-                    throw new IllegalStateException(live.label(row) + " has no address");
-                }
-                Member.Point point = instance.type().points().get(ordinal);
-                Twin twin = instance.twin();
-                Treatment treatment = twin == null ? Treatment.NONE : twin.treatment(ordinal);
-                return new BoundPoint(
-                        row,
-                        binding,
-                        TreatedPoint.deliveredType(point, treatment),
-                        point.arrayLength(),
-                        TreatedPoint.deliveredValidity(point, treatment),
-                        Optional.empty());
-            }
+    /** Something made from what a link is opened with; nothing of it holds on to the plant afterwards. */
+    private <T> T with(
+            LivePlant live,
+            LivePlant.LiveLink link,
+            @Nullable ConditioningStage stage,
+            Function<LinkOpening, T> maker) {
+        BoundPoints points = new BoundPoints(live, link.rows());
+        int shard = link.shard();
+        SampleSink sink = batch -> table.submit(shard, batch);
+        T made = maker.apply(new LinkOpening(
+                link.connection(), points, stage == null ? sink : stage, sink, rows(link), environment));
+        points.close();
+        return made;
+    }
 
-            @Override
-            public int size() {
-                return rows.size();
+    /**
+     * What a reload does to the links.
+     *
+     * @param updates what links that keep their wire have to be told.
+     * @param served links that are new, changed or take the place of the one of their shard; by shard.
+     * @param opened those of them that have to be started.
+     * @param closed shards of connections that are gone.
+     */
+    record Change(List<Link.Update> updates, Map<Integer, Served> served, List<Link> opened, List<Integer> closed) {}
+
+    /** Plans what the step to the next plant needs; nothing is sent and no link notices. */
+    Change prepare(PlantSwap swap) {
+        Change change = new Change(new ArrayList<>(), new HashMap<>(), new ArrayList<>(), new ArrayList<>());
+        for (String name : swap.touchedLinks()) {
+            LivePlant.LiveLink old = swap.before().link(name);
+            LivePlant.LiveLink now = swap.after().link(name);
+            Served running = old == null ? null : byShard.get(old.shard());
+            if (now == null) {
+                if (old != null) {
+                    change.closed().add(old.shard());
+                }
+            } else if (running == null || !update(swap, now, running, change)) {
+                Served opened = open(swap.after(), now);
+                change.served().put(now.shard(), opened);
+                change.opened().add(opened.link());
             }
-        };
+        }
+        return change;
+    }
+
+    /** Whether the running link can go on by the next plan; the change then holds what it takes. */
+    private boolean update(PlantSwap swap, LivePlant.LiveLink now, Served running, Change change) {
+        ConditioningStage stage = stage(
+                swap.after(),
+                now,
+                running.stage(),
+                row -> swap.after().ownerOf(row) == swap.before().ownerOf(row));
+        Optional<Link.Update> update = with(swap.after(), now, stage, running.link()::prepareUpdate);
+        update.ifPresent(found -> {
+            change.updates().add(found);
+            change.served().put(now.shard(), served(running.link(), stage));
+        });
+        return update.isPresent();
+    }
+
+    /**
+     * Carries a change out; links it does not name notice nothing.
+     *
+     * @return completes when every link works by its new plan.
+     */
+    CompletionStage<Void> carryOut(Change change) {
+        Map<Integer, Served> next = new HashMap<>(byShard);
+        List<Link> ended = new ArrayList<>();
+        change.closed().forEach(shard -> end(next.remove(shard), null, ended));
+        change.served().forEach((shard, served) -> end(next.put(shard, served), served, ended));
+        byShard = next;
+        CompletableFuture<?>[] updates = change.updates().stream()
+                .map(update -> update.carryOut().toCompletableFuture())
+                .toArray(CompletableFuture[]::new);
+        ended.forEach(Link::close);
+        change.opened().forEach(Link::start);
+        tickIfNeeded();
+        return CompletableFuture.allOf(updates);
+    }
+
+    private static void end(@Nullable Served before, @Nullable Served after, List<Link> ended) {
+        if (before != null && (after == null || !before.link().equals(after.link()))) {
+            ended.add(before.link());
+        }
     }
 
     private static LinkStatisticsRows rows(LivePlant.LiveLink link) {
@@ -157,31 +220,41 @@ final class Links implements SetpointWriter, PointFacts, AutoCloseable {
     }
 
     void start() {
-        links.forEach(Link::start);
-        boolean isTimed = stages.values().stream().anyMatch(ConditioningStage::isTimed);
-        if (isTimed && !opener.every(TICK_MS, this::tick)) {
+        byShard.values().forEach(served -> served.link().start());
+        tickIfNeeded();
+    }
+
+    /** Lets time pass for chains that wait for it, once there is one. */
+    private synchronized void tickIfNeeded() {
+        boolean isTimed =
+                byShard.values().stream().map(Served::stage).anyMatch(stage -> stage != null && stage.isTimed());
+        if (isTimed && ticking == null && !isTickedElsewhere) {
+            isTickedElsewhere = opener.every(TICK_MS, this::tick);
+        }
+        if (isTimed && ticking == null && !isTickedElsewhere) {
             ticking = ticks.scheduleAtFixedRate(this::tick, TICK_MS, TICK_MS, TimeUnit.MILLISECONDS);
         }
     }
 
     private void tick() {
         long now = UaTime.ofInstant(clock.instant());
-        stages.values().forEach(stage -> stage.tick(now));
+        for (Served served : byShard.values()) {
+            if (served.stage() != null) {
+                served.stage().tick(now);
+            }
+        }
     }
 
     /** What the chain of a point did so far; empty if it has none. */
     @Override
     public String conditioning(int row) {
-        ConditioningStage stage = stages.get(live.table().shardOf(row));
-        return stage == null ? "" : stage.report(row);
-    }
-
-    List<Link> all() {
-        return links;
+        Served served = byShard.get(table.shardOf(row));
+        return served == null || served.stage() == null ? "" : served.stage().report(row);
     }
 
     private @Nullable Link of(int row) {
-        return byShard.get(live.table().shardOf(row));
+        Served served = byShard.get(table.shardOf(row));
+        return served == null ? null : served.door();
     }
 
     @Override
@@ -209,10 +282,12 @@ final class Links implements SetpointWriter, PointFacts, AutoCloseable {
 
     @Override
     public void close() {
-        if (ticking != null) {
-            ticking.cancel(false);
+        synchronized (this) {
+            if (ticking != null) {
+                ticking.cancel(false);
+            }
         }
         ticks.shutdownNow();
-        links.forEach(Link::close);
+        byShard.values().forEach(served -> served.link().close());
     }
 }

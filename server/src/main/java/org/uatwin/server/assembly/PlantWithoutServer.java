@@ -10,6 +10,7 @@ import org.uatwin.plcadapters.adapter.LinkOpener;
 import org.uatwin.server.address.SetpointWriter;
 import org.uatwin.server.derived.DerivedPoints;
 import org.uatwin.server.engine.LivePlant;
+import org.uatwin.server.engine.RowPool;
 
 /** Links, computed points and live values of a plant with no OPC UA in front of them: for replays into a file. */
 public final class PlantWithoutServer implements AutoCloseable {
@@ -23,7 +24,7 @@ public final class PlantWithoutServer implements AutoCloseable {
     /** Opens the links; {@link #start} lets them begin. */
     public PlantWithoutServer(Plant plant, LinkOpener opener, InstantSource clock) {
         PointTable table = new PointTable(Runnable::run, e -> LOG.error("a listener of live values failed", e));
-        live = new LivePlant(plant, table, UaTime.ofInstant(clock.instant()));
+        live = LivePlant.first(plant, new RowPool(table), UaTime.ofInstant(clock.instant()));
         this.opener = opener;
         links = new Links(live, opener, clock, plant.siteId().hashCode(), Runnable::run);
         derived = new DerivedPoints(

@@ -35,6 +35,11 @@ record SessionAccess(TwinServer server) implements PlantAccess {
     }
 
     @Override
+    public boolean mayAdminister(@Nullable Session session) {
+        return has(session, PermissionClass.ADMINISTRATION, Permission.CALL);
+    }
+
+    @Override
     public boolean isEngineer(@Nullable Session session) {
         return session == null || server.access().roles().roles(session).contains(Role.ENGINEER);
     }

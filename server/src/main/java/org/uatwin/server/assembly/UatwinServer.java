@@ -38,8 +38,9 @@ import org.uatwin.server.address.PlantPorts;
 import org.uatwin.server.address.PlantWrites;
 import org.uatwin.server.address.SetpointWriter;
 import org.uatwin.server.address.TypeDeclarations;
-import org.uatwin.server.derived.DerivedPoints;
 import org.uatwin.server.engine.LivePlant;
+import org.uatwin.server.engine.RowPool;
+import org.uatwin.server.method.ReloadCalls;
 import org.uatwin.server.method.TwinCalls;
 import org.uatwin.server.push.TimerWheel;
 import org.uatwin.server.security.ServerSecurity;
@@ -64,20 +65,18 @@ public final class UatwinServer implements AutoCloseable {
     private static final long STARTUP_SECONDS = 30;
 
     private final Deque<AutoCloseable> parts = new ArrayDeque<>(); // last started first
-    private final Plant plant;
     private final InstantSource clock = InstantSource.system();
     private InstantSource plantClock = clock; // of live values and history
-    private LivePlant live;
+    private PlantNodes nodes;
+    private Reloader reloader;
     private Links links;
-    private DerivedPoints derived;
+    private ComputedPoints computed;
     private TwinServer server;
     private ServerSecurity security;
     private String endpointUrl = "";
 
     @SuppressWarnings("NullAway.Init") // every field is set by start(), the only caller
-    private UatwinServer(Plant plant) {
-        this.plant = plant;
-    }
+    private UatwinServer() {}
 
     /**
      * Starts a server for a plant; returns once clients can connect.
@@ -85,9 +84,9 @@ public final class UatwinServer implements AutoCloseable {
      * @throws StartException if something the user can mend prevents it.
      */
     public static UatwinServer start(Plant plant, ServerOptions options) {
-        UatwinServer started = new UatwinServer(plant);
+        UatwinServer started = new UatwinServer();
         try {
-            started.open(options);
+            started.open(plant, options);
             return started;
         } catch (UaException | RuntimeException e) {
             started.close();
@@ -103,7 +102,7 @@ public final class UatwinServer implements AutoCloseable {
         return part;
     }
 
-    private void open(ServerOptions options) throws UaException {
+    private void open(Plant plant, ServerOptions options) throws UaException {
         DataDirectory data = keep(DataDirectory.open(options.dataDirectory()));
         ServerSettings settings = plant.server();
         NamespaceRegistry namespaces = NamespaceRegistry.open(
@@ -114,36 +113,37 @@ public final class UatwinServer implements AutoCloseable {
         ExecutorService answers = pool("uatwin-answers", 2, Integer.MAX_VALUE);
         PointTable table = new PointTable(answers, e -> LOG.error("a listener of live values failed", e));
         plantClock = options.plantClock();
-        live = new LivePlant(plant, table, UaTime.ofInstant(plantClock.instant()));
-        links = keep(new Links(live, options.links(), plantClock, plant.siteId().hashCode(), answers));
+        LivePlant first = LivePlant.first(plant, new RowPool(table), UaTime.ofInstant(plantClock.instant()));
+        links = keep(
+                new Links(first, options.links(), plantClock, plant.siteId().hashCode(), answers));
 
-        derived = keep(new DerivedPoints(
-                live,
+        computed = keep(new ComputedPoints(
+                first,
                 (row, bits, deadline) -> links.write(row, bits, null, SetpointWriter.WHOLE, deadline),
                 plantClock));
 
         ServerLimits limits = ServerLimits.defaults()
                 .withWire(WireLimits.defaults(ServerLimits.MESSAGE_SIZE).withConnections(settings.maxConnections()));
-        server = new TwinServer(config(settings, namespaces, port, limits), limits);
+        server = new TwinServer(config(plant.siteId(), settings, namespaces, port, limits), limits);
         security.onRefused(server.securityAudit()::certificateRefused);
         keep(this::stopServer);
         server.announceLocales(settings.locales());
-        buildAddressSpace(namespaces, limits);
+        buildAddressSpace(first, namespaces, limits, options);
         server.events().typesChanged();
 
-        if (options.links().afterEachStep(derived::step)) {
-            derived.startStepped();
+        if (options.links().afterEachStep(computed::step)) {
+            computed.startStepped();
         } else {
-            derived.start();
+            computed.start();
         }
         links.start();
         listen(settings, port);
     }
 
     private OpcUaServerConfig config(
-            ServerSettings settings, NamespaceRegistry namespaces, int port, ServerLimits limits) {
+            String siteId, ServerSettings settings, NamespaceRegistry namespaces, int port, ServerLimits limits) {
         OpcUaServerConfigBuilder config = OpcUaServerConfig.builder()
-                .setApplicationName(LocalizedText.english("uatwin " + plant.siteId()))
+                .setApplicationName(LocalizedText.english("uatwin " + siteId))
                 .setApplicationUri(namespaces.applicationUri())
                 .setProductUri(PRODUCT_URI)
                 .setBuildInfo(
@@ -154,7 +154,9 @@ public final class UatwinServer implements AutoCloseable {
         return config.build();
     }
 
-    private void buildAddressSpace(NamespaceRegistry namespaces, ServerLimits limits) {
+    private void buildAddressSpace(
+            LivePlant first, NamespaceRegistry namespaces, ServerLimits limits, ServerOptions options) {
+        Plant plant = first.plant();
         namespaces.register(server);
         TypeSpace types = new TypeSpace(server, namespaces, clock);
         types.startup();
@@ -164,14 +166,16 @@ public final class UatwinServer implements AutoCloseable {
                 site,
                 level -> types.id(level.baseType()).orElseThrow(),
                 org.uatwin.informationmodel.type.TypeIds.builtIn()::id);
-        PlantNodes nodes = new PlantNodes(live, new NamespaceIndexes(site), ids);
-        TypeDeclarations declarations = new TypeDeclarations(nodes);
+        nodes = new PlantNodes(first, new NamespaceIndexes(site), ids);
+        TypeDeclarations declarations = new TypeDeclarations(nodes, nodes.state());
         types.addTwinTypes(plant.types().stream().map(declarations::of).toList());
         types.addNamespaceMetadata(
                 NamespaceMetadata.ofSite(NamespaceRegistry.siteUri(plant.siteId()), "1.0.0", clock.instant()));
 
         SessionAccess access = new SessionAccess(server);
-        LiveValues values = new LiveValues(live.table(), new Facts(links, derived), plantClock);
+        PointTable table = first.table();
+        LiveValues values = new LiveValues(
+                table, new Facts(links, computed), instance -> nodes.live().nodeVersion(instance), plantClock);
         TimerWheel wheel = keep(new TimerWheel(System::nanoTime, e -> LOG.error("a timer failed", e)));
         wheel.start(task -> daemon("uatwin-timer", task));
         PlantItems items = new PlantItems(nodes, values, wheel, System::nanoTime);
@@ -179,20 +183,24 @@ public final class UatwinServer implements AutoCloseable {
 
         RunManager runs = keep(RunManager.withOwnPool(clock, RunLimits.defaults(), RUN_THREADS));
         TwinCalls calls = new TwinCalls(
-                ModelRegistry.builtIn(),
-                live.table(),
-                runs,
-                pool("uatwin-call", CALL_THREADS, QUEUED_CALLS),
-                plantClock);
+                ModelRegistry.builtIn(), table, runs, pool("uatwin-call", CALL_THREADS, QUEUED_CALLS), plantClock);
         PlantPorts ports = new PlantPorts(nodes);
-        History history = keep(new History(plant, live, server, ports, access, limits, plantClock));
+        History history = keep(new History(plant, first, server, ports, access, limits, plantClock));
+        reloader = keep(new Reloader(
+                new Reloader.Parts(server, types, nodes, items, links, history, clock),
+                options.source().orElse(Reloader.NO_SOURCE)));
+        reloader.addFollower(computed::follow);
+        PlantFileTwin fileTwin = new PlantFileTwin(first, clock);
+        fileTwin.started(options.plantFile(), plant);
+        reloader.addReport(result -> fileTwin.reloaded(result, nodes.live().plant()));
         server.use(ServicePorts.none()
                 .withPermissions(ports)
                 .withNames(ports)
                 .withEuRanges(ports)
                 .withPushed(ports)
                 .withWriter(new Writes(new PlantWrites(nodes, access, links)))
-                .withCaller(new Calls(nodes, calls, access))
+                .withCaller(
+                        new Calls(nodes, calls, new ReloadCalls(reloader::reload, pool("uatwin-reload", 1, 1)), access))
                 .withHistory(history));
     }
 
@@ -255,8 +263,19 @@ public final class UatwinServer implements AutoCloseable {
         return security.hasPasswordUsers();
     }
 
+    /** The plant as it is now. */
     public LivePlant live() {
-        return live;
+        return nodes.live();
+    }
+
+    /** Closes {@code part} when the server is closed, before everything else. */
+    public void closesWith(AutoCloseable part) {
+        keep(part);
+    }
+
+    /** Takes changes of the plant over. */
+    public Reloader reloader() {
+        return reloader;
     }
 
     public TwinServer server() {

@@ -18,6 +18,7 @@ import picocli.CommandLine.Spec;
         footer = {
             "",
             "Check the file first: uatwin check PLANT",
+            "Take a changed file over: --watch, or uatwin reload from another terminal.",
             "Exit codes: 0 ended by Ctrl-C or SIGTERM, 1 the plant file has errors or the server could not start,",
             "            2 wrong usage or unreadable file, 70 a defect."
         })
@@ -29,6 +30,11 @@ final class RunCommand implements Callable<Integer> {
 
     @Parameters(index = "0", paramLabel = "PLANT", description = "The plant file (YAML).")
     private Path plant = Path.of("");
+
+    @Option(
+            names = "--watch",
+            description = "Take changes of the plant file, its tables and its secret files over while running.")
+    private boolean isWatching;
 
     @Mixin
     private final ServerOptions options = new ServerOptions();
@@ -61,6 +67,7 @@ final class RunCommand implements Callable<Integer> {
                 options.port(),
                 data.directory(),
                 options.host(),
+                isWatching,
                 options.isQuiet(),
                 Optional.ofNullable(virtual),
                 record.recording(),

@@ -1,6 +1,8 @@
 package org.uatwin.server.cli;
 
 import org.uatwin.server.cli.client.ClientCommand;
+import org.uatwin.server.cli.client.ReloadCommand;
+import org.uatwin.server.cli.points.PointsCommand;
 import org.uatwin.server.cli.probe.ProbeCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -19,10 +21,13 @@ import picocli.CommandLine.Spec;
             RunCommand.class,
             CheckCommand.class,
             PlanCommand.class,
+            ReloadCommand.class,
             ProbeCommand.class,
             VirtualCommand.class,
             ReplayCommand.class,
             RecordingCommand.class,
+            PointsCommand.class,
+            SimulateCommand.class,
             ClientCommand.class,
             UsersCommand.class,
             CertsCommand.class,

@@ -18,6 +18,8 @@ import org.uatwin.plcadapters.adapter.Protocols;
 import org.uatwin.server.assembly.ServerOptions;
 import org.uatwin.server.assembly.StartException;
 import org.uatwin.server.assembly.UatwinServer;
+import org.uatwin.server.method.SimulationModels;
+import org.uatwin.server.reload.PlantSource;
 
 /** The virtual plant with the server in front of it. */
 public final class DemoServer implements AutoCloseable {
@@ -58,10 +60,14 @@ public final class DemoServer implements AutoCloseable {
             Plant plant =
                     read(text).withServer(s -> s.withHost(host.orElse(s.host())).withPort(port));
             virtual.start(plant);
-            UatwinServer server = UatwinServer.start(plant, new ServerOptions(dataDirectory, USERS));
+            Path file = dataDirectory.resolve(PLANT_FILE);
+            PlantSource source = () -> PlantFile.read(file, SimulationModels.builtIn(), Protocols.onClassPath())
+                    .with(again -> again.withServer(
+                            s -> s.withHost(host.orElse(s.host())).withPort(port)));
+            UatwinServer server = UatwinServer.start(
+                    plant, new ServerOptions(dataDirectory, USERS, file.toString(), Optional.of(source)));
             try {
                 // Only now is the directory ours: before, these files could be those of another running demo.
-                Path file = dataDirectory.resolve(PLANT_FILE);
                 Files.writeString(file, text);
                 Files.writeString(
                         dataDirectory.resolve(PANEL_FILE),

@@ -25,6 +25,7 @@ public final class DerivedPoints implements AutoCloseable {
     private static final int CAPACITY = 65_536;
     private static final int TAKEN = 4_096;
     private static final long TICK_MS = 100;
+    private static final long QUIET_TICKS = 10 * UaTime.TICKS_PER_SECOND;
     private static final long WRITE_NANOS = 10_000_000_000L;
     private static final long CLOSE_WAIT_MS = 2_000;
 
@@ -37,6 +38,8 @@ public final class DerivedPoints implements AutoCloseable {
     private final SampleListener listener = this::onSamples;
     private final SampleQueue.Taken stepped = new SampleQueue.Taken(TAKEN); // owned by the caller of step
     private final AtomicBoolean isClosed = new AtomicBoolean();
+    private long losingSince = UaTime.NONE; // these two: owned by the thread
+    private long lastLoss;
     private @Nullable Thread thread; // set by start, read by close, both by the owner
 
     /** @param setpoints gets the values of setpoints that follow others. */
@@ -154,14 +157,32 @@ public final class DerivedPoints implements AutoCloseable {
                 graph.evaluate(out);
             }
         }
+        long now = UaTime.ofInstant(clock.instant());
+        reportLoss(taken.hasLost, now);
         if (taken.hasLost) {
-            LOG.warn("computed points cannot keep up: {} samples lost so far", queue.lost());
             submit(out);
             readAll();
             return;
         }
-        graph.tick(UaTime.ofInstant(clock.instant()), out);
+        graph.tick(now, out);
         submit(out);
+    }
+
+    /** Once when samples begin to be lost, once when none were for a while. */
+    private void reportLoss(boolean isLosing, long now) {
+        if (isLosing) {
+            if (losingSince == UaTime.NONE) {
+                losingSince = now;
+                LOG.warn("computed points cannot keep up; samples are lost, and every input is read anew");
+            }
+            lastLoss = now;
+        } else if (losingSince != UaTime.NONE && now - lastLoss > QUIET_TICKS) {
+            LOG.info(
+                    "computed points keep up again after {} s; {} samples lost since the start",
+                    Math.round(UaTime.secondsBetween(losingSince, lastLoss)),
+                    queue.lost());
+            losingSince = UaTime.NONE;
+        }
     }
 
     private void submit(SampleBatch out) {

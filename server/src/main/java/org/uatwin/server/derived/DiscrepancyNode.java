@@ -5,45 +5,15 @@ import org.uatwin.informationmodel.value.StatusCode;
 import org.uatwin.informationmodel.value.ValueType;
 
 /** Shows who deviates in a vote. */
-final class DiscrepancyNode implements Node {
-    private final String name;
+final class DiscrepancyNode extends RowNode {
     private final VoteNode vote;
-    private final Inputs inputs;
-    private final Result result;
     private final boolean isBoolean;
 
     /** @param inputs the voted point alone: this comes after it. */
     DiscrepancyNode(String name, VoteNode vote, Inputs inputs, Result result, ValueType type) {
-        this.name = name;
+        super(name, inputs, result);
         this.vote = vote;
-        this.inputs = inputs;
-        this.result = result;
         isBoolean = type == ValueType.BOOLEAN;
-    }
-
-    @Override
-    public String name() {
-        return name;
-    }
-
-    @Override
-    public Inputs inputs() {
-        return inputs;
-    }
-
-    @Override
-    public int output() {
-        return result.slot();
-    }
-
-    @Override
-    public long due() {
-        return Long.MAX_VALUE;
-    }
-
-    @Override
-    public String problem() {
-        return result.problem();
     }
 
     @Override

@@ -6,48 +6,23 @@ import org.uatwin.informationmodel.value.SampleBatch;
 import org.uatwin.informationmodel.value.StatusCode;
 
 /** A point computed by a formula. */
-final class FormulaNode implements Node {
+final class FormulaNode extends RowNode {
     private static final int BAD = 0x8000_0000;
 
-    private final String name;
-    private final Inputs inputs;
-    private final Result result;
     private final long step;
     private Evaluation evaluation;
     private long due;
 
     FormulaNode(String name, Formula formula, Inputs inputs, Result result) {
-        this.name = name;
-        this.inputs = inputs;
-        this.result = result;
+        super(name, inputs, result);
         evaluation = formula.begin();
         step = formula.stepTicks();
         due = inputs.size() == 0 ? 0 : Long.MAX_VALUE;
     }
 
     @Override
-    public String name() {
-        return name;
-    }
-
-    @Override
-    public Inputs inputs() {
-        return inputs;
-    }
-
-    @Override
-    public int output() {
-        return result.slot();
-    }
-
-    @Override
     public long due() {
         return due;
-    }
-
-    @Override
-    public String problem() {
-        return result.problem();
     }
 
     @Override

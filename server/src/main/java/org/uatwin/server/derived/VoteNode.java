@@ -10,13 +10,10 @@ import org.uatwin.informationmodel.value.ValueType;
  * One value from redundant sensors. A sensor further from the middle of all usable ones than the tolerance, for longer
  * than the delay, deviates and no longer counts.
  */
-final class VoteNode implements Node {
+final class VoteNode extends RowNode {
     private static final long NOT_OFF = Long.MAX_VALUE;
 
-    private final String name;
     private final Vote vote;
-    private final Inputs inputs;
-    private final Result result;
     private final boolean isBoolean;
     private final double tolerance;
     private final long delay;
@@ -27,10 +24,8 @@ final class VoteNode implements Node {
     private long due = Long.MAX_VALUE;
 
     VoteNode(String name, Vote vote, Inputs inputs, Result result, ValueType type) {
-        this.name = name;
+        super(name, inputs, result);
         this.vote = vote;
-        this.inputs = inputs;
-        this.result = result;
         isBoolean = type == ValueType.BOOLEAN;
         tolerance = isBoolean ? 0 : vote.tolerance().orElse(Double.POSITIVE_INFINITY);
         delay = vote.delay().toNanos() / 100;
@@ -40,28 +35,8 @@ final class VoteNode implements Node {
     }
 
     @Override
-    public String name() {
-        return name;
-    }
-
-    @Override
-    public Inputs inputs() {
-        return inputs;
-    }
-
-    @Override
-    public int output() {
-        return result.slot();
-    }
-
-    @Override
     public long due() {
         return due;
-    }
-
-    @Override
-    public String problem() {
-        return result.problem();
     }
 
     /** Sensors that deviate or are Bad, a bit each. */

@@ -3,7 +3,7 @@ package org.uatwin.server.engine;
 import java.util.Arrays;
 
 /**
- * Rows in rising order, kept as runs: the points of a twin lie side by side, so a link of many thousand points needs a
+ * Rows kept as runs: the points of a twin lie side by side, so a link of many thousand points needs a
  * few bytes each twin. Grown while {@link LivePlant} is built, unchanged afterwards.
  */
 public final class RowRuns {
@@ -14,7 +14,7 @@ public final class RowRuns {
 
     RowRuns() {}
 
-    /** Adds a row above all others. */
+    /** Adds a row that is not among them. */
     void add(int row) {
         if (runs > 0 && row == first[runs - 1] + size - before[runs - 1]) {
             size++;

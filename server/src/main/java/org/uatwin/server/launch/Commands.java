@@ -4,9 +4,11 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.uatwin.informationmodel.plant.ModelCatalog;
 import org.uatwin.informationmodel.plant.Plant;
 import org.uatwin.informationmodel.plant.PlantFile;
 import org.uatwin.informationmodel.plant.PlantReading;
@@ -28,6 +30,8 @@ import org.uatwin.server.cli.VirtualOptions;
 import org.uatwin.server.demo.DemoFault;
 import org.uatwin.server.demo.DemoServer;
 import org.uatwin.server.method.SimulationModels;
+import org.uatwin.server.reload.PlantSource;
+import org.uatwin.server.reload.PlantWatch;
 
 /** The server commands; made by name from the command line. */
 public final class Commands implements ServerCommands {
@@ -57,32 +61,35 @@ public final class Commands implements ServerCommands {
     @Override
     public int run(RunOptions options) {
         PrintWriter out = options.out();
-        PlantReading reading = PlantFile.read(options.plant(), SimulationModels.builtIn(), Protocols.onClassPath());
+        PlantSource source = source(options);
+        PlantReading reading;
+        try {
+            reading = source.read();
+        } catch (StartException e) { // no virtual devices run there
+            throw new CliException(Exit.FAILED, String.valueOf(e.getMessage()), e);
+        }
         reading.findings().forEach(finding -> out.println(finding));
         if (reading.plant().isEmpty()) {
             throw new CliException(
                     reading.exitCode(), "%s cannot be used; mend what is listed above".formatted(options.plant()));
         }
         return guarded(() -> {
-            Plant read = reading.plant().orElseThrow().withServer(settings -> {
-                ServerSettings changed = settings.withHost(options.host().orElse(settings.host()));
-                return changed.withPort(options.port().orElse(settings.port()));
-            });
-            Plant plant = options.virtual()
-                    .map(folder -> VirtualLaunch.atVirtualDevices(read, folder, options.quiet(), out))
-                    .orElse(read);
-            ServerOptions serverOptions = new ServerOptions(options.data(), java.util.List.of());
+            Plant plant = reading.plant().orElseThrow();
+            ServerOptions given =
+                    new ServerOptions(options.data(), List.of(), options.plant().toString(), Optional.of(source));
             Optional<Recorder> recorder =
                     options.recording().map(wish -> ReplayLaunch.recorder(wish, plant, options.quiet(), out));
             UatwinServer server;
             try {
                 server = UatwinServer.start(
                         plant,
-                        recorder.map(r -> ReplayLaunch.recorded(serverOptions, r))
-                                .orElse(serverOptions));
+                        recorder.map(r -> ReplayLaunch.recorded(given, r)).orElse(given));
             } catch (RuntimeException e) {
                 recorder.ifPresent(Recorder::close);
                 throw e;
+            }
+            if (options.watch()) {
+                watch(server, reading, source);
             }
             Ending ending = new Ending(
                     () -> {
@@ -90,6 +97,9 @@ public final class Commands implements ServerCommands {
                         recorder.ifPresent(Recorder::close); // after the links: their last words are recorded
                     },
                     options.data());
+            if (!options.quiet() && options.virtual().isPresent()) {
+                VirtualLaunch.warnOfOthers(plant, options.virtual().get(), out);
+            }
             if (!options.quiet()) {
                 out.printf(
                         "%s: %d twins, %d points, %d connections. Data directory: %s%n",
@@ -98,6 +108,9 @@ public final class Commands implements ServerCommands {
                         plant.pointCount(),
                         plant.connections().size(),
                         options.data());
+                if (options.watch()) {
+                    out.printf("Watching %s and the files it names.%n", options.plant());
+                }
             }
             if (!options.quiet() && !server.hasPasswordUsers()) {
                 out.printf(
@@ -107,6 +120,29 @@ public final class Commands implements ServerCommands {
             announce(out, server, options.data());
             ending.await();
         });
+    }
+
+    private static PlantSource source(RunOptions options) {
+        ModelCatalog models = SimulationModels.builtIn();
+        Protocols protocols = Protocols.onClassPath();
+        return () -> PlantFile.read(options.plant(), models, protocols).with(plant -> options.virtual()
+                .map(folder -> VirtualLaunch.atVirtualDevices(plant, folder))
+                .orElse(plant)
+                .withServer(settings -> {
+                    ServerSettings changed = settings.withHost(options.host().orElse(settings.host()));
+                    return changed.withPort(options.port().orElse(settings.port()));
+                }));
+    }
+
+    private static void watch(UatwinServer server, PlantReading first, PlantSource source) {
+        PlantWatch watch = new PlantWatch(first, source, reading -> server.reloader()
+                .reload(
+                        reading,
+                        false,
+                        diff -> PlantWatch.objection(
+                                diff, server.live().plant().twins().size())));
+        server.closesWith(watch);
+        watch.start();
     }
 
     @Override

@@ -23,6 +23,7 @@ final class DemoGuide {
                   ./uatwin client call pump-01 WhatIf SpeedSetpoint 2400 DischargePressure 60 --user operator --password operator
                   ./uatwin client write pump-01/SpeedSetpoint 2700 --user operator --password operator
                   ./uatwin demo fault pump-01 wear        then ask the same what-if again; undo with: clear
+                  ./uatwin reload --user admin --password admin       after a change of the plant file; nobody is cut off
 
                 NodeIds to paste
                   ns=2;s=pump-01/Flow                     ns=2;s=pump-01/SpeedSetpoint

@@ -115,7 +115,8 @@ final class ReplayLaunch {
         PrintWriter out = options.out();
         UatwinServer server;
         try {
-            server = UatwinServer.start(plant, new ServerOptions(options.data(), List.of(), engine, engine.clock()));
+            server = UatwinServer.start(
+                    plant, new ServerOptions(options.data(), List.of()).withLinks(engine, engine.clock()));
         } catch (RuntimeException e) {
             engine.close();
             throw e;

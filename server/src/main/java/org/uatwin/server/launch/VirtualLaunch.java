@@ -208,8 +208,7 @@ final class VirtualLaunch {
         return Exit.OK;
     }
 
-    /** The plant with its Modbus connections at running virtual devices. */
-    static Plant atVirtualDevices(Plant plant, Path data, boolean isQuiet, PrintWriter out) {
+    private static Map<String, Endpoint> endpoints(Path data) {
         Map<String, Endpoint> endpoints = new HashMap<>();
         try {
             for (String line : Files.readAllLines(data.resolve(ENDPOINTS), StandardCharsets.UTF_8)) {
@@ -222,11 +221,15 @@ final class VirtualLaunch {
                             .formatted(data, data),
                     e);
         }
-        List<String> left = new ArrayList<>();
-        Plant changed = plant.withConnections(connection -> {
+        return endpoints;
+    }
+
+    /** The plant with its Modbus connections at running virtual devices. */
+    static Plant atVirtualDevices(Plant plant, Path data) {
+        Map<String, Endpoint> endpoints = endpoints(data);
+        return plant.withConnections(connection -> {
             Endpoint endpoint = endpoints.get(connection.name());
             if (endpoint == null || !(connection instanceof ModbusConnection modbus)) {
-                left.add(connection.name() + " (" + connection.endpoint() + ")");
                 return connection;
             }
             return modbus.withTransport(
@@ -234,9 +237,17 @@ final class VirtualLaunch {
                             ? new Transport.Tcp(endpoint.host(), endpoint.port())
                             : new Transport.RtuOverTcp(endpoint.host(), endpoint.port()));
         });
-        if (!isQuiet && !left.isEmpty()) {
+    }
+
+    /** Names the connections that go to the addresses of the plant file all the same. */
+    static void warnOfOthers(Plant plant, Path data, PrintWriter out) {
+        Map<String, Endpoint> endpoints = endpoints(data);
+        List<String> left = plant.connections().stream()
+                .filter(connection -> !endpoints.containsKey(connection.name()))
+                .map(connection -> connection.name() + " (" + connection.endpoint() + ")")
+                .toList();
+        if (!left.isEmpty()) {
             out.printf("Not virtual, the addresses of the plant file are used: %s%n", String.join(", ", left));
         }
-        return changed;
     }
 }

@@ -2,6 +2,8 @@ package org.uatwin.server.method;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import org.eclipse.milo.opcua.stack.core.StatusCodes;
 import org.eclipse.milo.opcua.stack.core.types.builtin.DateTime;
 import org.eclipse.milo.opcua.stack.core.types.builtin.DiagnosticInfo;
@@ -21,7 +23,13 @@ final class CallArguments {
     }
 
     /** Either arguments that fit the signature or the result that refuses the call; one of the two is null. */
-    record Checked(@Nullable CallArguments arguments, @Nullable CallMethodResult refusal) {}
+    record Checked(@Nullable CallArguments arguments, @Nullable CallMethodResult refusal) {
+        /** The answer to a call whose arguments do not fit. */
+        CompletionStage<CallMethodResult> refused() {
+            return CompletableFuture.completedFuture(
+                    refusal == null ? CallArguments.refusal(StatusCodes.Bad_InternalError) : refusal);
+        }
+    }
 
     /** Checks number and types (OPC UA Part 4, 5.11.2: Bad_ArgumentsMissing, Bad_TooManyArguments, per-argument results). */
     static Checked check(MethodSignature signature, Variant @Nullable [] given) {
@@ -80,6 +88,10 @@ final class CallArguments {
     String string(int i) {
         Object value = values[i].value();
         return value == null ? "" : (String) value;
+    }
+
+    boolean isTrue(int i) {
+        return Boolean.TRUE.equals(values[i].value());
     }
 
     double number(int i) {

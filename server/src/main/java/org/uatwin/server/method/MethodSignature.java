@@ -42,6 +42,9 @@ public record MethodSignature(String name, String description, List<Arg> inputs,
         }
     }
 
+    /** The method of the plant file's twin. */
+    public static final String RELOAD = "Reload";
+
     private static final Map<String, MethodSignature> ALL = all();
 
     public MethodSignature {
@@ -105,10 +108,28 @@ public record MethodSignature(String name, String description, List<Arg> inputs,
                 List.of(in("RunId", ArgType.STRING, "As answered by Simulate.")),
                 answer());
         Map<String, MethodSignature> all = new java.util.LinkedHashMap<>();
-        for (MethodSignature signature : List.of(whatIf, simulate, status, series, cancel)) {
+        for (MethodSignature signature : List.of(whatIf, simulate, status, series, cancel, reload())) {
             all.put(signature.name(), signature);
         }
         return java.util.Collections.unmodifiableMap(all);
+    }
+
+    /** No prediction, so without the answer block. */
+    private static MethodSignature reload() {
+        return new MethodSignature(
+                RELOAD,
+                "Reads the plant file again and takes over what changed; with DryRun it only says what it would do.",
+                List.of(in("DryRun", ArgType.BOOLEAN, "Check and compare only; nothing is changed.")),
+                List.of(
+                        out("Success", ArgType.BOOLEAN, "False if the file was refused; Message says why."),
+                        out("Message", ArgType.LOCALIZED_TEXT, "Short text for people."),
+                        array(
+                                "Findings",
+                                ArgType.STRING,
+                                "What is to be mended or known, with file, line and column, one text each."),
+                        out("Added", ArgType.UINT32, "Twins that are new."),
+                        out("Removed", ArgType.UINT32, "Twins that are gone."),
+                        out("Changed", ArgType.UINT32, "Twins that are others now, renamed ones included.")));
     }
 
     private static Arg in(String name, ArgType type, String description) {

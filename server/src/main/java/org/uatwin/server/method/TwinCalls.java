@@ -67,9 +67,7 @@ public final class TwinCalls {
         CallArguments.Checked checked = CallArguments.check(signature, inputs);
         CallArguments arguments = checked.arguments();
         if (arguments == null) {
-            CallMethodResult refusal = checked.refusal();
-            return CompletableFuture.completedFuture(
-                    refusal == null ? CallArguments.refusal(StatusCodes.Bad_InternalError) : refusal);
+            return checked.refused();
         }
         try {
             return CompletableFuture.supplyAsync(() -> answer(instance, signature, arguments, viewer), pool);
@@ -145,7 +143,7 @@ public final class TwinCalls {
             TwinInstance instance, ModelBinding binding, CallArguments arguments, Viewer viewer) {
         String version = binding.description().versionText();
         Optional<RunStatus> status =
-                runs.status(arguments.string(0), viewer).filter(s -> s.twinId().equals(instance.id()));
+                runs.status(arguments.string(0), viewer).filter(s -> instance.answersTo(s.twinId()));
         return status.map(s -> Answer.of(
                         true,
                         s.message(),
@@ -163,7 +161,7 @@ public final class TwinCalls {
             CallArguments arguments,
             Viewer viewer) {
         boolean isOfThisTwin = runs.status(arguments.string(0), viewer)
-                .filter(s -> s.twinId().equals(instance.id()))
+                .filter(s -> instance.answersTo(s.twinId()))
                 .isPresent();
         if (!isOfThisTwin) {
             return unknownRun(signature.inputs().size());
@@ -206,7 +204,7 @@ public final class TwinCalls {
             TwinInstance instance, ModelBinding binding, CallArguments arguments, Viewer viewer) {
         String id = arguments.string(0);
         boolean isOfThisTwin = runs.status(id, viewer)
-                .filter(s -> s.twinId().equals(instance.id()))
+                .filter(s -> instance.answersTo(s.twinId()))
                 .isPresent();
         if (!isOfThisTwin) {
             return unknownRun(1);

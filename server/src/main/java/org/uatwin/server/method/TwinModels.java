@@ -1,9 +1,10 @@
 package org.uatwin.server.method;
 
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.WeakHashMap;
 import org.uatwin.informationmodel.plant.Twin;
 import org.uatwin.informationmodel.type.Member;
 import org.uatwin.informationmodel.value.PointTable;
@@ -20,7 +21,8 @@ import org.uatwin.simulation.contract.TwinModel;
 final class TwinModels {
     private final ModelRegistry registry;
     private final PointTable table;
-    private final Map<String, ModelBinding> bindings = new ConcurrentHashMap<>();
+    /** By instance: a reload that changes a twin makes another instance, and the old one is not kept for its model. */
+    private final Map<TwinInstance, ModelBinding> bindings = Collections.synchronizedMap(new WeakHashMap<>());
 
     TwinModels(ModelRegistry registry, PointTable table) {
         this.registry = registry;
@@ -32,7 +34,7 @@ final class TwinModels {
         return instance.type()
                 .modelName()
                 .flatMap(registry::find)
-                .map(model -> bindings.computeIfAbsent(instance.id(), id -> bind(instance, model)));
+                .map(model -> bindings.computeIfAbsent(instance, one -> bind(one, model)));
     }
 
     private static ModelBinding bind(TwinInstance instance, TwinModel model) {
@@ -40,7 +42,7 @@ final class TwinModels {
         Twin twin = instance.twin();
         for (Member.Rating rating : instance.type().ratings()) {
             if (model.description().parameterIndex(rating.name()) >= 0) {
-                Double given = twin == null ? null : twin.ratings().get(rating.name());
+                Double given = twin.ratings().get(rating.name());
                 if (given != null) {
                     parameters.put(rating.name(), given);
                 } else {
@@ -48,9 +50,7 @@ final class TwinModels {
                 }
             }
         }
-        if (twin != null) {
-            parameters.putAll(twin.modelParameters());
-        }
+        parameters.putAll(twin.modelParameters());
         return ModelBinding.of(instance.id(), model, parameters);
     }
 

@@ -66,7 +66,7 @@ final class BrowseServices {
         for (BrowseDescription node : nodes) {
             StatusCode refusal = refusal(session, node);
             results.add(
-                    refusal != null ? failed(refusal) : page(session, request, new BrowseCursor(node, view, 0, max)));
+                    refusal != null ? failed(refusal) : page(session, request, BrowseCursor.begin(node, view, max)));
         }
         return new BrowseResponse(
                 AbstractServiceSet.createResponseHeader(request),
@@ -119,11 +119,14 @@ final class BrowseServices {
             if (all == null) {
                 return failed(Requests.status(StatusCodes.Bad_NodeIdUnknown));
             }
+            int first = cursor.indexIn(all);
+            if (first < 0) { // the plant was reloaded in between
+                return failed(Requests.status(StatusCodes.Bad_ContinuationPointInvalid));
+            }
             List<ReferenceDescription> found = new ArrayList<>();
-            int next = collect(session, question, all, cursor.nextReference(), cursor.maxReferences(), found);
+            int next = collect(session, question, all, first, cursor.maxReferences(), found);
             if (next < all.size() && hasMore(session, question, all, next)) {
-                ByteString id = points.add(
-                        session, request, new BrowseCursor(question, cursor.view(), next, cursor.maxReferences()));
+                ByteString id = points.add(session, request, cursor.at(next, all));
                 if (id == null) {
                     return failed(Requests.status(StatusCodes.Bad_NoContinuationPoints));
                 }

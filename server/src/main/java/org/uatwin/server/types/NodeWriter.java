@@ -195,6 +195,52 @@ final class NodeWriter {
         }
     }
 
+    /** References of a declaration that are not there yet; those of what it contains, too. */
+    void connect(NodeId id, MemberDeclaration member) {
+        member.references().forEach(r -> bothEnds(id, r.referenceType(), r.target()));
+        member.children().forEach(child -> connect(child.id(), child));
+    }
+
+    /** Takes a declaration away with everything below it. */
+    void removeMember(MemberDeclaration member) {
+        member.children().forEach(this::removeMember);
+        if (member.inputArguments() != null) {
+            remove(member.inputArguments().propertyId());
+        }
+        if (member.outputArguments() != null) {
+            remove(member.outputArguments().propertyId());
+        }
+        remove(member.id());
+    }
+
+    /** Takes a node away with its references, those from other nodes to it included. */
+    void remove(NodeId id) {
+        for (Reference reference : List.copyOf(context.getNodeManager().getReferences(id))) {
+            forget(reference);
+            reference
+                    .getTargetNodeId()
+                    .toNodeId(context.getNamespaceTable())
+                    .ifPresent(target -> forget(new Reference(
+                            target,
+                            reference.getReferenceTypeId(),
+                            id.expanded(),
+                            reference.isForward() ? Reference.Direction.INVERSE : Reference.Direction.FORWARD)));
+        }
+        context.getNodeManager().removeNode(id);
+    }
+
+    /** Takes both ends of a reference away. */
+    void disconnect(NodeId source, NodeId type, NodeId target) {
+        forget(new Reference(source, type, target.expanded(), Reference.Direction.FORWARD));
+        forget(new Reference(target, type, source.expanded(), Reference.Direction.INVERSE));
+    }
+
+    private void forget(Reference reference) {
+        if (written.remove(reference)) {
+            context.getNodeManager().removeReference(reference);
+        }
+    }
+
     private void oneEnd(NodeId source, NodeId type, NodeId target) {
         Reference forward = new Reference(source, type, target.expanded(), Reference.Direction.FORWARD);
         if (written.add(forward)) {

@@ -27,7 +27,8 @@ import org.eclipse.milo.opcua.stack.core.types.enumerated.TimestampsToReturn;
  * Type nodes, entry objects and namespace metadata.
  *
  * <p>{@link #startup()} writes the built-in models; then {@link #addTwinTypes} adds a plant's types and
- * {@link #addNamespaceMetadata} its sites, before the server accepts clients. Answers only for the nodes it holds, so
+ * {@link #addNamespaceMetadata} its sites, before the server accepts clients;
+ * {@link #replaceTwinTypes} follows a changed plant. Answers only for the nodes it holds, so
  * other address spaces may hold nodes of the same namespaces.
  */
 public final class TypeSpace extends ManagedAddressSpaceFragmentWithLifecycle implements TypeIdLookup {
@@ -95,6 +96,56 @@ public final class TypeSpace extends ManagedAddressSpaceFragmentWithLifecycle im
         }
         types.forEach(writer::addType);
         updateTypeTrees();
+    }
+
+    /**
+     * Takes back types that are gone and brings changed ones to their new form; members that did not change keep their
+     * nodes.
+     *
+     * @param before types as they are now, with {@code after} of the same NodeId for a changed one.
+     * @param after types of the same NodeId as one of {@code before}; new types are for {@link #addTwinTypes}.
+     */
+    public synchronized void replaceTwinTypes(Collection<TypeDeclaration> before, Collection<TypeDeclaration> after) {
+        Map<NodeId, TypeDeclaration> next = new HashMap<>();
+        after.forEach(type -> next.put(type.typeId(), type));
+        for (TypeDeclaration old : before) {
+            TypeDeclaration now = next.get(old.typeId());
+            if (now == null) {
+                old.members().forEach(writer::removeMember);
+                writer.remove(old.typeId());
+            } else {
+                replace(old, now);
+            }
+        }
+        updateTypeTrees();
+    }
+
+    private void replace(TypeDeclaration old, TypeDeclaration now) {
+        Map<NodeId, MemberDeclaration> kept = new HashMap<>();
+        old.members().forEach(member -> kept.put(member.id(), member));
+        for (MemberDeclaration member : now.members()) {
+            MemberDeclaration before = kept.remove(member.id());
+            if (before != null && !before.equals(member)) {
+                writer.removeMember(before);
+            }
+            if (!member.equals(before)) {
+                writer.addMember(now.typeId(), member);
+            }
+        }
+        kept.values().forEach(writer::removeMember);
+        if (!old.superTypeId().equals(now.superTypeId())) {
+            writer.disconnect(old.superTypeId(), NodeIds.HasSubtype, old.typeId());
+            writer.bothEnds(now.superTypeId(), NodeIds.HasSubtype, now.typeId());
+        }
+        old.references().stream()
+                .filter(reference -> !now.references().contains(reference))
+                .forEach(r -> writer.disconnect(old.typeId(), r.referenceType(), r.target()));
+        now.references().forEach(r -> writer.bothEnds(now.typeId(), r.referenceType(), r.target()));
+        now.members().forEach(member -> writer.connect(member.id(), member));
+        getNodeManager().getNode(now.typeId()).ifPresent(node -> {
+            node.setDisplayName(now.displayName());
+            node.setDescription(now.description());
+        });
     }
 
     private void requireFree(MemberDeclaration member, String parent, Map<NodeId, String> added) {

@@ -35,7 +35,9 @@ class LibraryTypeIdsTest {
             paths.add(type.typeBrowseName());
             for (Slot slot : layout.slots()) {
                 String first = slot.path.split("/", 2)[0];
-                if (!slot.isRoot() && !TypeDeclarations.INHERITED.contains(first)) {
+                if (!slot.isRoot()
+                        && TypeDeclarations.isDeclared(slot)
+                        && !TypeDeclarations.INHERITED.contains(first)) {
                     paths.add(type.typeBrowseName() + "/" + slot.path);
                 }
             }

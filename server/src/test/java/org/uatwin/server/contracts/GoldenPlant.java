@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.uatwin.certs.user.Role;
 import org.uatwin.certs.user.UserDirectory.PlainUser;
@@ -19,8 +20,19 @@ import org.uatwin.server.assembly.UatwinServer;
 final class GoldenPlant implements AutoCloseable {
     static final int UNIT = 1;
     static final long HOLD_MS = 1000;
-    private static final List<PlainUser> USERS =
-            List.of(new PlainUser("operator", "operator", Set.of(Role.OBSERVER, Role.OPERATOR)));
+    private static final List<PlainUser> USERS = List.of(
+            new PlainUser("operator", "operator", Set.of(Role.OBSERVER, Role.OPERATOR)),
+            new PlainUser("engineer", "engineer", Set.of(Role.ENGINEER)));
+
+    static final String TYPES =
+            """
+              Probe:
+                version: 1.0.0
+                level: component
+                points:
+                  Steady: {unit: m, euRange: [0, 100]}
+                  Pushed: {unit: m, euRange: [0, 1000000]}
+            """;
 
     static final String PUMP =
             """
@@ -42,6 +54,7 @@ final class GoldenPlant implements AutoCloseable {
 
     private final VirtualModbusServer first;
     private final VirtualModbusServer second;
+    private volatile String written = ""; // what a reload reads
 
     private GoldenPlant(VirtualModbusServer first, VirtualModbusServer second) {
         this.first = first;
@@ -66,10 +79,45 @@ final class GoldenPlant implements AutoCloseable {
         return second.unit(UNIT);
     }
 
+    /** Connections at the two devices now. */
+    List<Integer> connections() {
+        return List.of(first.connections(), second.connections());
+    }
+
+    int secondPort() {
+        return second.port();
+    }
+
+    /** Connections accepted by the two devices so far. */
+    List<Long> accepted() {
+        return List.of(first.accepted(), second.accepted());
+    }
+
     /** The plant of a file that has these twins. */
     Plant plant(String siteId, String twins) {
-        String text =
-                """
+        PlantReading reading = reading(siteId, TYPES, twins);
+        return reading.plant()
+                .orElseThrow(() -> new AssertionError(reading.findings().toString()));
+    }
+
+    /** What the reading of a file with these types and twins gives. */
+    PlantReading reading(String siteId, String types, String twins) {
+        return read(text(siteId, types, twins));
+    }
+
+    /** Makes such a file what the server finds when it is told to reload. */
+    void write(String siteId, String types, String twins) {
+        written = text(siteId, types, twins);
+    }
+
+    /** What the reading of a file with that text gives. */
+    static PlantReading read(String text) {
+        return PlantFile.read(text, "golden.yaml").with(plant -> plant.withServer(s -> s.withPort(0)));
+    }
+
+    /** Such a file. */
+    String text(String siteId, String types, String twins) {
+        return """
                 uatwin: 1
                 siteId: %s
                 server: {host: localhost, securityNone: true, anonymous: Observer, historyInMemory: 10 min}
@@ -77,24 +125,16 @@ final class GoldenPlant implements AutoCloseable {
                   line-1: {protocol: modbus-tcp, host: 127.0.0.1, port: %d, timeout: 300 ms, tries: 1, backOff: {first: 100 ms, largest: 300 ms}, pollGroups: {fast: {period: 100 ms, hold: %d ms}}, devices: {plc: {unit: 1}}}
                   line-2: {protocol: modbus-tcp, host: 127.0.0.1, port: %d, timeout: 300 ms, tries: 1, backOff: {first: 100 ms, largest: 300 ms}, pollGroups: {quick: {period: 100 ms, hold: %d ms}}, devices: {plc: {unit: 1}}}
                 types:
-                  Probe:
-                    version: 1.0.0
-                    level: component
-                    points:
-                      Steady: {unit: m, euRange: [0, 100]}
-                      Pushed: {unit: m, euRange: [0, 1000000]}
-                twins:
+                %stwins:
                 %s"""
-                        .formatted(siteId, first.port(), HOLD_MS, second.port(), HOLD_MS, twins);
-        PlantReading reading = PlantFile.read(text, "golden.yaml");
-        return reading.plant()
-                .orElseThrow(() -> new AssertionError(reading.findings().toString()))
-                .withServer(s -> s.withPort(0));
+                .formatted(siteId, first.port(), HOLD_MS, second.port(), HOLD_MS, types, twins);
     }
 
     /** Starts a server of that plant on a free port. */
     UatwinServer start(Path dataDirectory, String siteId, String twins) {
-        return UatwinServer.start(plant(siteId, twins), new ServerOptions(dataDirectory, USERS));
+        return UatwinServer.start(
+                plant(siteId, twins),
+                new ServerOptions(dataDirectory, USERS, "golden.yaml", Optional.of(() -> read(written))));
     }
 
     @Override

@@ -20,7 +20,7 @@ import org.uatwin.server.assembly.UatwinServer;
 /** Contracts section 4: a signature never changes; a better method gets a new name. */
 class MethodSignaturesGoldenIT {
     private static final List<String> METHODS =
-            List.of("WhatIf", "Simulate", "GetRunStatus", "GetRunSeries", "CancelRun");
+            List.of("WhatIf", "Simulate", "GetRunStatus", "GetRunSeries", "CancelRun", "Reload");
     private static final Map<NodeId, String> TYPES = Map.of(
             NodeIds.Boolean, "Boolean",
             NodeIds.Int32, "Int32",
@@ -38,8 +38,10 @@ class MethodSignaturesGoldenIT {
                 PlantClient client = PlantClient.operator(server.endpointUrl())) {
             for (String method : METHODS) {
                 for (String direction : List.of("InputArguments", "OutputArguments")) {
-                    ExtensionObject[] arguments = (ExtensionObject[])
-                            Objects.requireNonNull(client.read("pump-01/MethodSet/%s/%s".formatted(method, direction))
+                    ExtensionObject[] arguments =
+                            (ExtensionObject[]) Objects.requireNonNull(client.read("%s/MethodSet/%s/%s"
+                                            .formatted(
+                                                    method.equals("Reload") ? ":plant" : "pump-01", method, direction))
                                     .value()
                                     .value());
                     for (ExtensionObject encoded : arguments) {

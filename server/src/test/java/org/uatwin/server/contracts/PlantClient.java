@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
 import org.eclipse.milo.opcua.sdk.client.OpcUaClient;
 import org.eclipse.milo.opcua.sdk.client.identity.AnonymousProvider;
 import org.eclipse.milo.opcua.sdk.client.identity.IdentityProvider;
@@ -22,24 +23,31 @@ import org.eclipse.milo.opcua.stack.core.security.SecurityPolicy;
 import org.eclipse.milo.opcua.stack.core.types.builtin.ByteString;
 import org.eclipse.milo.opcua.stack.core.types.builtin.DataValue;
 import org.eclipse.milo.opcua.stack.core.types.builtin.DateTime;
+import org.eclipse.milo.opcua.stack.core.types.builtin.ExtensionObject;
 import org.eclipse.milo.opcua.stack.core.types.builtin.NodeId;
 import org.eclipse.milo.opcua.stack.core.types.builtin.QualifiedName;
 import org.eclipse.milo.opcua.stack.core.types.builtin.StatusCode;
 import org.eclipse.milo.opcua.stack.core.types.builtin.Variant;
 import org.eclipse.milo.opcua.stack.core.types.enumerated.BrowseDirection;
 import org.eclipse.milo.opcua.stack.core.types.enumerated.DataChangeTrigger;
+import org.eclipse.milo.opcua.stack.core.types.enumerated.FilterOperator;
 import org.eclipse.milo.opcua.stack.core.types.enumerated.TimestampsToReturn;
 import org.eclipse.milo.opcua.stack.core.types.structured.BrowseDescription;
 import org.eclipse.milo.opcua.stack.core.types.structured.BrowseResult;
 import org.eclipse.milo.opcua.stack.core.types.structured.CallMethodRequest;
 import org.eclipse.milo.opcua.stack.core.types.structured.CallMethodResult;
+import org.eclipse.milo.opcua.stack.core.types.structured.ContentFilter;
+import org.eclipse.milo.opcua.stack.core.types.structured.ContentFilterElement;
 import org.eclipse.milo.opcua.stack.core.types.structured.DataChangeFilter;
+import org.eclipse.milo.opcua.stack.core.types.structured.EventFilter;
 import org.eclipse.milo.opcua.stack.core.types.structured.HistoryData;
 import org.eclipse.milo.opcua.stack.core.types.structured.HistoryReadResult;
 import org.eclipse.milo.opcua.stack.core.types.structured.HistoryReadValueId;
+import org.eclipse.milo.opcua.stack.core.types.structured.LiteralOperand;
 import org.eclipse.milo.opcua.stack.core.types.structured.ReadRawModifiedDetails;
 import org.eclipse.milo.opcua.stack.core.types.structured.ReadValueId;
 import org.eclipse.milo.opcua.stack.core.types.structured.ReferenceDescription;
+import org.eclipse.milo.opcua.stack.core.types.structured.SimpleAttributeOperand;
 import org.eclipse.milo.opcua.stack.core.types.structured.ViewDescription;
 import org.jspecify.annotations.Nullable;
 
@@ -170,6 +178,39 @@ final class PlantClient implements AutoCloseable {
         subscription.addMonitoredItem(item);
         subscription.synchronizeMonitoredItems();
         return values;
+    }
+
+    /** Receives events of a type and its subtypes at the Server object: their fields Changes and Message. */
+    List<List<Variant>> watchEvents(NodeId type) throws Exception {
+        OpcUaSubscription subscription = new OpcUaSubscription(milo);
+        subscription.setPublishingInterval(100.0);
+        subscription.create();
+        List<List<Variant>> events = new CopyOnWriteArrayList<>();
+        SimpleAttributeOperand[] fields = Stream.of("Changes", "Message")
+                .map(name -> new SimpleAttributeOperand(
+                        type, new QualifiedName[] {new QualifiedName(0, name)}, AttributeId.Value.uid(), null))
+                .toArray(SimpleAttributeOperand[]::new);
+        ContentFilterElement ofType = new ContentFilterElement(FilterOperator.OfType, new ExtensionObject[] {
+            ExtensionObject.encode(milo.getStaticEncodingContext(), new LiteralOperand(new Variant(type)))
+        });
+        OpcUaMonitoredItem item = OpcUaMonitoredItem.newEventItem(
+                NodeIds.Server, new EventFilter(fields, new ContentFilter(new ContentFilterElement[] {ofType})));
+        item.setQueueSize(uint(100));
+        item.setEventValueListener((i, values) -> events.add(List.of(values)));
+        subscription.addMonitoredItem(item);
+        subscription.synchronizeMonitoredItems();
+        return events;
+    }
+
+    /** The structures in the field Changes of such events. */
+    <T> List<T> structures(List<List<Variant>> events, Class<T> type) {
+        List<T> found = new ArrayList<>();
+        for (List<Variant> event : events) {
+            for (Object one : (Object[]) Objects.requireNonNull(event.get(0).value())) {
+                found.add(type.cast(((ExtensionObject) one).decode(milo.getStaticEncodingContext())));
+            }
+        }
+        return found;
     }
 
     @Nullable

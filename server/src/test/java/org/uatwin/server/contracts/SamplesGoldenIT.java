@@ -1,15 +1,13 @@
 package org.uatwin.server.contracts;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.uatwin.server.contracts.Eventually.eventually;
 
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import org.awaitility.Awaitility;
-import org.awaitility.core.ThrowingRunnable;
 import org.eclipse.milo.opcua.stack.core.StatusCodes;
 import org.eclipse.milo.opcua.stack.core.types.builtin.DataValue;
 import org.eclipse.milo.opcua.stack.core.types.builtin.StatusCode;
@@ -27,7 +25,6 @@ import org.uatwin.server.engine.TwinInstance;
 
 /** Contracts sections 2 and 3: what a client sees of a sample, a silent device and a burst of changes. */
 class SamplesGoldenIT {
-    private static final Duration LIMIT = Duration.ofSeconds(20);
     private static final int OWN_SHARD = 0; // of what no link writes
 
     @SuppressWarnings("NullAway.Init") // set before all tests
@@ -55,14 +52,6 @@ class SamplesGoldenIT {
         client.close();
         server.close();
         devices.close();
-    }
-
-    private static void eventually(ThrowingRunnable assertion) {
-        Awaitility.await()
-                .atMost(LIMIT)
-                .pollInterval(Duration.ofMillis(50))
-                .ignoreExceptions()
-                .untilAsserted(assertion);
     }
 
     private static List<String> statuses(List<DataValue> values) {

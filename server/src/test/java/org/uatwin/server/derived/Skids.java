@@ -12,6 +12,7 @@ import org.uatwin.informationmodel.value.SampleBatch;
 import org.uatwin.informationmodel.value.StatusCode;
 import org.uatwin.informationmodel.value.UaTime;
 import org.uatwin.server.engine.LivePlant;
+import org.uatwin.server.engine.RowPool;
 import org.uatwin.server.engine.TwinInstance;
 
 /** Two skids on two links, and the graph of what is computed from them. Time is an argument, in seconds. */
@@ -78,10 +79,10 @@ final class Skids {
         PointTable table = new PointTable(Runnable::run, failure -> {
             throw new AssertionError(failure);
         });
-        return new LivePlant(
+        return LivePlant.first(
                 reading.plant()
                         .orElseThrow(() -> new AssertionError(reading.findings().toString())),
-                table,
+                new RowPool(table),
                 T0);
     }
 

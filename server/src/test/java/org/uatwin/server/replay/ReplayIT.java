@@ -165,7 +165,8 @@ class ReplayIT {
         Path recording = folder.resolve("recording");
         record(recording);
         try (ReplayEngine engine = new ReplayEngine(Protocols.onClassPath(), RecordingReader.open(recording))) {
-            ServerOptions options = new ServerOptions(folder.resolve("data"), List.of(), engine, engine.clock());
+            ServerOptions options =
+                    new ServerOptions(folder.resolve("data"), List.of()).withLinks(engine, engine.clock());
             try (UatwinServer server = UatwinServer.start(plant(), options)) {
                 engine.start(Double.POSITIVE_INFINITY);
                 engine.await();

@@ -1,10 +1,11 @@
 package org.uatwin.simulation.solver;
 
+import org.jspecify.annotations.Nullable;
 import org.uatwin.simulation.contract.ModelDynamics;
 import org.uatwin.simulation.contract.OperatingMode;
 
 /** Explicit fixed-step integration of one state vector. Owned by one thread; no allocation after construction. */
-public final class FixedStepSolver {
+public final class FixedStepSolver implements OdeSolver {
     /** Integration formula. */
     public enum Method {
         /** First order; what published reference trajectories often use. */
@@ -22,6 +23,7 @@ public final class FixedStepSolver {
     private final double[] k3;
     private final double[] k4;
     private final double[] stage;
+    private final Bound bound = new Bound();
 
     /** A solver for state vectors of this size. */
     public FixedStepSolver(Method method, int size) {
@@ -34,51 +36,71 @@ public final class FixedStepSolver {
         this.stage = new double[size];
     }
 
+    /** The equations of a twin model in one mode. */
+    private static final class Bound implements Ode {
+        private @Nullable ModelDynamics dynamics;
+        private OperatingMode mode = OperatingMode.RUNNING;
+
+        @Override
+        public void derivatives(double t, double[] x, double[] u, double[] dx) {
+            if (dynamics != null) {
+                dynamics.derivatives(mode, x, u, dx);
+            }
+        }
+    }
+
     /**
      * Advances {@code x} in place by {@code h} seconds with inputs and mode held, then projects it onto its limits.
      */
     public void step(ModelDynamics dynamics, OperatingMode mode, double[] x, double[] u, double h) {
-        switch (method) {
-            case EULER -> euler(dynamics, mode, x, u, h);
-            case HEUN -> heun(dynamics, mode, x, u, h);
-            case RK4 -> rungeKutta(dynamics, mode, x, u, h);
-        }
+        bound.dynamics = dynamics;
+        bound.mode = mode;
+        step(bound, 0, x, u, h);
         dynamics.project(x);
     }
 
-    private void euler(ModelDynamics dynamics, OperatingMode mode, double[] x, double[] u, double h) {
-        dynamics.derivatives(mode, x, u, k1);
+    @Override
+    public void step(Ode ode, double t, double[] x, double[] u, double h) {
+        switch (method) {
+            case EULER -> euler(ode, t, x, u, h);
+            case HEUN -> heun(ode, t, x, u, h);
+            case RK4 -> rungeKutta(ode, t, x, u, h);
+        }
+    }
+
+    private void euler(Ode ode, double t, double[] x, double[] u, double h) {
+        ode.derivatives(t, x, u, k1);
         for (int i = 0; i < size; i++) {
             x[i] += h * k1[i];
         }
     }
 
-    private void heun(ModelDynamics dynamics, OperatingMode mode, double[] x, double[] u, double h) {
-        dynamics.derivatives(mode, x, u, k1);
+    private void heun(Ode ode, double t, double[] x, double[] u, double h) {
+        ode.derivatives(t, x, u, k1);
         for (int i = 0; i < size; i++) {
             stage[i] = x[i] + h * k1[i];
         }
-        dynamics.derivatives(mode, stage, u, k2);
+        ode.derivatives(t + h, stage, u, k2);
         for (int i = 0; i < size; i++) {
             x[i] += 0.5 * h * (k1[i] + k2[i]);
         }
     }
 
-    private void rungeKutta(ModelDynamics dynamics, OperatingMode mode, double[] x, double[] u, double h) {
+    private void rungeKutta(Ode ode, double t, double[] x, double[] u, double h) {
         double half = 0.5 * h;
-        dynamics.derivatives(mode, x, u, k1);
+        ode.derivatives(t, x, u, k1);
         for (int i = 0; i < size; i++) {
             stage[i] = x[i] + half * k1[i];
         }
-        dynamics.derivatives(mode, stage, u, k2);
+        ode.derivatives(t + half, stage, u, k2);
         for (int i = 0; i < size; i++) {
             stage[i] = x[i] + half * k2[i];
         }
-        dynamics.derivatives(mode, stage, u, k3);
+        ode.derivatives(t + half, stage, u, k3);
         for (int i = 0; i < size; i++) {
             stage[i] = x[i] + h * k3[i];
         }
-        dynamics.derivatives(mode, stage, u, k4);
+        ode.derivatives(t + h, stage, u, k4);
         double sixth = h / 6;
         for (int i = 0; i < size; i++) {
             x[i] += sixth * (k1[i] + 2 * k2[i] + 2 * k3[i] + k4[i]);

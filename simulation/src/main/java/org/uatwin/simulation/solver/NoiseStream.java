@@ -25,6 +25,11 @@ public final class NoiseStream {
         return new NoiseStream(random.split());
     }
 
+    /** A seed for a stream of its own, drawn from this one. */
+    public long nextSeed() {
+        return random.nextLong();
+    }
+
     /** Uniform in [0, 1). */
     public double uniform() {
         return random.nextDouble();

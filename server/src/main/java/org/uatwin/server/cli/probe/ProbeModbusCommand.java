@@ -1,9 +1,6 @@
 package org.uatwin.server.cli.probe;
 
-import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -22,6 +19,7 @@ import org.uatwin.server.cli.CommonOptions;
 import org.uatwin.server.cli.Exit;
 import org.uatwin.server.cli.Json;
 import org.uatwin.server.cli.Logging;
+import org.uatwin.server.cli.NewFile;
 import org.uatwin.server.cli.client.Durations;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -169,7 +167,7 @@ final class ProbeModbusCommand implements Callable<Integer> {
             new ProbeText(findings, out).print();
         }
         if (draft != null && findings.hasAnything()) {
-            write(draft, findings.draft());
+            NewFile.write(draft, findings.draft(), force);
             err.println("# draft written to %s; try: uatwin check %s".formatted(draft, draft));
         }
         out.flush();
@@ -177,22 +175,6 @@ final class ProbeModbusCommand implements Callable<Integer> {
             return Exit.OK;
         }
         return findings.isThere() ? Exit.FAILED : Exit.NO_CONNECTION;
-    }
-
-    private void write(Path file, String text) {
-        if (Files.exists(file) && !force) {
-            throw new CliException(
-                    Exit.USAGE, "%s is there already.\n  Fix: another name, or --force.".formatted(file));
-        }
-        try {
-            Files.writeString(file, text, StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new CliException(
-                    Exit.USAGE,
-                    "%s cannot be written (%s).\n  Fix: check folder and rights."
-                            .formatted(file, e.getClass().getSimpleName()),
-                    e);
-        }
     }
 
     private void checkRanges() {

@@ -113,6 +113,10 @@ final class ProbeMqttCommand implements Callable<Integer> {
             throw new CliException(
                     Exit.USAGE, "%s exists already. Fix: name another file for --draft.".formatted(draft));
         }
+        if (!MqttProbe.isBroker(url)) {
+            throw new CliException(
+                    Exit.USAGE, "\"%s\" is no broker. Fix: write for example mqtt://broker.local:1883.".formatted(url));
+        }
         MqttProbe.Question question = new MqttProbe.Question(
                 url,
                 filters,

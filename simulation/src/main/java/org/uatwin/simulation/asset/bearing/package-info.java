@@ -1,0 +1,9 @@
+/**
+ * Rolling bearings: rating life, damage, friction heat, fault frequencies and vibration.
+ *
+ * <p>Stateless, any thread. Diagnosis from a measured vibration belongs to {@code detection}.
+ */
+@NullMarked
+package org.uatwin.simulation.asset.bearing;
+
+import org.jspecify.annotations.NullMarked;

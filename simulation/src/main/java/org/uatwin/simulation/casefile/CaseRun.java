@@ -1,0 +1,119 @@
+package org.uatwin.simulation.casefile;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.commons.math3.distribution.TDistribution;
+import org.uatwin.simulation.solver.NoiseStream;
+import org.uatwin.simulation.system.Simulation;
+import org.uatwin.simulation.system.Simulation.Figure;
+import org.uatwin.simulation.system.Simulation.Happening;
+
+/** Runs a case once, replicate by replicate. */
+public final class CaseRun {
+    private static final double CONFIDENCE = 0.95;
+
+    private CaseRun() {}
+
+    /** Takes the rows of the first replicate, one after the other; the array is reused. */
+    @FunctionalInterface
+    public interface Sink {
+        void row(double timeSeconds, double[] values);
+    }
+
+    /**
+     * A key figure over all replicates.
+     *
+     * @param value mean over the replicates.
+     * @param halfWidth of the 95 % interval of the mean (Student's t); 0 with one replicate.
+     */
+    public record Summary(String name, String unit, double value, double halfWidth) {}
+
+    /**
+     * What came of it.
+     *
+     * @param figures key figures.
+     * @param happenings events of the first replicate.
+     * @param rows rows handed on.
+     */
+    public record Result(List<Summary> figures, List<Happening> happenings, long rows) {
+        public Result {
+            figures = List.copyOf(figures);
+            happenings = List.copyOf(happenings);
+        }
+    }
+
+    /** Runs it; use a case for one run only. */
+    public static Result run(Case c, Sink sink) {
+        Simulation simulation = c.first();
+        long rows = one(c, simulation, sink);
+        List<Happening> happenings = simulation.happenings();
+        List<List<Figure>> all = new ArrayList<>();
+        all.add(simulation.figures());
+        NoiseStream seeds = NoiseStream.ofSeed(c.seed());
+        for (int r = 1; r < c.replicates(); r++) {
+            Simulation further = c.model().prepare(c.setup().withSeed(seeds.nextSeed()));
+            one(c, further, (t, y) -> {});
+            all.add(further.figures());
+        }
+        return new Result(summaries(all), happenings, rows);
+    }
+
+    private static long one(Case c, Simulation simulation, Sink sink) {
+        double[] u = new double[c.inputs().size()];
+        double[] y = new double[simulation.outputs().size()];
+        double[] row = new double[c.columns().size()];
+        inputs(c, 0, u);
+        simulation.begin(u);
+        long rows = emit(c, simulation, sink, 0, y, row);
+        long steps = c.times().steps();
+        for (long k = 0; k < steps; k++) {
+            double from = c.times().at(k);
+            inputs(c, from, u);
+            simulation.advance(u, from, c.times().at(k + 1));
+            if ((k + 1) % c.times().every() == 0 || k + 1 == steps) {
+                inputs(c, c.times().at(k + 1), u);
+                simulation.observe(u);
+                rows += emit(c, simulation, sink, c.times().at(k + 1), y, row);
+            }
+        }
+        return rows;
+    }
+
+    private static void inputs(Case c, double t, double[] u) {
+        for (int i = 0; i < u.length; i++) {
+            u[i] = c.inputs().get(i).at(t);
+        }
+    }
+
+    private static long emit(Case c, Simulation simulation, Sink sink, double t, double[] y, double[] row) {
+        simulation.read(y);
+        for (int i = 0; i < row.length; i++) {
+            row[i] = y[c.output(i)];
+        }
+        sink.row(t, row);
+        return 1;
+    }
+
+    private static List<Summary> summaries(List<List<Figure>> all) {
+        List<Summary> summaries = new ArrayList<>();
+        int n = all.size();
+        for (int i = 0; i < all.get(0).size(); i++) {
+            Figure figure = all.get(0).get(i);
+            double mean = 0;
+            for (List<Figure> figures : all) {
+                mean += figures.get(i).value() / n;
+            }
+            double variance = 0;
+            for (List<Figure> figures : all) {
+                double d = figures.get(i).value() - mean;
+                variance += d * d / Math.max(1, n - 1);
+            }
+            double half = n < 2
+                    ? 0
+                    : new TDistribution(n - 1.0).inverseCumulativeProbability(0.5 + CONFIDENCE / 2)
+                            * Math.sqrt(variance / n);
+            summaries.add(new Summary(figure.name(), figure.unit(), mean, half));
+        }
+        return summaries;
+    }
+}

@@ -1,0 +1,432 @@
+package org.uatwin.simulation.discrete;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.uatwin.simulation.solver.NoiseStream;
+import org.uatwin.simulation.system.Port;
+import org.uatwin.simulation.system.Setup;
+import org.uatwin.simulation.system.Simulation;
+
+/** One line over time. A machine is a number; its part, state and next failure stand in arrays. */
+final class LineRun implements Simulation {
+    private static final int ARRIVAL = 0;
+    private static final int DONE = 1;
+    private static final int REPAIRED = 2;
+    private static final int FAILURE = 3;
+    private static final int REPAIR_FIRST = 0;
+    private static final int NORMAL = 1;
+    private static final int MOST_TIMES = 200_000;
+
+    private static final int IDLE = 0;
+    private static final int WORKING = 1;
+    private static final int BLOCKED = 2;
+    private static final int DOWN = 3;
+
+    private final List<Port> outputs;
+    private final List<Station> stations;
+    private final EventQueue events = new EventQueue();
+    private final NoiseStream stream;
+    private final Distribution between;
+    private final boolean isSaturated;
+    private final double warmUp;
+    private final int[] stationOf;
+    private final int[] firstMachine;
+    private final int[] state;
+    private final double[] born; // of the part in the machine
+    private final double[] left; // work left of an interrupted part
+    private final double[] untilFailure; // working time, operation-dependent
+    private final double[] doneAt;
+    private final int[] validity; // of the DONE event that counts
+    private double speed = 1;
+    private double arrivals = 1;
+    private double lastChange;
+    private boolean isWarm;
+    private double warmSince;
+    private long finished;
+    private long finishedWarm;
+    private long arrived;
+    private long lost;
+    private double inProcessTime;
+    private int inProcess;
+    private double cycleSum;
+    private double[] cycles = new double[1024];
+    private int cycleCount;
+    private double energyKwh;
+
+    LineRun(Setup setup, List<Port> outputs, List<Station> stations) {
+        this.outputs = List.copyOf(outputs);
+        this.stations = List.copyOf(stations);
+        stream = setup.stream();
+        double rate = setup.parameter("ArrivalRate");
+        isSaturated = rate == 0;
+        double cv = setup.parameter("ArrivalVariation");
+        Distribution.Family family = cv == 0
+                ? Distribution.Family.DETERMINISTIC
+                : cv == 1 ? Distribution.Family.EXPONENTIAL : Distribution.Family.LOGNORMAL;
+        between = new Distribution(family, isSaturated ? 1 : 3600 / rate, cv);
+        warmUp = setup.parameter("WarmUp");
+        int machines = stations.stream().mapToInt(s -> s.machines).sum();
+        stationOf = new int[machines];
+        firstMachine = new int[stations.size()];
+        int next = 0;
+        for (int i = 0; i < stations.size(); i++) {
+            firstMachine[i] = next;
+            Arrays.fill(stationOf, next, next + stations.get(i).machines, i);
+            next += stations.get(i).machines;
+        }
+        state = new int[machines];
+        born = new double[machines];
+        left = new double[machines];
+        untilFailure = new double[machines];
+        doneAt = new double[machines];
+        validity = new int[machines];
+    }
+
+    @Override
+    public List<Port> inputs() {
+        return ProductionLine.CARD.inputs();
+    }
+
+    @Override
+    public List<Port> outputs() {
+        return outputs;
+    }
+
+    @Override
+    public void begin(double[] inputs) {
+        arrivals = inputs[0];
+        speed = inputs[1];
+        for (int m = 0; m < state.length; m++) {
+            Station s = stations.get(stationOf[m]);
+            untilFailure[m] = s.mtbf > 0 ? s.mtbf * -StrictMath.log(1 - stream.uniform()) : Double.POSITIVE_INFINITY;
+            if (s.mtbf > 0 && s.failsAlways) {
+                events.schedule(untilFailure[m], NORMAL, FAILURE, m);
+            }
+        }
+        if (warmUp == 0) {
+            isWarm = true;
+        }
+        if (isSaturated) {
+            fill(0, 0);
+        } else {
+            events.schedule(between.sample(stream) / Math.max(1e-9, arrivals), NORMAL, ARRIVAL, 0);
+        }
+    }
+
+    @Override
+    public void advance(double[] inputs, double fromSeconds, double toSeconds) {
+        arrivals = inputs[0];
+        speed = inputs[1];
+        while (events.nextTime() <= toSeconds) {
+            events.next();
+            double now = events.now();
+            if (!isWarm && now >= warmUp) {
+                warm();
+            }
+            account(now);
+            int subject = events.subject();
+            switch (events.kind()) {
+                case ARRIVAL -> arrive(now);
+                case DONE -> {
+                    // The number of the event's validity rides above the machine's.
+                    int machine = subject % state.length;
+                    if (subject / state.length == validity[machine] && state[machine] == WORKING) {
+                        done(machine, now);
+                    }
+                }
+                case REPAIRED -> repaired(subject, now);
+                default -> fail(subject, now);
+            }
+        }
+        if (!isWarm && toSeconds >= warmUp) {
+            warm();
+        }
+        account(toSeconds);
+    }
+
+    private void warm() {
+        account(warmUp);
+        isWarm = true;
+        warmSince = warmUp;
+        stations.forEach(s -> s.forget(warmUp));
+        finishedWarm = 0;
+        arrived = 0;
+        lost = 0;
+        inProcessTime = 0;
+        cycleSum = 0;
+        cycleCount = 0;
+        energyKwh = 0;
+    }
+
+    private void account(double now) {
+        double seconds = now - lastChange;
+        if (seconds <= 0) {
+            return;
+        }
+        for (Station s : stations) {
+            s.account(seconds);
+            energyKwh += (s.working * s.busyPower + (s.machines - s.working) * s.idlePower) * seconds / 3600;
+        }
+        inProcessTime += inProcess * seconds;
+        lastChange = now;
+    }
+
+    private void arrive(double now) {
+        events.schedule(now + between.sample(stream) / Math.max(1e-9, arrivals), NORMAL, ARRIVAL, 0);
+        arrived++;
+        Station first = stations.get(0);
+        if (first.free() == 0 && !first.hasPlace()) {
+            lost++;
+            return;
+        }
+        inProcess++;
+        enter(0, now, now);
+    }
+
+    /** A part comes to a station that has a place for it or a free machine. */
+    private void enter(int station, double partBorn, double now) {
+        Station s = stations.get(station);
+        if (s.queue.size() > 0 || s.free() == 0) {
+            s.queue.add(partBorn, now);
+            return;
+        }
+        s.began++;
+        start(freeMachine(station), partBorn, now);
+    }
+
+    private int freeMachine(int station) {
+        int m = firstMachine[station];
+        while (state[m] != IDLE) {
+            m++;
+        }
+        return m;
+    }
+
+    private void start(int machine, double partBorn, double now) {
+        born[machine] = partBorn;
+        left[machine] = stations.get(stationOf[machine]).time.sample(stream) / speed;
+        work(machine, now);
+    }
+
+    private void work(int machine, double now) {
+        Station s = stations.get(stationOf[machine]);
+        state[machine] = WORKING;
+        s.working++;
+        s.follow(now);
+        if (!s.failsAlways && untilFailure[machine] < left[machine]) {
+            left[machine] -= untilFailure[machine];
+            events.schedule(now + untilFailure[machine], NORMAL, FAILURE, machine);
+            return;
+        }
+        untilFailure[machine] -= s.failsAlways ? 0 : left[machine];
+        doneAt[machine] = now + left[machine];
+        events.schedule(doneAt[machine], NORMAL, DONE, validity[machine] * state.length + machine);
+    }
+
+    private void fail(int machine, double now) {
+        Station s = stations.get(stationOf[machine]);
+        if (state[machine] == WORKING) {
+            if (s.failsAlways) {
+                left[machine] = doneAt[machine] - now;
+                validity[machine] = (validity[machine] + 1) & 0xFFF;
+            }
+            s.working--;
+        } else {
+            left[machine] = state[machine] == BLOCKED ? -1 : -2;
+            s.blocked -= state[machine] == BLOCKED ? 1 : 0;
+        }
+        state[machine] = DOWN;
+        s.down++;
+        s.follow(now);
+        events.schedule(now + s.mttr * -StrictMath.log(1 - stream.uniform()), REPAIR_FIRST, REPAIRED, machine);
+    }
+
+    private void repaired(int machine, double now) {
+        int station = stationOf[machine];
+        Station s = stations.get(station);
+        s.down--;
+        untilFailure[machine] = s.mtbf * -StrictMath.log(1 - stream.uniform());
+        if (s.failsAlways) {
+            events.schedule(now + untilFailure[machine], NORMAL, FAILURE, machine);
+        }
+        if (left[machine] >= 0) {
+            work(machine, now);
+            return;
+        }
+        state[machine] = IDLE;
+        if (left[machine] == -1) {
+            state[machine] = BLOCKED;
+            s.blocked++;
+            unblock(station + 1, now);
+        } else {
+            s.follow(now);
+            fill(station, now);
+        }
+    }
+
+    private void done(int machine, double now) {
+        int station = stationOf[machine];
+        Station s = stations.get(station);
+        s.working--;
+        if (s.scrap > 0 && stream.uniform() < s.scrap) {
+            s.scrapped++;
+            state[machine] = IDLE;
+            s.follow(now);
+            if (s.reworkTo >= 0) {
+                // Rework waits beside the buffer: a full buffer must not lock the line.
+                stations.get(s.reworkTo).queue.add(born[machine], now);
+                fill(s.reworkTo, now);
+            } else {
+                inProcess--;
+            }
+            fill(station, now);
+            return;
+        }
+        state[machine] = BLOCKED;
+        s.blocked++;
+        s.follow(now);
+        if (station + 1 == stations.size()) {
+            leave(machine, now);
+        } else {
+            unblock(station + 1, now);
+        }
+    }
+
+    /** The part of a machine of the last station is finished. */
+    private void leave(int machine, double now) {
+        int station = stationOf[machine];
+        stations.get(station).blocked--;
+        state[machine] = IDLE;
+        finished++;
+        finishedWarm++;
+        inProcess--;
+        double cycle = now - born[machine];
+        cycleSum += cycle;
+        if (cycleCount < MOST_TIMES) {
+            if (cycleCount == cycles.length) {
+                cycles = Arrays.copyOf(cycles, 2 * cycles.length);
+            }
+            cycles[cycleCount++] = cycle;
+        }
+        fill(station, now);
+    }
+
+    /** Moves finished parts into a station as long as it has room, then what that made room for. */
+    private void unblock(int station, double now) {
+        if (station == stations.size()) {
+            for (int m = firstMachine[station - 1]; m < state.length; m++) {
+                if (state[m] == BLOCKED) {
+                    leave(m, now);
+                }
+            }
+            return;
+        }
+        Station s = stations.get(station);
+        while ((s.queue.size() == 0 && s.free() > 0) || s.hasPlace()) {
+            int from = blockedMachine(station - 1);
+            if (from < 0) {
+                return;
+            }
+            stations.get(station - 1).blocked--;
+            state[from] = IDLE;
+            enter(station, born[from], now);
+            fill(station - 1, now);
+        }
+    }
+
+    /** The machine of a station whose part has waited longest in the line, or -1. */
+    private int blockedMachine(int station) {
+        Station s = stations.get(station);
+        if (s.blocked == 0) {
+            return -1;
+        }
+        int best = -1;
+        for (int m = firstMachine[station]; m < firstMachine[station] + s.machines; m++) {
+            if (state[m] == BLOCKED && (best < 0 || born[m] < born[best])) {
+                best = m;
+            }
+        }
+        return best;
+    }
+
+    /** Free machines of a station take what waits before it. */
+    private void fill(int station, double now) {
+        Station s = stations.get(station);
+        boolean hasTaken = false;
+        while (s.free() > 0 && s.queue.size() > 0) {
+            double partBorn = s.queue.firstBorn();
+            s.waited += now - s.queue.firstCame();
+            s.hadToWait++;
+            s.began++;
+            s.queue.removeFirst();
+            start(freeMachine(station), partBorn, now);
+            hasTaken = true;
+        }
+        if (station == 0 && isSaturated) {
+            while (s.free() > 0) {
+                inProcess++;
+                s.began++;
+                start(freeMachine(0), now, now);
+            }
+        }
+        if (station > 0 && (hasTaken || s.free() > 0)) {
+            unblock(station, now);
+        }
+    }
+
+    @Override
+    public void read(double[] y) {
+        int n = stations.size();
+        y[0] = finished;
+        y[1] = inProcess;
+        y[2] = lastChange > warmSince && isWarm ? finishedWarm * 3600 / (lastChange - warmSince) : 0;
+        for (int i = 0; i < n; i++) {
+            Station s = stations.get(i);
+            y[3 + i] = s.queue.size();
+            y[3 + n + i] = s.working;
+            y[3 + 2 * n + i] = s.down;
+            y[3 + 3 * n + i] = s.blocked;
+        }
+    }
+
+    @Override
+    public List<Figure> figures() {
+        double span = lastChange - warmSince;
+        if (!isWarm || !(span > 0)) {
+            return List.of();
+        }
+        List<Figure> figures = new ArrayList<>(List.of(
+                new Figure("Throughput", "1/h", finishedWarm * 3600 / span),
+                new Figure("WorkInProcess", "", inProcessTime / span),
+                new Figure("CycleTime", "s", finishedWarm > 0 ? cycleSum / finishedWarm : 0)));
+        double[] sorted = Arrays.copyOf(cycles, cycleCount);
+        Arrays.sort(sorted);
+        for (int percent : new int[] {50, 90, 95}) {
+            figures.add(new Figure(
+                    "CycleTime P" + percent,
+                    "s",
+                    cycleCount == 0 ? 0 : sorted[Math.min(cycleCount - 1, cycleCount * percent / 100)]));
+        }
+        figures.add(new Figure("LostArrivals", "", arrived > 0 ? (double) lost / arrived : 0));
+        figures.add(new Figure("EnergyPerPart", "kWh", finishedWarm > 0 ? energyKwh / finishedWarm : 0));
+        double longest = 0;
+        for (Station s : stations) {
+            double whole = span * s.machines;
+            figures.add(new Figure("Busy " + s.name, "", s.workingTime / whole));
+            figures.add(new Figure("Blocked " + s.name, "", s.blockedTime / whole));
+            figures.add(new Figure("Starved " + s.name, "", s.starvedTime / whole));
+            figures.add(new Figure("Down " + s.name, "", s.downTime / whole));
+            figures.add(new Figure("Queue " + s.name, "", s.queueTime / span));
+            figures.add(new Figure("Wait " + s.name, "s", s.began > 0 ? s.waited / s.began : 0));
+            figures.add(new Figure("HadToWait " + s.name, "", s.began > 0 ? (double) s.hadToWait / s.began : 0));
+            figures.add(new Figure("ActivePeriod " + s.name, "s", s.meanActive(lastChange)));
+            longest = Math.max(longest, s.meanActive(lastChange));
+        }
+        for (Station s : stations) {
+            figures.add(
+                    new Figure("Bottleneck " + s.name, "", longest > 0 && s.meanActive(lastChange) == longest ? 1 : 0));
+        }
+        return figures;
+    }
+}

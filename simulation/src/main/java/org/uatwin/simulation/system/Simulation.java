@@ -1,0 +1,40 @@
+package org.uatwin.simulation.system;
+
+import java.util.List;
+
+/** One run of a system model. Owned by one thread. */
+public interface Simulation {
+    /** Its inputs, members of tables spelled out; vectors follow this order. */
+    List<Port> inputs();
+
+    /** Its outputs, likewise. */
+    List<Port> outputs();
+
+    /** Settles at time 0 with these inputs. Called once, before anything else. */
+    void begin(double[] inputs);
+
+    /** Moves from one instant to a later one with the inputs held. */
+    void advance(double[] inputs, double fromSeconds, double toSeconds);
+
+    /** Shows the inputs of the present instant before {@link #read}: outputs that follow inputs at once use them. */
+    default void observe(double[] inputs) {}
+
+    /** Writes the present outputs. */
+    void read(double[] outputs);
+
+    /** What has happened so far, in order of time. */
+    default List<Happening> happenings() {
+        return List.of();
+    }
+
+    /** Key figures of the run up to now. */
+    default List<Figure> figures() {
+        return List.of();
+    }
+
+    /** An event at an instant. */
+    record Happening(double atSeconds, String name) {}
+
+    /** A key figure. */
+    record Figure(String name, String unit, double value) {}
+}
