@@ -32,6 +32,21 @@ public record ModbusConnection(
         }
     }
 
+    /** The same connection over another wire. */
+    public ModbusConnection withTransport(Transport other) {
+        return new ModbusConnection(
+                name,
+                other,
+                timeout,
+                tries,
+                firstBackOff,
+                largestBackOff,
+                demotionPeriod,
+                writeMode,
+                devices,
+                pollGroups);
+    }
+
     @Override
     public String protocol() {
         return transport.protocol();

@@ -79,6 +79,12 @@ public final class Plant {
         return new Plant(siteId, name, change.apply(server), connections, types, twins, systemTwins, fingerprint);
     }
 
+    /** The same plant with its connections at other addresses, for example those of virtual devices. */
+    public Plant withConnections(UnaryOperator<Connection> change) {
+        List<Connection> changed = connections.stream().map(change).toList();
+        return new Plant(siteId, name, server, changed, types, twins, systemTwins, fingerprint);
+    }
+
     public List<Connection> connections() {
         return connections;
     }

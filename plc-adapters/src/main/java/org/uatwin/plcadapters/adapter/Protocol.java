@@ -26,4 +26,14 @@ public interface Protocol {
      * rows once the earlier link is closed: that is how a changed connection is reloaded.
      */
     Link open(LinkOpening opening);
+
+    /**
+     * Makes what turns recorded traffic of a connection into samples again, as the link did. Empty if the adapter records
+     * nothing.
+     *
+     * @param opening environment: the clock and ticker of {@code time}.
+     */
+    default Optional<ReplayLink> replay(LinkOpening opening, TrafficSource traffic, ReplayTime time) {
+        return Optional.empty();
+    }
 }

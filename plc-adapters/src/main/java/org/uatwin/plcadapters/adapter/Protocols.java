@@ -11,7 +11,7 @@ import org.uatwin.informationmodel.plant.ProtocolCatalog;
 import org.uatwin.informationmodel.plant.ProtocolSyntax;
 
 /** The adapters there are, by the values of {@code protocol:} they serve. Immutable. */
-public final class Protocols implements ProtocolCatalog {
+public final class Protocols implements ProtocolCatalog, LinkOpener {
     /** Adapters of the product that are not on every class path, with the way to put them there. */
     private static final Map<String, String> OPTIONAL = Map.of(
             "s7",
@@ -75,6 +75,7 @@ public final class Protocols implements ProtocolCatalog {
      *
      * @throws IllegalStateException if no adapter serves it.
      */
+    @Override
     public Link open(LinkOpening opening) {
         String protocol = opening.connection().protocol();
         return adapter(protocol)

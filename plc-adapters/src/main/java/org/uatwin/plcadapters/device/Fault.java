@@ -5,7 +5,7 @@ package org.uatwin.plcadapters.device;
  *
  * @param kind what it does.
  * @param code exception code for EXCEPTION.
- * @param delayMs delay for SLOW and LATE.
+ * @param delayMs delay for SLOW, and before each byte for DRIP.
  */
 public record Fault(Kind kind, int code, int delayMs) {
     public enum Kind {
@@ -27,7 +27,11 @@ public record Fault(Kind kind, int code, int delayMs) {
         /** Sends the answer one byte at a time, with the delay before each. */
         DRIP,
         /** Cuts the connection instead of answering. */
-        CUT
+        CUT,
+        /** Sends the first half of the answer and resets the connection (TCP RST). */
+        RESET,
+        /** Sends the answer twice. */
+        DUPLICATE
     }
 
     public static final Fault NONE = new Fault(Kind.NONE, 0, 0);
@@ -37,6 +41,8 @@ public record Fault(Kind kind, int code, int delayMs) {
     public static final Fault WRONG_UNIT_ID = new Fault(Kind.WRONG_UNIT_ID, 0, 0);
     public static final Fault TRUNCATED = new Fault(Kind.TRUNCATED, 0, 0);
     public static final Fault CUT = new Fault(Kind.CUT, 0, 0);
+    public static final Fault RESET = new Fault(Kind.RESET, 0, 0);
+    public static final Fault DUPLICATE = new Fault(Kind.DUPLICATE, 0, 0);
 
     public static Fault exception(int code) {
         return new Fault(Kind.EXCEPTION, code, 0);

@@ -162,9 +162,9 @@ public final class VirtualModbusServer implements AutoCloseable {
             OutputStream out = connection.getOutputStream();
             while (!isClosed) {
                 if (isRtu) {
-                    serveRtu(in, out);
+                    serveRtu(connection, in, out);
                 } else {
-                    serveTcp(in, out);
+                    serveTcp(connection, in, out);
                 }
             }
         } catch (EOFException | SocketException e) {
@@ -178,7 +178,8 @@ public final class VirtualModbusServer implements AutoCloseable {
         }
     }
 
-    private void serveTcp(DataInputStream in, OutputStream out) throws IOException, InterruptedException {
+    private void serveTcp(Socket connection, DataInputStream in, OutputStream out)
+            throws IOException, InterruptedException {
         int transactionId = in.readUnsignedShort();
         in.readUnsignedShort();
         int length = in.readUnsignedShort();
@@ -200,10 +201,11 @@ public final class VirtualModbusServer implements AutoCloseable {
         frame[5] = (byte) (answer.pdu.length + 1);
         frame[6] = (byte) answer.unitId;
         System.arraycopy(answer.pdu, 0, frame, 7, answer.pdu.length);
-        send(out, frame, answer.fault);
+        send(connection, out, frame, answer.fault);
     }
 
-    private void serveRtu(DataInputStream in, OutputStream out) throws IOException, InterruptedException {
+    private void serveRtu(Socket connection, DataInputStream in, OutputStream out)
+            throws IOException, InterruptedException {
         int unitId = in.readUnsignedByte();
         int function = in.readUnsignedByte();
         int fixed = function == 22 ? 6 : 4;
@@ -237,7 +239,7 @@ public final class VirtualModbusServer implements AutoCloseable {
         int spoil = answer.fault.kind() == Fault.Kind.WRONG_TRANSACTION_ID ? 0x55 : 0;
         frame[frame.length - 2] = (byte) (crc[0] ^ spoil);
         frame[frame.length - 1] = (byte) crc[1];
-        send(out, frame, answer.fault);
+        send(connection, out, frame, answer.fault);
     }
 
     @SuppressWarnings("ArrayRecordComponent") // passed on at once
@@ -255,12 +257,13 @@ public final class VirtualModbusServer implements AutoCloseable {
             case CUT -> throw new EOFException("cut by command");
             case EXCEPTION -> new Answer(unitId, VirtualModbusUnit.refuse(pdu[0] & 0xFF, fault.code()), fault);
             case WRONG_UNIT_ID -> new Answer((unitId + 1) & 0xFF, unit.serve(pdu), fault);
-            case NONE, SLOW, GARBAGE, WRONG_TRANSACTION_ID, TRUNCATED, DRIP ->
+            case NONE, SLOW, GARBAGE, WRONG_TRANSACTION_ID, TRUNCATED, DRIP, RESET, DUPLICATE ->
                 new Answer(unitId, unit.serve(pdu), fault);
         };
     }
 
-    private static void send(OutputStream out, byte[] frame, Fault fault) throws IOException, InterruptedException {
+    private static void send(Socket connection, OutputStream out, byte[] frame, Fault fault)
+            throws IOException, InterruptedException {
         switch (fault.kind()) {
             case SLOW -> {
                 TimeUnit.MILLISECONDS.sleep(fault.delayMs());
@@ -280,6 +283,16 @@ public final class VirtualModbusServer implements AutoCloseable {
                     out.write(b);
                     out.flush();
                 }
+            }
+            case RESET -> {
+                out.write(frame, 0, frame.length / 2);
+                out.flush();
+                connection.setSoLinger(true, 0); // close() then sends RST
+                throw new EOFException("reset by command");
+            }
+            case DUPLICATE -> {
+                out.write(frame);
+                out.write(frame);
             }
             case NONE, SILENT, WRONG_TRANSACTION_ID, WRONG_UNIT_ID, EXCEPTION, CUT -> out.write(frame);
         }

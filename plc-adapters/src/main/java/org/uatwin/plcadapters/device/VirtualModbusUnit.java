@@ -118,16 +118,27 @@ public final class VirtualModbusUnit {
         if (!encoded.isGood()) {
             throw new IllegalArgumentException("%s %d: %s".formatted(table, offset, encoded.text()));
         }
+        store(table, offset, encoded);
+    }
+
+    /** Puts what a codec made where it belongs, all at once; {@code encoded} must be good. */
+    public synchronized void store(ModbusTable table, int offset, Encoded encoded) {
+        int first = offset + encoded.skip();
         for (int i = 0; i < encoded.quantity(); i++) {
             if (table.isBits()) {
-                bits(table)[offset + i] = ((encoded.data()[i >> 3] >> (i & 7)) & 1) != 0;
+                bits(table)[first + i] = ((encoded.data()[i >> 3] >> (i & 7)) & 1) != 0;
             } else {
                 int value = (encoded.data()[2 * i] & 0xFF) << 8 | (encoded.data()[2 * i + 1] & 0xFF);
                 short[] registers = registers(table);
-                int kept = registers[offset + i] & ~encoded.mask();
-                registers[offset + i] = (short) (kept | (value & encoded.mask()));
+                int kept = registers[first + i] & ~encoded.mask();
+                registers[first + i] = (short) (kept | (value & encoded.mask()));
             }
         }
+    }
+
+    /** Elements of a table as they go into an answer: registers big-endian, bits packed with the lowest first. */
+    public synchronized byte[] elements(ModbusTable table, int offset, int quantity) {
+        return copy(table, offset, quantity);
     }
 
     /** Sets a number, converted to the type as {@code ValueType.fromDouble} does. */

@@ -171,7 +171,8 @@ final class LinkLoop implements PollRunner.Host {
         }
     }
 
-    private long nextTick() {
+    /** When {@link #tick} has something to do next. */
+    long nextTick() {
         long next = Math.min(nextSweepNs, nextStatisticsNs);
         for (PendingWrite write : writes) {
             next = Math.min(next, write.notBeforeNs);
@@ -180,7 +181,7 @@ final class LinkLoop implements PollRunner.Host {
     }
 
     /** What must go on even while the wire waits for an answer. */
-    private void tick() {
+    void tick() {
         takeInbox();
         long now = ticker.getAsLong();
         if (now >= nextSweepNs) {
@@ -370,6 +371,37 @@ final class LinkLoop implements PollRunner.Host {
     @Override
     public boolean isClosing() {
         return isClosing;
+    }
+
+    /** In a replay, instead of {@link #step}: the wire knows how the next connection attempt went. */
+    void replayConnect() {
+        connect();
+        emitter.flush();
+    }
+
+    /** In a replay, instead of {@link #step}: the wire knows the answers to this poll. */
+    void replayPoll(PollJob job) {
+        polls.pollNow(job, ticker.getAsLong());
+        emitter.flush();
+    }
+
+    /** In a replay: an answer to a read that is no poll, the read-back of a write for example. */
+    void replayRead(List<PollJob> jobs, Pdu read, byte[] data) {
+        long ticks = emitter.ticks();
+        PointColumns points = plan.points;
+        for (PollJob job : jobs) {
+            for (int point = job.firstPoint; point < job.firstPoint + job.pointCount; point++) {
+                int at = job.block.offset() + points.at(point) - read.offset();
+                if (at >= 0 && at + points.rule(point).codec().quantity() <= read.quantity()) {
+                    emitter.answered(point, data, at, ticks);
+                }
+            }
+            int first = job.block.offset() - read.offset();
+            if (first >= 0 && first + job.block.quantity() <= read.quantity()) {
+                polls.fed(job, ticker.getAsLong());
+            }
+        }
+        emitter.flush();
     }
 
     /** Makes the loop end soon; any thread. */

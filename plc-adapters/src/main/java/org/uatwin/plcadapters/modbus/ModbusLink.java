@@ -161,7 +161,7 @@ final class ModbusLink implements Link {
         });
     }
 
-    /** The loop, for tests that step it themselves. */
+    /** The loop, for replays and for tests that step it themselves. */
     LinkLoop loop() {
         return loop;
     }

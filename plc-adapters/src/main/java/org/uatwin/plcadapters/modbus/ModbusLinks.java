@@ -13,7 +13,8 @@ final class ModbusLinks {
     /** Plans the polls of a connection. Nothing is sent and no thread runs before {@link Link#start()}. */
     static Link open(ModbusConnection connection, LinkOpening opening) {
         Wire wire = wire(connection.transport(), opening.environment().ticker());
-        return LinkBuilder.build(connection, opening, wire);
+        Wire watched = opening.tap().isOn() ? new RecordingWire(wire, opening.tap()) : wire;
+        return LinkBuilder.build(connection, opening, watched);
     }
 
     static Wire wire(Transport transport, LongSupplier ticker) {

@@ -7,6 +7,9 @@ import org.uatwin.informationmodel.plant.ProtocolSyntax;
 import org.uatwin.plcadapters.adapter.Link;
 import org.uatwin.plcadapters.adapter.LinkOpening;
 import org.uatwin.plcadapters.adapter.Protocol;
+import org.uatwin.plcadapters.adapter.ReplayLink;
+import org.uatwin.plcadapters.adapter.ReplayTime;
+import org.uatwin.plcadapters.adapter.TrafficSource;
 
 /** Modbus TCP, RTU over TCP and serial RTU as adapter. */
 public final class ModbusProtocol implements Protocol {
@@ -26,5 +29,12 @@ public final class ModbusProtocol implements Protocol {
             throw new IllegalArgumentException(opening.connection().name() + " is no Modbus connection");
         }
         return ModbusLinks.open(connection, opening);
+    }
+
+    @Override
+    public Optional<ReplayLink> replay(LinkOpening opening, TrafficSource traffic, ReplayTime time) {
+        return opening.connection() instanceof ModbusConnection connection
+                ? Optional.of(ModbusReplay.open(connection, opening, traffic, time))
+                : Optional.empty();
     }
 }

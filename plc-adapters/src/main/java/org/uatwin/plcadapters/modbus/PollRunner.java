@@ -117,6 +117,22 @@ final class PollRunner {
         due.add(job);
     }
 
+    /** In a replay: the block was read by a request that is not the job's own. */
+    void fed(PollJob job, long now) {
+        lastAnswerNs = now;
+        job.situation = Quality.ANSWERED;
+        job.isHeld = false;
+        job.lastGoodNs = now;
+    }
+
+    /** Polls a job whatever its turn, a demoted device too: in a replay the recording says what was asked when. */
+    void pollNow(PollJob job, long now) {
+        due.remove(job);
+        job.device.nextProbeNs = Math.min(job.device.nextProbeNs, now);
+        poll(job, now);
+        due.add(job);
+    }
+
     /** Moves a job of the timetable to now. */
     void hurry(PollJob job, long now) {
         if (due.remove(job)) {

@@ -53,12 +53,10 @@ final class MqttLink implements Link {
         String clientId = settings.clientId().isEmpty()
                 ? "uatwin-%s-%08x".formatted(parts.name(), new java.security.SecureRandom().nextInt())
                 : settings.clientId();
-        return new MqttLink(
-                opening,
-                parts,
-                (isV5, will, listener) -> isV5
-                        ? new PahoV5Port(parts.name(), settings, clientId, will, listener)
-                        : new PahoV3Port(parts.name(), settings, clientId, will, listener));
+        MqttLoop.Ports ports = (isV5, will, listener) -> isV5
+                ? new PahoV5Port(parts.name(), settings, clientId, will, listener)
+                : new PahoV3Port(parts.name(), settings, clientId, will, listener);
+        return new MqttLink(opening, parts, opening.tap().isOn() ? new RecordedPorts(ports, opening.tap()) : ports);
     }
 
     /** A link over a scripted port. */

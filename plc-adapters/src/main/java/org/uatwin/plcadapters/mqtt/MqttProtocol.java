@@ -5,6 +5,9 @@ import org.uatwin.informationmodel.plant.ProtocolSyntax;
 import org.uatwin.plcadapters.adapter.Link;
 import org.uatwin.plcadapters.adapter.LinkOpening;
 import org.uatwin.plcadapters.adapter.Protocol;
+import org.uatwin.plcadapters.adapter.ReplayLink;
+import org.uatwin.plcadapters.adapter.ReplayTime;
+import org.uatwin.plcadapters.adapter.TrafficSource;
 
 /** MQTT 5 and 3.1.1, with Sparkplug B, as adapter. */
 public final class MqttProtocol implements Protocol {
@@ -18,5 +21,10 @@ public final class MqttProtocol implements Protocol {
     @Override
     public Link open(LinkOpening opening) {
         return MqttLink.open(opening);
+    }
+
+    @Override
+    public Optional<ReplayLink> replay(LinkOpening opening, TrafficSource traffic, ReplayTime time) {
+        return Optional.of(MqttReplay.open(opening, traffic, time));
     }
 }

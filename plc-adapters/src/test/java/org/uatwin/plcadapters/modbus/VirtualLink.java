@@ -2,6 +2,7 @@ package org.uatwin.plcadapters.modbus;
 
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.uatwin.plcadapters.VirtualTime;
 import org.uatwin.plcadapters.adapter.LinkEnvironment;
@@ -12,14 +13,20 @@ import org.uatwin.plcadapters.adapter.WriteResult;
 final class VirtualLink {
     static final long MS = 1_000_000L;
 
-    final VirtualTime time = new VirtualTime();
+    final VirtualTime time;
     final FaultyLink wire;
     final Fixture fixture;
     final LinkEnvironment environment;
     final ModbusLink link;
 
     VirtualLink(Fixture fixture, boolean isMultiDrop) {
+        this(fixture, isMultiDrop, new VirtualTime(), wire -> wire);
+    }
+
+    /** @param around what the loop gets instead of the bare wire. */
+    VirtualLink(Fixture fixture, boolean isMultiDrop, VirtualTime time, UnaryOperator<Wire> around) {
         this.fixture = fixture;
+        this.time = time;
         wire = new FaultyLink(time, isMultiDrop);
         environment = new LinkEnvironment(
                 time.clock(),
@@ -29,7 +36,7 @@ final class VirtualLink {
                     throw new AssertionError("no thread is needed");
                 },
                 Runnable::run);
-        link = LinkBuilder.build(fixture.connection(), fixture.opening(environment), wire);
+        link = LinkBuilder.build(fixture.connection(), fixture.opening(environment), around.apply(wire));
         link.begin();
     }
 

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.uatwin.informationmodel.plant.Binding;
 import org.uatwin.informationmodel.plant.Connection;
@@ -143,6 +144,11 @@ final class MqttFixture {
     }
 
     void open() {
+        open(ports -> ports);
+    }
+
+    /** @param around what the link gets instead of the bare port. */
+    void open(UnaryOperator<MqttLoop.Ports> around) {
         LinkEnvironment environment = new LinkEnvironment(
                 time.clock(),
                 time::now,
@@ -151,7 +157,7 @@ final class MqttFixture {
                     throw new AssertionError("no thread is needed");
                 },
                 Runnable::run);
-        MqttLink opened = MqttLink.open(opening(environment), broker::open);
+        MqttLink opened = MqttLink.open(opening(environment), around.apply(broker::open));
         opened.loop().begin();
         link = opened;
     }

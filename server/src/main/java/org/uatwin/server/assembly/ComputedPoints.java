@@ -10,12 +10,24 @@ import org.uatwin.server.engine.PlantSwap;
 final class ComputedPoints implements AutoCloseable {
     private final SetpointPort setpoints;
     private final InstantSource clock;
+    private volatile boolean isStepped;
     private volatile DerivedPoints points; // replaced by the reloading thread
 
     ComputedPoints(LivePlant live, SetpointPort setpoints, InstantSource clock) {
         this.setpoints = setpoints;
         this.clock = clock;
         points = new DerivedPoints(live, setpoints, clock);
+    }
+
+    /** Instead of {@link #start}: whoever owns time calls {@link #step}. */
+    void startStepped() {
+        isStepped = true;
+        points.startStepped();
+    }
+
+    /** Computes what has changed; after {@link #startStepped}. */
+    void step() {
+        points.step();
     }
 
     void start() {
@@ -31,7 +43,11 @@ final class ComputedPoints implements AutoCloseable {
         }
         before.close();
         points = after.replacing(before);
-        after.start();
+        if (isStepped) {
+            after.startStepped();
+        } else {
+            after.start();
+        }
     }
 
     /** What is wrong with a computed or following point; empty if nothing is, or if the row is neither. */

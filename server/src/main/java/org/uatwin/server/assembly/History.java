@@ -57,15 +57,15 @@ final class History implements AsyncHistory, HistoricalNodes, AutoCloseable {
             TwinServer server,
             PlantPorts ports,
             PlantAccess permissions,
-            ServerLimits limits) {
+            ServerLimits limits,
+            InstantSource clock) {
         this.table = live.table();
         this.siteId = plant.siteId();
         this.ports = ports;
         Duration kept = plant.server().historyInMemory();
         isKept = !kept.isZero();
         // With no history nothing is tracked, so the store stays empty whatever it could keep.
-        store = new MemoryHistoryStore(
-                kept.isZero() ? Duration.ofSeconds(1) : kept, BUDGET_BYTES, InstantSource.system());
+        store = new MemoryHistoryStore(kept.isZero() ? Duration.ofSeconds(1) : kept, BUDGET_BYTES, clock);
         feed = new HistoryFeed(table, store, QUEUE);
         live.instances().forEach(this::track);
         table.addListener(feed);

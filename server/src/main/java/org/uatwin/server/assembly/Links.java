@@ -24,9 +24,9 @@ import org.uatwin.informationmodel.value.StatusCode;
 import org.uatwin.informationmodel.value.UaTime;
 import org.uatwin.plcadapters.adapter.Link;
 import org.uatwin.plcadapters.adapter.LinkEnvironment;
+import org.uatwin.plcadapters.adapter.LinkOpener;
 import org.uatwin.plcadapters.adapter.LinkOpening;
 import org.uatwin.plcadapters.adapter.LinkStatisticsRows;
-import org.uatwin.plcadapters.adapter.Protocols;
 import org.uatwin.plcadapters.adapter.SampleSink;
 import org.uatwin.plcadapters.adapter.WriteCommand;
 import org.uatwin.plcadapters.adapter.WriteResult;
@@ -46,12 +46,13 @@ import org.uatwin.server.engine.TwinInstance;
 final class Links implements SetpointWriter, PointFacts, AutoCloseable {
     private static final long TICK_MS = 100;
 
-    private final Protocols protocols;
+    private final LinkOpener opener;
     private final PointTable table;
     private final InstantSource clock;
     private final LinkEnvironment environment;
     private volatile Map<Integer, Served> byShard; // replaced as a whole
     private @Nullable ScheduledFuture<?> ticking; // guarded by this
+    private boolean isTickedElsewhere; // guarded by this
     private final ScheduledExecutorService ticks = Executors.newSingleThreadScheduledExecutor(task -> {
         Thread thread = new Thread(task, "uatwin-conditioning");
         thread.setDaemon(true);
@@ -68,17 +69,18 @@ final class Links implements SetpointWriter, PointFacts, AutoCloseable {
     private record Served(Link link, @Nullable ConditioningStage stage, Link door) {}
 
     /**
+     * @param opener makes the links.
      * @param answers runs what waits for write results.
      * @param security our certificate and whom we trust in the field.
      */
     Links(
             LivePlant live,
-            Protocols protocols,
+            LinkOpener opener,
             InstantSource clock,
             long jitterSeed,
             Executor answers,
             LinkSecurity security) {
-        this.protocols = protocols;
+        this.opener = opener;
         this.clock = clock;
         table = live.table();
         environment = new LinkEnvironment(
@@ -99,7 +101,7 @@ final class Links implements SetpointWriter, PointFacts, AutoCloseable {
 
     private Served open(LivePlant live, LivePlant.LiveLink link) {
         ConditioningStage stage = stage(live, link, null, row -> false);
-        return served(with(live, link, stage, protocols::open), stage);
+        return served(with(live, link, stage, opener::open), stage);
     }
 
     private Served served(Link link, @Nullable ConditioningStage stage) {
@@ -235,7 +237,10 @@ final class Links implements SetpointWriter, PointFacts, AutoCloseable {
     private synchronized void tickIfNeeded() {
         boolean isTimed =
                 byShard.values().stream().map(Served::stage).anyMatch(stage -> stage != null && stage.isTimed());
-        if (isTimed && ticking == null) {
+        if (isTimed && ticking == null && !isTickedElsewhere) {
+            isTickedElsewhere = opener.every(TICK_MS, this::tick);
+        }
+        if (isTimed && ticking == null && !isTickedElsewhere) {
             ticking = ticks.scheduleAtFixedRate(this::tick, TICK_MS, TICK_MS, TimeUnit.MILLISECONDS);
         }
     }

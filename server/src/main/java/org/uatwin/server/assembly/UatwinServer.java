@@ -28,7 +28,6 @@ import org.uatwin.informationmodel.plant.Plant;
 import org.uatwin.informationmodel.plant.ServerSettings;
 import org.uatwin.informationmodel.value.PointTable;
 import org.uatwin.informationmodel.value.UaTime;
-import org.uatwin.plcadapters.adapter.Protocols;
 import org.uatwin.server.address.LiveValues;
 import org.uatwin.server.address.NamespaceIndexes;
 import org.uatwin.server.address.PlantFragment;
@@ -67,6 +66,7 @@ public final class UatwinServer implements AutoCloseable {
 
     private final Deque<AutoCloseable> parts = new ArrayDeque<>(); // last started first
     private final InstantSource clock = InstantSource.system();
+    private InstantSource plantClock = clock; // of live values and history
     private PlantNodes nodes;
     private Reloader reloader;
     private Links links;
@@ -112,12 +112,15 @@ public final class UatwinServer implements AutoCloseable {
 
         ExecutorService answers = pool("uatwin-answers", 2, Integer.MAX_VALUE);
         PointTable table = new PointTable(answers, e -> LOG.error("a listener of live values failed", e));
-        LivePlant first = LivePlant.first(plant, new RowPool(table), UaTime.ofInstant(clock.instant()));
+        plantClock = options.plantClock();
+        LivePlant first = LivePlant.first(plant, new RowPool(table), UaTime.ofInstant(plantClock.instant()));
         links = keep(new Links(
-                first, Protocols.onClassPath(), clock, plant.siteId().hashCode(), answers, security.forLinks()));
+                first, options.links(), plantClock, plant.siteId().hashCode(), answers, security.forLinks()));
 
         computed = keep(new ComputedPoints(
-                first, (row, bits, deadline) -> links.write(row, bits, null, SetpointWriter.WHOLE, deadline), clock));
+                first,
+                (row, bits, deadline) -> links.write(row, bits, null, SetpointWriter.WHOLE, deadline),
+                plantClock));
 
         ServerLimits limits = ServerLimits.defaults()
                 .withWire(WireLimits.defaults(ServerLimits.MESSAGE_SIZE).withConnections(settings.maxConnections()));
@@ -128,7 +131,11 @@ public final class UatwinServer implements AutoCloseable {
         buildAddressSpace(first, namespaces, limits, options);
         server.events().typesChanged();
 
-        computed.start();
+        if (options.links().afterEachStep(computed::step)) {
+            computed.startStepped();
+        } else {
+            computed.start();
+        }
         links.start();
         listen(settings, port);
     }
@@ -168,7 +175,7 @@ public final class UatwinServer implements AutoCloseable {
         SessionAccess access = new SessionAccess(server);
         PointTable table = first.table();
         LiveValues values = new LiveValues(
-                table, new Facts(links, computed), instance -> nodes.live().nodeVersion(instance), clock);
+                table, new Facts(links, computed), instance -> nodes.live().nodeVersion(instance), plantClock);
         TimerWheel wheel = keep(new TimerWheel(System::nanoTime, e -> LOG.error("a timer failed", e)));
         wheel.start(task -> daemon("uatwin-timer", task));
         PlantItems items = new PlantItems(nodes, values, wheel, System::nanoTime);
@@ -176,9 +183,9 @@ public final class UatwinServer implements AutoCloseable {
 
         RunManager runs = keep(RunManager.withOwnPool(clock, RunLimits.defaults(), RUN_THREADS));
         TwinCalls calls = new TwinCalls(
-                ModelRegistry.builtIn(), table, runs, pool("uatwin-call", CALL_THREADS, QUEUED_CALLS), clock);
+                ModelRegistry.builtIn(), table, runs, pool("uatwin-call", CALL_THREADS, QUEUED_CALLS), plantClock);
         PlantPorts ports = new PlantPorts(nodes);
-        History history = keep(new History(plant, first, server, ports, access, limits));
+        History history = keep(new History(plant, first, server, ports, access, limits, plantClock));
         reloader = keep(new Reloader(
                 new Reloader.Parts(server, types, nodes, items, links, history, clock),
                 options.source().orElse(Reloader.NO_SOURCE)));

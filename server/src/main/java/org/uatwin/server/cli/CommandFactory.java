@@ -18,6 +18,15 @@ final class CommandFactory implements CommandLine.IFactory {
         if (type == FaultCommand.class) {
             return type.cast(new FaultCommand(server));
         }
+        if (type == VirtualCommand.class) {
+            return type.cast(new VirtualCommand(server));
+        }
+        if (type == ReplayCommand.class) {
+            return type.cast(new ReplayCommand(server));
+        }
+        if (type == VirtualFaultCommand.class) {
+            return type.cast(new VirtualFaultCommand(server));
+        }
         if (type == RunCommand.class) {
             return type.cast(new RunCommand(server));
         }

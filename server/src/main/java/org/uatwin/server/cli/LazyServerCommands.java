@@ -23,6 +23,21 @@ final class LazyServerCommands implements ServerCommands {
         return load().fault(options);
     }
 
+    @Override
+    public int virtual(VirtualOptions options) {
+        return load().virtual(options);
+    }
+
+    @Override
+    public int virtualFault(VirtualFaultOptions options) {
+        return load().virtualFault(options);
+    }
+
+    @Override
+    public int replay(ReplayOptions options) {
+        return load().replay(options);
+    }
+
     private ServerCommands load() {
         try {
             return Class.forName(className)

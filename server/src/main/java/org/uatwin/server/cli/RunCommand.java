@@ -1,7 +1,9 @@
 package org.uatwin.server.cli;
 
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -40,6 +42,17 @@ final class RunCommand implements Callable<Integer> {
     @Mixin
     private final DataOption data = new DataOption();
 
+    @Option(
+            names = "--virtual",
+            paramLabel = "DIR",
+            description =
+                    "Talk to the virtual devices that \"uatwin virtual\" runs with this data directory, not to the"
+                            + " addresses in the plant file.")
+    private @Nullable Path virtual;
+
+    @Mixin
+    private final RecordOptions record = new RecordOptions();
+
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
@@ -56,6 +69,8 @@ final class RunCommand implements Callable<Integer> {
                 options.host(),
                 isWatching,
                 options.isQuiet(),
+                Optional.ofNullable(virtual),
+                record.recording(),
                 spec.commandLine().getOut());
         Logging.forServer(data.directory(), options.isQuiet(), common.isDebug());
         return server.run(given);

@@ -14,6 +14,8 @@ import java.util.OptionalInt;
  * @param host overrides that of the plant file: the name in endpoint URL and certificate.
  * @param watch reload when the plant file, a table or a secret file it names changes.
  * @param quiet print the {@code ready} line and errors only.
+ * @param virtual data directory of running virtual devices to talk to instead of the file's addresses.
+ * @param recording where the raw traffic is recorded, if at all.
  * @param out where the command prints.
  */
 public record RunOptions(
@@ -23,4 +25,6 @@ public record RunOptions(
         Optional<String> host,
         boolean watch,
         boolean quiet,
+        Optional<Path> virtual,
+        Optional<RecordOptions.Recording> recording,
         PrintWriter out) {}

@@ -10,4 +10,13 @@ public interface ServerCommands {
 
     /** Sets or clears a fault of the running demo. */
     int fault(FaultOptions options);
+
+    /** Runs virtual devices until the process is told to end. */
+    int virtual(VirtualOptions options);
+
+    /** Replays a recording: a server until the process is told to end, or a file. */
+    int replay(ReplayOptions options);
+
+    /** Sets, clears or lists faults of running virtual devices. */
+    int virtualFault(VirtualFaultOptions options);
 }

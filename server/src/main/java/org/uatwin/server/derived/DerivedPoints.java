@@ -36,6 +36,7 @@ public final class DerivedPoints implements AutoCloseable {
     private final boolean[] hasInputs; // by shard
     private final SampleQueue queue = new SampleQueue(CAPACITY);
     private final SampleListener listener = this::onSamples;
+    private final SampleQueue.Taken stepped = new SampleQueue.Taken(TAKEN); // owned by the caller of step
     private final AtomicBoolean isClosed = new AtomicBoolean();
     private long losingSince = UaTime.NONE; // these two: owned by the thread
     private long lastLoss;
@@ -94,6 +95,28 @@ public final class DerivedPoints implements AutoCloseable {
         worker.setDaemon(true);
         thread = worker;
         worker.start();
+    }
+
+    /** Instead of {@link #start}, without a thread: whoever owns time calls {@link #step} after each change. */
+    public void startStepped() {
+        table.addListener(listener);
+        readAll();
+    }
+
+    /** Computes what the samples since the last time change; after {@link #startStepped}, on one thread. */
+    public void step() {
+        if (isEmpty()) {
+            return;
+        }
+        SampleQueue.Taken taken = stepped;
+        try {
+            do {
+                queue.take(taken, 0);
+                step(taken);
+            } while (taken.isOpen && taken.size == TAKEN);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private void onSamples(int shard, SampleBatch batch) {

@@ -14,6 +14,7 @@ import org.uatwin.informationmodel.plant.PlantFile;
 import org.uatwin.informationmodel.plant.PlantReading;
 import org.uatwin.informationmodel.plant.ServerSettings;
 import org.uatwin.plcadapters.adapter.Protocols;
+import org.uatwin.plcadapters.recording.Recorder;
 import org.uatwin.server.assembly.ServerOptions;
 import org.uatwin.server.assembly.StartException;
 import org.uatwin.server.assembly.UatwinServer;
@@ -21,8 +22,11 @@ import org.uatwin.server.cli.CliException;
 import org.uatwin.server.cli.DemoOptions;
 import org.uatwin.server.cli.Exit;
 import org.uatwin.server.cli.FaultOptions;
+import org.uatwin.server.cli.ReplayOptions;
 import org.uatwin.server.cli.RunOptions;
 import org.uatwin.server.cli.ServerCommands;
+import org.uatwin.server.cli.VirtualFaultOptions;
+import org.uatwin.server.cli.VirtualOptions;
 import org.uatwin.server.demo.DemoFault;
 import org.uatwin.server.demo.DemoServer;
 import org.uatwin.server.method.SimulationModels;
@@ -58,7 +62,12 @@ public final class Commands implements ServerCommands {
     public int run(RunOptions options) {
         PrintWriter out = options.out();
         PlantSource source = source(options);
-        PlantReading reading = source.read();
+        PlantReading reading;
+        try {
+            reading = source.read();
+        } catch (StartException e) { // no virtual devices run there
+            throw new CliException(Exit.FAILED, String.valueOf(e.getMessage()), e);
+        }
         reading.findings().forEach(finding -> out.println(finding));
         if (reading.plant().isEmpty()) {
             throw new CliException(
@@ -66,13 +75,31 @@ public final class Commands implements ServerCommands {
         }
         return guarded(() -> {
             Plant plant = reading.plant().orElseThrow();
-            UatwinServer server = UatwinServer.start(
-                    plant,
-                    new ServerOptions(options.data(), List.of(), options.plant().toString(), Optional.of(source)));
+            ServerOptions given =
+                    new ServerOptions(options.data(), List.of(), options.plant().toString(), Optional.of(source));
+            Optional<Recorder> recorder =
+                    options.recording().map(wish -> ReplayLaunch.recorder(wish, plant, options.quiet(), out));
+            UatwinServer server;
+            try {
+                server = UatwinServer.start(
+                        plant,
+                        recorder.map(r -> ReplayLaunch.recorded(given, r)).orElse(given));
+            } catch (RuntimeException e) {
+                recorder.ifPresent(Recorder::close);
+                throw e;
+            }
             if (options.watch()) {
                 watch(server, reading, source);
             }
-            Ending ending = new Ending(server, options.data());
+            Ending ending = new Ending(
+                    () -> {
+                        server.close();
+                        recorder.ifPresent(Recorder::close); // after the links: their last words are recorded
+                    },
+                    options.data());
+            if (!options.quiet() && options.virtual().isPresent()) {
+                VirtualLaunch.warnOfOthers(plant, options.virtual().get(), out);
+            }
             if (!options.quiet()) {
                 out.printf(
                         "%s: %d twins, %d points, %d connections. Data directory: %s%n",
@@ -98,8 +125,10 @@ public final class Commands implements ServerCommands {
     private static PlantSource source(RunOptions options) {
         ModelCatalog models = SimulationModels.builtIn();
         Protocols protocols = Protocols.onClassPath();
-        return () -> PlantFile.read(options.plant(), models, protocols)
-                .with(plant -> plant.withServer(settings -> {
+        return () -> PlantFile.read(options.plant(), models, protocols).with(plant -> options.virtual()
+                .map(folder -> VirtualLaunch.atVirtualDevices(plant, folder))
+                .orElse(plant)
+                .withServer(settings -> {
                     ServerSettings changed = settings.withHost(options.host().orElse(settings.host()));
                     return changed.withPort(options.port().orElse(settings.port()));
                 }));
@@ -114,6 +143,21 @@ public final class Commands implements ServerCommands {
                                 diff, server.live().plant().twins().size())));
         server.closesWith(watch);
         watch.start();
+    }
+
+    @Override
+    public int virtual(VirtualOptions options) {
+        return guarded(() -> VirtualLaunch.run(options));
+    }
+
+    @Override
+    public int replay(ReplayOptions options) {
+        return guarded(() -> ReplayLaunch.run(options));
+    }
+
+    @Override
+    public int virtualFault(VirtualFaultOptions options) {
+        return VirtualLaunch.fault(options);
     }
 
     @Override
@@ -149,7 +193,7 @@ public final class Commands implements ServerCommands {
         }
     }
 
-    private static void announce(PrintWriter out, UatwinServer server, Path data) {
+    static void announce(PrintWriter out, UatwinServer server, Path data) {
         try {
             Files.writeString(data.resolve(ENDPOINT_FILE), server.endpointUrl() + "\n");
         } catch (IOException e) {
@@ -160,7 +204,7 @@ public final class Commands implements ServerCommands {
     }
 
     /** Closes what runs when the process is told to end. */
-    private static final class Ending {
+    static final class Ending {
         private final CountDownLatch requested = new CountDownLatch(1);
         private final CountDownLatch done = new CountDownLatch(1);
 

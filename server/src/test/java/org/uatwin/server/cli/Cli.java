@@ -33,6 +33,24 @@ final class Cli {
         }
 
         @Override
+        public int virtual(VirtualOptions options) {
+            asked.add(options);
+            return 0;
+        }
+
+        @Override
+        public int replay(ReplayOptions options) {
+            asked.add(options);
+            return 0;
+        }
+
+        @Override
+        public int virtualFault(VirtualFaultOptions options) {
+            asked.add(options);
+            return 0;
+        }
+
+        @Override
         public int fault(FaultOptions options) {
             asked.add(options);
             return 0;

@@ -1,0 +1,253 @@
+package org.uatwin.server.launch;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.net.InetAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.uatwin.informationmodel.plant.Connection;
+import org.uatwin.informationmodel.plant.ModbusConnection;
+import org.uatwin.informationmodel.plant.Plant;
+import org.uatwin.informationmodel.plant.PlantFile;
+import org.uatwin.informationmodel.plant.PlantReading;
+import org.uatwin.informationmodel.plant.Transport;
+import org.uatwin.plcadapters.adapter.Protocols;
+import org.uatwin.server.assembly.StartException;
+import org.uatwin.server.cli.CliException;
+import org.uatwin.server.cli.Exit;
+import org.uatwin.server.cli.Table;
+import org.uatwin.server.cli.VirtualFaultOptions;
+import org.uatwin.server.cli.VirtualOptions;
+import org.uatwin.server.method.SimulationModels;
+import org.uatwin.server.virtual.Endpoint;
+import org.uatwin.server.virtual.FaultPanel;
+import org.uatwin.server.virtual.VirtualDevices;
+import org.uatwin.server.virtual.VirtualPlantOptions;
+import org.uatwin.server.virtual.fault.FaultException;
+import org.uatwin.server.virtual.fault.FaultSchedule;
+
+/** What {@code uatwin virtual} does. */
+final class VirtualLaunch {
+    private static final String ENDPOINTS = "virtual-endpoints";
+    private static final String PANEL = "virtual-panel-port";
+
+    private VirtualLaunch() {}
+
+    static void run(VirtualOptions options) throws InterruptedException {
+        Plant plant = plant(options);
+        FaultSchedule faults;
+        try {
+            faults = options.faults().isPresent()
+                    ? FaultSchedule.read(options.faults().get())
+                    : FaultSchedule.NONE;
+        } catch (FaultException e) {
+            throw new CliException(Exit.USAGE, String.valueOf(e.getMessage()), e);
+        }
+        refuseSecond(options.data());
+        try {
+            Files.createDirectories(options.data());
+            VirtualDevices devices = VirtualDevices.start(
+                    plant,
+                    new VirtualPlantOptions(
+                            InetAddress.getLoopbackAddress(),
+                            options.ports(),
+                            options.seed(),
+                            options.speed(),
+                            options.step(),
+                            options.length(),
+                            faults,
+                            Optional.of(options.truth()),
+                            InstantSource.system()));
+            Runtime.getRuntime()
+                    .addShutdownHook(new Thread(
+                            () -> {
+                                devices.close();
+                                forget(options.data());
+                            },
+                            "uatwin-stop"));
+            try (devices;
+                    FaultPanel panel = FaultPanel.open(devices, options.panelPort())) {
+                writePorts(options.data(), devices, panel);
+                announce(options, devices, panel);
+                devices.await();
+            } finally {
+                forget(options.data());
+            }
+            if (!devices.failure().isEmpty()) {
+                throw new StartException(devices.failure());
+            }
+        } catch (FaultException e) {
+            throw new CliException(Exit.FAILED, String.valueOf(e.getMessage()), e);
+        } catch (IOException e) {
+            throw new StartException("the virtual devices cannot start: " + e.getMessage(), e);
+        }
+    }
+
+    /** The files that say where the devices are. */
+    private static void forget(Path data) {
+        try {
+            Files.deleteIfExists(data.resolve(PANEL));
+            Files.deleteIfExists(data.resolve(ENDPOINTS));
+        } catch (IOException e) {
+            System.err.println("uatwin: %s cannot be cleared: %s".formatted(data, e.getMessage()));
+        }
+    }
+
+    private static Plant plant(VirtualOptions options) {
+        PlantReading reading = PlantFile.read(options.plant(), SimulationModels.builtIn(), Protocols.onClassPath());
+        if (reading.plant().isEmpty()) {
+            reading.findings().forEach(finding -> options.out().println(finding));
+            throw new CliException(
+                    reading.exitCode(), "%s cannot be used; mend what is listed above".formatted(options.plant()));
+        }
+        Plant plant = reading.plant().get();
+        List<String> names = plant.connections().stream().map(Connection::name).toList();
+        for (String connection : options.ports().keySet()) {
+            if (!names.contains(connection)) {
+                throw new CliException(
+                        Exit.USAGE,
+                        "--listen: the plant has no connection \"%s\". Fix: use one of %s"
+                                .formatted(connection, String.join(", ", names)));
+            }
+        }
+        return plant;
+    }
+
+    private static void refuseSecond(Path data) {
+        try {
+            Optional<Integer> port = panelPort(data);
+            if (port.isPresent() && !FaultPanel.ask(port.get(), "list").isEmpty()) {
+                throw new StartException(
+                        "virtual devices run with the data directory %s already.%n  Fix: end them, or use another directory with --data DIR."
+                                .formatted(data));
+            }
+        } catch (IOException e) {
+            // nobody answers: what is there was left by one that was killed
+        }
+    }
+
+    private static void writePorts(Path data, VirtualDevices devices, FaultPanel panel) throws IOException {
+        List<String> lines = new ArrayList<>();
+        devices.endpoints().forEach(endpoint -> lines.add(endpoint.toString()));
+        Files.write(data.resolve(ENDPOINTS), lines, StandardCharsets.UTF_8);
+        Files.writeString(data.resolve(PANEL), Integer.toString(panel.port()), StandardCharsets.US_ASCII);
+    }
+
+    private static void announce(VirtualOptions options, VirtualDevices devices, FaultPanel panel) {
+        PrintWriter out = options.out();
+        if (!options.quiet()) {
+            out.printf("Virtual devices of %s: %s.%n%n", options.plant(), devices.summary());
+            Table table = Table.of("CONNECTION", "PROTOCOL", "ADDRESS");
+            for (Endpoint endpoint : devices.endpoints()) {
+                table.row(endpoint.connection(), endpoint.protocol(), endpoint.host() + ":" + endpoint.port());
+            }
+            table.print(out, "  ");
+            if (!devices.notServed().isEmpty()) {
+                out.printf(
+                        "%nNot served, no virtual device speaks their protocol: %s%n",
+                        String.join(", ", devices.notServed()));
+            }
+            out.printf(
+                    """
+
+                      Server         ./uatwin run %s --virtual %s
+                      Faults         ./uatwin virtual fault TARGET KIND [NAME=VALUE]... --data %s
+                      Ground truth   %s
+                    %n""",
+                    options.plant(), options.data(), options.data(), options.truth());
+        }
+        out.println("ready virtual 127.0.0.1:" + panel.port());
+        out.flush();
+    }
+
+    private static Optional<Integer> panelPort(Path data) throws IOException {
+        Path file = data.resolve(PANEL);
+        return Files.exists(file)
+                ? Optional.of(Integer.valueOf(Files.readString(file).strip()))
+                : Optional.empty();
+    }
+
+    static int fault(VirtualFaultOptions options) {
+        List<String> words = options.words();
+        String line = words.isEmpty()
+                ? "list"
+                : words.size() == 2 && words.get(1).equals("clear")
+                        ? "clear " + words.get(0)
+                        : "fault " + String.join(" ", words);
+        List<String> answer;
+        try {
+            int port = panelPort(options.data())
+                    .orElseThrow(() -> new CliException(
+                            Exit.FAILED,
+                            "no virtual devices run with the data directory %s. Fix: start them with uatwin virtual PLANT, or name their directory with --data DIR."
+                                    .formatted(options.data())));
+            answer = FaultPanel.ask(port, line);
+        } catch (IOException e) {
+            throw new CliException(
+                    Exit.FAILED, "the virtual devices do not answer: " + e.getMessage() + ". Fix: start them.", e);
+        }
+        String first = answer.isEmpty() ? "error no answer" : answer.get(0);
+        if (first.startsWith("error ")) {
+            throw new CliException(Exit.FAILED, first.substring("error ".length()));
+        }
+        if (words.isEmpty()) {
+            answer.stream().skip(1).filter(l -> !l.isEmpty()).forEach(options.out()::println);
+            if (answer.stream().skip(1).allMatch(String::isEmpty)) {
+                options.out().println("no faults at work");
+            }
+        } else {
+            options.out().println(first.substring("ok ".length()));
+        }
+        return Exit.OK;
+    }
+
+    private static Map<String, Endpoint> endpoints(Path data) {
+        Map<String, Endpoint> endpoints = new HashMap<>();
+        try {
+            for (String line : Files.readAllLines(data.resolve(ENDPOINTS), StandardCharsets.UTF_8)) {
+                String[] words = line.split(" ");
+                endpoints.put(words[0], new Endpoint(words[0], words[1], words[2], Integer.parseInt(words[3])));
+            }
+        } catch (IOException | NumberFormatException | ArrayIndexOutOfBoundsException e) {
+            throw new StartException(
+                    "no virtual devices run with the data directory %s.%n  Fix: start them first: uatwin virtual PLANT --data %s"
+                            .formatted(data, data),
+                    e);
+        }
+        return endpoints;
+    }
+
+    /** The plant with its Modbus connections at running virtual devices. */
+    static Plant atVirtualDevices(Plant plant, Path data) {
+        Map<String, Endpoint> endpoints = endpoints(data);
+        return plant.withConnections(connection -> {
+            Endpoint endpoint = endpoints.get(connection.name());
+            if (endpoint == null || !(connection instanceof ModbusConnection modbus)) {
+                return connection;
+            }
+            return modbus.withTransport(
+                    endpoint.protocol().equals("modbus-tcp")
+                            ? new Transport.Tcp(endpoint.host(), endpoint.port())
+                            : new Transport.RtuOverTcp(endpoint.host(), endpoint.port()));
+        });
+    }
+
+    /** Names the connections that go to the addresses of the plant file all the same. */
+    static void warnOfOthers(Plant plant, Path data, PrintWriter out) {
+        Map<String, Endpoint> endpoints = endpoints(data);
+        List<String> left = plant.connections().stream()
+                .filter(connection -> !endpoints.containsKey(connection.name()))
+                .map(connection -> connection.name() + " (" + connection.endpoint() + ")")
+                .toList();
+        if (!left.isEmpty()) {
+            out.printf("Not virtual, the addresses of the plant file are used: %s%n", String.join(", ", left));
+        }
+    }
+}

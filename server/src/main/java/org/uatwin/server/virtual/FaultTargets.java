@@ -1,0 +1,130 @@
+package org.uatwin.server.virtual;
+
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.uatwin.informationmodel.plant.Binding;
+import org.uatwin.server.virtual.fault.FaultException;
+import org.uatwin.server.virtual.fault.FaultKind;
+import org.uatwin.server.virtual.fault.FaultOrder;
+
+/** Finds what an order is about among the devices of a site, and says so when there is nothing. */
+final class FaultTargets {
+    private final List<VirtualPoint> points;
+    private final List<VirtualField> fields;
+
+    FaultTargets(List<VirtualPoint> points, List<VirtualField> fields) {
+        this.points = points;
+        this.fields = fields;
+    }
+
+    /** Whether an order for a device or connection concerns that device. */
+    static boolean isOf(FaultOrder order, String connection, String device) {
+        return order.target().equals(connection) || order.target().equals(connection + "/" + device);
+    }
+
+    /**
+     * The points an order changes; empty for faults of wire and machine.
+     *
+     * @throws FaultException if there is no such target, or the kind does not fit it.
+     */
+    List<VirtualPoint> resolve(FaultOrder order) {
+        return switch (order.kind().target()) {
+            case NUMBER -> measured(order, VirtualPoint::isNumber, "is no number");
+            case REGISTERS ->
+                measured(order, p -> p.outlet().isTwistable(), "has no registers whose order could be wrong");
+            case POINT -> measured(order, p -> true, "");
+            case IMAGE -> image(order);
+            case MACHINE -> {
+                if (points.stream()
+                        .noneMatch(p -> p.twin().id().equals(order.target()) && p.source() instanceof MachineSource)) {
+                    throw unknown(order, machines());
+                }
+                yield List.of();
+            }
+            case DEVICE -> {
+                if (devices().stream().noneMatch(order.target()::equals)
+                        && connections().stream().noneMatch(order.target()::equals)) {
+                    throw unknown(order, devices());
+                }
+                yield List.of();
+            }
+            case CONNECTION -> {
+                if (!connections().contains(order.target())) {
+                    throw unknown(order, connections());
+                }
+                yield List.of();
+            }
+        };
+    }
+
+    private List<VirtualPoint> measured(
+            FaultOrder order, java.util.function.Predicate<VirtualPoint> fits, String otherwise) {
+        String target = order.target();
+        Pattern pattern = Pattern.compile(
+                Pattern.quote(target.contains("/") ? target : target + "/*").replace("*", "\\E.*\\Q"));
+        List<VirtualPoint> named =
+                points.stream().filter(p -> pattern.matcher(p.name()).matches()).toList();
+        if (named.isEmpty()) {
+            throw unknown(order, points.stream().map(VirtualPoint::name).toList());
+        }
+        List<VirtualPoint> found =
+                named.stream().filter(p -> !p.point().isWritable()).filter(fits).toList();
+        if (found.isEmpty()) {
+            VirtualPoint first = named.get(0);
+            throw new FaultException("%s: %s is for measured values; %s %s"
+                    .formatted(
+                            target,
+                            order.kind().text(),
+                            first.name(),
+                            first.point().isWritable() ? "is a setpoint" : otherwise));
+        }
+        return found;
+    }
+
+    private List<VirtualPoint> image(FaultOrder order) {
+        List<VirtualPoint> found = points.stream()
+                .filter(p -> p.twin().id().equals(order.target())
+                        || (p.binding() instanceof Binding.Modbus b
+                                && isOf(
+                                        order,
+                                        b.device().connection(),
+                                        b.device().name())))
+                .toList();
+        if (found.isEmpty()) {
+            throw unknown(order, devices());
+        }
+        return found;
+    }
+
+    private List<String> machines() {
+        return points.stream()
+                .filter(p -> p.source() instanceof MachineSource)
+                .map(p -> p.twin().id())
+                .distinct()
+                .toList();
+    }
+
+    private List<String> connections() {
+        return fields.stream().map(VirtualField::connection).toList();
+    }
+
+    private List<String> devices() {
+        return fields.stream()
+                .flatMap(f -> f.devices().stream().map(device -> f.connection() + "/" + device))
+                .toList();
+    }
+
+    private static FaultException unknown(FaultOrder order, List<String> there) {
+        FaultKind.Target target = order.kind().target();
+        String some = there.stream().limit(8).collect(Collectors.joining(", "));
+        return new FaultException("nothing here is called \"%s\"; %s takes %s. Fix: %s"
+                .formatted(
+                        order.target(),
+                        order.kind().text(),
+                        target.form(),
+                        there.isEmpty()
+                                ? "this plant has no such target; use another fault"
+                                : "for example " + some + (there.size() > 8 ? ", ..." : "")));
+    }
+}

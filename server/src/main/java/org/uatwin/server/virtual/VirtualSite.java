@@ -1,0 +1,274 @@
+package org.uatwin.server.virtual;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.uatwin.informationmodel.plant.Binding;
+import org.uatwin.informationmodel.plant.Plant;
+import org.uatwin.informationmodel.plant.Twin;
+import org.uatwin.informationmodel.type.Range;
+import org.uatwin.informationmodel.value.UaTime;
+import org.uatwin.server.virtual.fault.FaultException;
+import org.uatwin.server.virtual.fault.FaultKind;
+import org.uatwin.server.virtual.fault.FaultOrder;
+import org.uatwin.server.virtual.fault.FaultSchedule;
+import org.uatwin.server.virtual.fault.ScheduledFault;
+import org.uatwin.simulation.virtual.VirtualFault;
+
+/**
+ * The machines, devices and faults of a plant over simulated time: stepped from outside, without clock or thread of its
+ * own. Same plant, seed, schedule and steps give the same values; only what masters write comes from outside. Owned by
+ * one thread.
+ */
+final class VirtualSite {
+    private final List<VirtualPoint> points = new ArrayList<>();
+    private final List<TwinSource> sources = new ArrayList<>();
+    private final Map<String, MachineSource> machines = new HashMap<>();
+    private final List<VirtualField> fields;
+    private final FaultTargets targets;
+    private final long seed;
+    private final long startTicks;
+    private final Deque<ScheduledFault> schedule;
+    private final List<ActiveFault> active = new ArrayList<>();
+    private final Optional<GroundTruth> truth;
+    private long elapsedNs;
+    private double now; // seconds of elapsedNs
+
+    /**
+     * @param startTicks UaTime of simulated second 0.
+     * @throws FaultException if the schedule names a target that is not there.
+     */
+    VirtualSite(
+            Plant plant,
+            List<VirtualField> fields,
+            long seed,
+            FaultSchedule faults,
+            long startTicks,
+            Optional<GroundTruth> truth) {
+        this.fields = List.copyOf(fields);
+        this.seed = seed;
+        this.startTicks = startTicks;
+        this.truth = truth;
+        plant.twins().forEach(this::add);
+        fields.forEach(field -> field.attach(points));
+        targets = new FaultTargets(points, this.fields);
+        schedule = new ArrayDeque<>(faults.faults());
+        checkSchedule(faults);
+        publish(0);
+    }
+
+    private void add(Twin twin) {
+        Outlet[] outlets = new Outlet[twin.pointCount()];
+        @Nullable Range[] representable = new Range[twin.pointCount()];
+        boolean isHere = false;
+        for (int i = 0; i < outlets.length; i++) {
+            Binding binding = twin.binding(i);
+            if (binding != null) {
+                Optional<Outlet> outlet = outlet(twin, i, binding);
+                if (outlet.isPresent()) {
+                    outlets[i] = outlet.get();
+                    representable[i] = outlet.get().representable();
+                    isHere = true;
+                }
+            }
+        }
+        if (!isHere) {
+            return;
+        }
+        long own = seed ^ twin.id().hashCode() * 0x9E37_79B9_7F4A_7C15L;
+        GeneratedSource generated = new GeneratedSource(twin, representable, own, startTicks);
+        Optional<MachineSource> machine = MachineSource.of(twin, generated, own);
+        machine.ifPresent(m -> machines.put(twin.id(), m));
+        TwinSource source = machine.<TwinSource>map(m -> m).orElse(generated);
+        sources.add(source);
+        for (int i = 0; i < outlets.length; i++) {
+            if (outlets[i] != null) {
+                points.add(new VirtualPoint(twin, i, source, outlets[i]));
+            }
+        }
+    }
+
+    private Optional<Outlet> outlet(Twin twin, int ordinal, Binding binding) {
+        return fields.stream()
+                .flatMap(
+                        field -> field
+                                .outlet(binding, twin.type().points().get(ordinal), twin.treatment(ordinal), startTicks)
+                                .stream())
+                .findFirst();
+    }
+
+    private void checkSchedule(FaultSchedule faults) {
+        List<String> problems = new ArrayList<>();
+        for (ScheduledFault fault : faults.faults()) {
+            try {
+                targets.resolve(fault.order());
+            } catch (FaultException e) {
+                problems.add("%s: %s".formatted(fault.order(), e.getMessage()));
+            }
+        }
+        if (!problems.isEmpty()) {
+            throw new FaultException(String.join("\n", problems));
+        }
+    }
+
+    /** Advances everything by this much simulated time. */
+    void step(long nanos) {
+        elapsedNs += nanos;
+        now = elapsedNs / 1e9;
+        double dt = nanos / 1e9;
+        runSchedule();
+        fields.forEach(VirtualField::takeWrites);
+        for (TwinSource source : sources) {
+            source.step(dt);
+        }
+        publish(dt);
+        truth.ifPresent(log -> {
+            for (ActiveFault fault : active) {
+                fault.points().forEach(point -> {
+                    if (!Double.isNaN(point.truth())) {
+                        log.sample(now, fault, point);
+                    }
+                });
+            }
+        });
+    }
+
+    private void publish(double dt) {
+        long clock = startTicks + Math.round(now * UaTime.TICKS_PER_SECOND);
+        for (VirtualPoint point : points) {
+            point.publish(now, dt, clock);
+        }
+    }
+
+    private void runSchedule() {
+        List<ActiveFault> over =
+                active.stream().filter(fault -> fault.end() <= now).toList();
+        over.forEach(this::end);
+        while (!schedule.isEmpty() && seconds(schedule.peek().at()) <= now) {
+            ScheduledFault next = schedule.remove();
+            double begin = seconds(next.at());
+            begin(
+                    next.order(),
+                    begin,
+                    next.lasting().map(d -> begin + seconds(d)).orElse(Double.POSITIVE_INFINITY));
+        }
+    }
+
+    private static double seconds(java.time.Duration duration) {
+        return duration.toNanos() / 1e9;
+    }
+
+    /**
+     * Sets a fault now.
+     *
+     * @param lasting simulated seconds; infinite: until it is cleared.
+     * @return how many points it changes; 0 for faults of wire and machine.
+     * @throws FaultException if the target is not there.
+     */
+    int set(FaultOrder order, double lasting) {
+        return begin(order, now, now + lasting).points().size();
+    }
+
+    private ActiveFault begin(FaultOrder order, double begin, double end) {
+        ActiveFault fault = new ActiveFault(order, begin, end, targets.resolve(order));
+        active.add(fault);
+        for (VirtualPoint point : fault.points()) {
+            if (order.kind() == FaultKind.FROZEN_CLOCK) {
+                point.freeze(true);
+            } else {
+                point.add(fault, seed(order, begin, point));
+            }
+        }
+        applyElsewhere(fault);
+        truth.ifPresent(log -> log.begin(begin, fault));
+        return fault;
+    }
+
+    private long seed(FaultOrder order, double begin, VirtualPoint point) {
+        long mixed = seed * 0x9E37_79B9_7F4A_7C15L + order.toString().hashCode();
+        return (mixed ^ Double.doubleToLongBits(begin)) * 0xBF58_476D_1CE4_E5B9L
+                + point.name().hashCode();
+    }
+
+    private void end(ActiveFault fault) {
+        active.remove(fault);
+        for (VirtualPoint point : fault.points()) {
+            if (fault.order().kind() == FaultKind.FROZEN_CLOCK) {
+                point.freeze(false);
+            } else {
+                point.remove(fault);
+            }
+        }
+        applyElsewhere(fault);
+        double end = Math.min(now, fault.end());
+        truth.ifPresent(log -> log.end(end, fault));
+    }
+
+    /** What a change means for wires and machines. */
+    private void applyElsewhere(ActiveFault changed) {
+        FaultOrder order = changed.order();
+        switch (order.kind().target()) {
+            case DEVICE, CONNECTION -> {
+                List<FaultOrder> orders =
+                        active.stream().map(ActiveFault::order).toList();
+                fields.forEach(field -> field.misbehave(orders));
+            }
+            case MACHINE -> {
+                VirtualFault kind = order.kind() == FaultKind.WEAR ? VirtualFault.WEAR : VirtualFault.JAM;
+                double severity = active.stream()
+                        .map(ActiveFault::order)
+                        .filter(o -> o.kind() == order.kind() && o.target().equals(order.target()))
+                        .mapToDouble(o -> o.get("severity"))
+                        .max()
+                        .orElse(0);
+                MachineSource machine = machines.get(order.target());
+                if (machine != null) {
+                    machine.machine().setFault(kind, severity);
+                    if (severity <= 0) {
+                        machine.machine().repair();
+                    }
+                }
+            }
+            case NUMBER, POINT, REGISTERS, IMAGE -> {
+                // the points know already
+            }
+        }
+    }
+
+    /**
+     * Ends faults.
+     *
+     * @param target as it was given, or {@code all}.
+     * @return how many ended.
+     */
+    int clear(String target) {
+        List<ActiveFault> ending = active.stream()
+                .filter(f -> target.equals("all") || f.order().target().equals(target))
+                .toList();
+        ending.forEach(this::end);
+        return ending.size();
+    }
+
+    List<ActiveFault> active() {
+        return List.copyOf(active);
+    }
+
+    List<VirtualPoint> points() {
+        return points;
+    }
+
+    /** Twins that are moved by physics. */
+    List<String> machines() {
+        return machines.keySet().stream().sorted().toList();
+    }
+
+    /** Simulated seconds since the start. */
+    double now() {
+        return now;
+    }
+}

@@ -1,0 +1,144 @@
+package org.uatwin.server.virtual.fault;
+
+import static org.uatwin.server.virtual.fault.FaultParameter.optional;
+import static org.uatwin.server.virtual.fault.FaultParameter.required;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * Everything that can go wrong with a virtual device. x is the true value, y the one served, t the seconds since the
+ * fault began.
+ */
+public enum FaultKind {
+    BIAS(Target.NUMBER, "y = x + offset", required("offset", -1e12, 1e12, "in the unit of the point")),
+    GAIN(Target.NUMBER, "y = factor * x", required("factor", -1e6, 1e6, "1 is no error")),
+    DRIFT(
+            Target.NUMBER,
+            "y = x + rate * t / 3600, at most limit away from x",
+            required("rate", -1e12, 1e12, "in the unit of the point, an hour"),
+            optional("limit", 1e12, 0, 1e12, "largest error, in the unit of the point")),
+    NOISE(
+            Target.NUMBER,
+            "y = x + sigma * n, n normal and white",
+            required("sigma", 0, 1e12, "standard deviation, in the unit of the point")),
+    SPIKE(
+            Target.NUMBER,
+            "y = x + size or x - size in single steps, Poisson with a mean of rate a minute",
+            required("size", 0, 1e12, "in the unit of the point"),
+            optional("rate", 6, 0, 6_000, "a minute")),
+    WRONG_UNIT(
+            Target.NUMBER,
+            "y = factor * x + offset, as when a transmitter is set to another unit",
+            required("factor", -1e6, 1e6, "for example 1.8 from degC to degF"),
+            optional("offset", 0, -1e12, 1e12, "for example 32 from degC to degF")),
+    STUCK(Target.POINT, "y = x at the moment the fault began"),
+    DROPOUT(
+            Target.POINT,
+            "no value in bursts: a two-state Markov chain (Gilbert) with these mean lengths",
+            optional("good", 10, 0, 86_400, "mean seconds between bursts; 0 for none at all"),
+            optional("burst", 2, 0.01, 86_400, "mean seconds of a burst")),
+    SWAPPED_WORDS(Target.REGISTERS, "the 16-bit words of the value in reverse order"),
+    SWAPPED_BYTES(Target.REGISTERS, "the two bytes of every register of the value exchanged"),
+    FROZEN_CLOCK(
+            Target.IMAGE,
+            "the device goes on answering, but its values and its clock stand still, as when its program has stopped"),
+    WEAR(Target.MACHINE, "rapid wear of the machine itself", optional("severity", 1, 0, 1, "how bad")),
+    JAM(Target.MACHINE, "the machine itself is blocked", optional("severity", 1, 0, 1, "how bad")),
+    EXCEPTION(
+            Target.DEVICE,
+            "every request is answered with this exception (Modbus V1.1b3, section 7)",
+            optional("code", 4, 1, 11, "1 function, 2 address, 3 value, 4 failure, 6 busy, 11 gateway target")),
+    SILENT(Target.DEVICE, "requests are taken and never answered"),
+    SLOW(Target.DEVICE, "every answer comes late", optional("ms", 500, 1, 600_000, "milliseconds, on the wall clock")),
+    DRIP(
+            Target.DEVICE,
+            "answers come byte by byte (slow loris)",
+            optional("ms", 100, 1, 60_000, "milliseconds before each byte, on the wall clock")),
+    GARBAGE(Target.DEVICE, "answers are bytes that are no frame"),
+    TRUNCATED(Target.DEVICE, "the first half of each answer"),
+    CUT(Target.DEVICE, "the connection is cut instead of an answer"),
+    RESET(Target.DEVICE, "half an answer, then the connection is reset (TCP RST)"),
+    DUPLICATE(Target.DEVICE, "every answer is sent twice"),
+    WRONG_TRANSACTION(Target.DEVICE, "answers carry another transaction id (TCP) or a wrong CRC (RTU)"),
+    WRONG_UNIT_ID(Target.DEVICE, "answers carry another unit id"),
+    HALF_OPEN(Target.CONNECTION, "connections are accepted and stay dead, as behind a NAT that forgot them"),
+    OFF(Target.CONNECTION, "the port is closed, as with the power off");
+
+    /** What a fault can be put on. */
+    public enum Target {
+        /** Numeric points: {@code TWIN/POINT}, {@code TWIN}, {@code *} as wildcard. */
+        NUMBER("TWIN/POINT"),
+        /** Points of any type. */
+        POINT("TWIN/POINT"),
+        /** Points of more than one byte in registers. */
+        REGISTERS("TWIN/POINT"),
+        /** All values of a twin, a device or a connection at once. */
+        IMAGE("TWIN, CONNECTION/DEVICE or CONNECTION"),
+        /** A twin with physics behind it. */
+        MACHINE("TWIN"),
+        /** A device, or every device of a connection. */
+        DEVICE("CONNECTION/DEVICE or CONNECTION"),
+        /** The port of a connection. */
+        CONNECTION("CONNECTION");
+
+        private final String form;
+
+        Target(String form) {
+            this.form = form;
+        }
+
+        /** How a target is written. */
+        public String form() {
+            return form;
+        }
+
+        /** Whether it changes what single points show. */
+        public boolean isOnPoints() {
+            return this == NUMBER || this == POINT || this == REGISTERS;
+        }
+    }
+
+    private final Target target;
+    private final String equation;
+
+    @SuppressWarnings("ImmutableEnumChecker") // made by List.of
+    private final List<FaultParameter> parameters;
+
+    FaultKind(Target target, String equation, FaultParameter... parameters) {
+        this.target = target;
+        this.equation = equation;
+        this.parameters = List.of(parameters);
+    }
+
+    /** As written in commands and files: {@code swapped-words}. */
+    public String text() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    public Target target() {
+        return target;
+    }
+
+    /** What it does, in one line. */
+    public String equation() {
+        return equation;
+    }
+
+    public List<FaultParameter> parameters() {
+        return parameters;
+    }
+
+    /** {@code drift rate=N [limit=1e12]}. */
+    public String usage() {
+        return (text() + " " + parameters.stream().map(FaultParameter::usage).collect(Collectors.joining(" "))).strip();
+    }
+
+    /** The kind of that name. */
+    public static Optional<FaultKind> of(String text) {
+        return Arrays.stream(values()).filter(kind -> kind.text().equals(text)).findFirst();
+    }
+}

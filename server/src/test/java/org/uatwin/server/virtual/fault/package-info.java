@@ -1,0 +1,4 @@
+@NullMarked
+package org.uatwin.server.virtual.fault;
+
+import org.jspecify.annotations.NullMarked;
