@@ -4,6 +4,7 @@ import java.time.InstantSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.uatwin.informationmodel.plant.Plant;
+import org.uatwin.informationmodel.security.LinkSecurity;
 import org.uatwin.informationmodel.value.PointTable;
 import org.uatwin.informationmodel.value.UaTime;
 import org.uatwin.plcadapters.adapter.LinkOpener;
@@ -26,7 +27,7 @@ public final class PlantWithoutServer implements AutoCloseable {
         PointTable table = new PointTable(Runnable::run, e -> LOG.error("a listener of live values failed", e));
         live = LivePlant.first(plant, new RowPool(table), UaTime.ofInstant(clock.instant()));
         this.opener = opener;
-        links = new Links(live, opener, clock, plant.siteId().hashCode(), Runnable::run);
+        links = new Links(live, opener, clock, plant.siteId().hashCode(), Runnable::run, LinkSecurity.NONE);
         derived = new DerivedPoints(
                 live, (row, bits, deadline) -> links.write(row, bits, null, SetpointWriter.WHOLE, deadline), clock);
     }
