@@ -114,12 +114,7 @@ public final class UatwinServer implements AutoCloseable {
         PointTable table = new PointTable(answers, e -> LOG.error("a listener of live values failed", e));
         LivePlant first = LivePlant.first(plant, new RowPool(table), UaTime.ofInstant(clock.instant()));
         links = keep(new Links(
-                first,
-                Protocols.onClassPath(),
-                clock,
-                plant.siteId().hashCode(),
-                answers,
-                security.forLinks()));
+                first, Protocols.onClassPath(), clock, plant.siteId().hashCode(), answers, security.forLinks()));
 
         computed = keep(new ComputedPoints(
                 first, (row, bits, deadline) -> links.write(row, bits, null, SetpointWriter.WHOLE, deadline), clock));

@@ -83,7 +83,8 @@ public final class Logging {
         context.getLogger("org.eclipse.milo.opcua.stack.transport.server").setLevel(isDebug ? Level.INFO : Level.OFF);
         context.getLogger("io.netty").setLevel(Level.WARN);
         context.getLogger("com.ghgande.j2mod").setLevel(Level.ERROR);
-        context.getLogger("org.apache.plc4x").setLevel(isDebug ? Level.INFO : Level.OFF); // its errors come back as exceptions
+        context.getLogger("org.apache.plc4x")
+                .setLevel(isDebug ? Level.INFO : Level.OFF); // its errors come back as exceptions
     }
 
     private static @org.jspecify.annotations.Nullable LoggerContext begin() {
