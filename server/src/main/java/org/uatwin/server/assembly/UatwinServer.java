@@ -115,7 +115,11 @@ public final class UatwinServer implements AutoCloseable {
         plantClock = options.plantClock();
         LivePlant first = LivePlant.first(plant, new RowPool(table), UaTime.ofInstant(plantClock.instant()));
         links = keep(new Links(
+<<<<<<< HEAD
                 first, options.links(), plantClock, plant.siteId().hashCode(), answers, security.forLinks()));
+=======
+                first, Protocols.onClassPath(), clock, plant.siteId().hashCode(), answers, security.forLinks()));
+>>>>>>> models
 
         computed = keep(new ComputedPoints(
                 first,
