@@ -114,12 +114,8 @@ public final class UatwinServer implements AutoCloseable {
         PointTable table = new PointTable(answers, e -> LOG.error("a listener of live values failed", e));
         plantClock = options.plantClock();
         LivePlant first = LivePlant.first(plant, new RowPool(table), UaTime.ofInstant(plantClock.instant()));
-        links = keep(new Links(
-<<<<<<< HEAD
-                first, options.links(), plantClock, plant.siteId().hashCode(), answers, security.forLinks()));
-=======
-                first, Protocols.onClassPath(), clock, plant.siteId().hashCode(), answers, security.forLinks()));
->>>>>>> models
+        links = keep(
+                new Links(first, options.links(), plantClock, plant.siteId().hashCode(), answers, security.forLinks()));
 
         computed = keep(new ComputedPoints(
                 first,
