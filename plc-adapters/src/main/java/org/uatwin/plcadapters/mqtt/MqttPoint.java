@@ -30,6 +30,8 @@ final class MqttPoint {
     private final Optional<Range> engineeringRange;
 
     boolean hasValue;
+    /** Whether a message that is no retained copy came since the broker was reached. */
+    boolean isLive;
     /** Ticker of the last message that held the point. */
     long lastNs = NEVER;
     /** Since when it counts as absent; NEVER while it does not. */

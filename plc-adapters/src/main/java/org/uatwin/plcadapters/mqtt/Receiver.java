@@ -148,9 +148,11 @@ final class Receiver {
             long now,
             long ticks) {
         MessageOptions options = point.address.options();
-        if (isRetained && options.retained() == MessageOptions.Retained.IGNORE) {
+        // What came live on this connection is no older than the broker's copy, which a repeated subscription brings.
+        if (isRetained && (point.isLive || options.retained() == MessageOptions.Retained.IGNORE)) {
             return;
         }
+        point.isLive |= !isRetained;
         MqttDeviceState device = devices.get(point);
         if (device != null) {
             device.received++;

@@ -39,6 +39,7 @@ final class Watch {
     /** The broker is lost, with everything behind it. */
     void disconnected(long now, long ticks) {
         connectedNs = MqttPoint.NEVER;
+        points.forEach(point -> point.isLive = false);
         gone(points, now, ticks);
     }
 

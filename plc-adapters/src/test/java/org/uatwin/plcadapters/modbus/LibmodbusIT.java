@@ -75,7 +75,8 @@ class LibmodbusIT {
                         source.toString(),
                         "-I/usr/include/modbus",
                         "-lmodbus")
-                .inheritIO()
+                .redirectOutput(ProcessBuilder.Redirect.INHERIT)
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
         assertThat(gcc.waitFor()).as("gcc").isZero();
     }

@@ -119,6 +119,17 @@ class MqttQualityTest {
         assertThat(f.status("A")).isEqualTo(StatusCode.GOOD);
     }
 
+    /** A repeated subscription brings the broker's copy of what has come live already. */
+    @Test
+    void aRetainedCopyDoesNotMakeALiveValueUncertain() {
+        MqttFixture f = MqttFixture.connected("", POINT, "A: a, B: b");
+        f.send("a", "6");
+        f.broker.sendRetained("a", "5");
+        f.run(1);
+        assertThat(f.status("A")).isEqualTo(StatusCode.GOOD);
+        assertThat(f.number("A")).isEqualTo(6);
+    }
+
     /** The last will of a device speaks for all its points. */
     @Test
     void anOfflineDeviceTakesItsPointsAlong() {

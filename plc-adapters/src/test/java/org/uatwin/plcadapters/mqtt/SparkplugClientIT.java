@@ -66,14 +66,17 @@ class SparkplugClientIT {
             }
             Process npm = new ProcessBuilder("npm", "ci", "--no-audit", "--no-fund", "--loglevel=error")
                     .directory(program.toFile())
-                    .inheritIO()
+                    .redirectErrorStream(true)
+                    .redirectOutput(folder.resolve("npm.out").toFile()) // Node would make our own streams non-blocking
                     .start();
             assertThat(npm.waitFor(5, TimeUnit.MINUTES)).isTrue();
-            assertThat(npm.exitValue()).as("npm ci").isZero();
+            assertThat(npm.exitValue())
+                    .as("npm ci: %s", Files.readString(folder.resolve("npm.out")))
+                    .isZero();
         }
         return new ProcessBuilder("node", "edge.js", Integer.toString(port))
                 .directory(program.toFile())
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .redirectError(folder.resolve("edge.err").toFile())
                 .redirectOutput(folder.resolve("edge.out").toFile())
                 .start();
     }
