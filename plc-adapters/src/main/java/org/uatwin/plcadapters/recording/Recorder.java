@@ -2,6 +2,7 @@ package org.uatwin.plcadapters.recording;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,7 +32,6 @@ public final class Recorder implements AutoCloseable {
     private static final long SYNC_NS = 1_000_000_000L;
     private static final int LARGEST_DATA = 8_000_000;
     private static final int LONGEST_TEXT = 64_000;
-    private static final long CLOSE_WAIT_MS = 3_000;
 
     /**
      * What a recorder has done.
@@ -220,14 +220,29 @@ public final class Recorder implements AutoCloseable {
         return new Statistics(records.get(), writer.bytes(), lost.get(), writer.dropped(), problem);
     }
 
-    /** Writes what is queued and closes the file. Idempotent. */
+    /** Writes what is queued and closes the file, however long the disk takes. Idempotent. */
     @Override
     public void close() {
+        close(Duration.ZERO);
+    }
+
+    /**
+     * The same within a time, for a process that has to end: what a stuck disk has not taken by then is lost, and said.
+     *
+     * @param longest zero waits without end.
+     */
+    public void close(Duration longest) {
         isClosing = true;
         try {
-            thread.join(CLOSE_WAIT_MS);
+            thread.join(longest.toMillis());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+        if (thread.isAlive()) {
+            LOG.warn(
+                    "{}: the disk is too slow, the last {} pieces of traffic may be lost",
+                    writer.folder(),
+                    queue.size());
         }
         Statistics s = statistics();
         if (s.lost() > 0) {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -39,6 +40,7 @@ public final class Commands implements ServerCommands {
     private static final String ENDPOINT_FILE = "endpoint";
 
     private static final long STOP_SECONDS = 5;
+    private static final Duration RECORDER_WAIT = Duration.ofSeconds(3);
 
     @Override
     public int demo(DemoOptions options) {
@@ -85,7 +87,7 @@ public final class Commands implements ServerCommands {
                         plant,
                         recorder.map(r -> ReplayLaunch.recorded(given, r)).orElse(given));
             } catch (RuntimeException e) {
-                recorder.ifPresent(Recorder::close);
+                recorder.ifPresent(r -> r.close(RECORDER_WAIT));
                 throw e;
             }
             if (options.watch()) {
@@ -94,7 +96,8 @@ public final class Commands implements ServerCommands {
             Ending ending = new Ending(
                     () -> {
                         server.close();
-                        recorder.ifPresent(Recorder::close); // after the links: their last words are recorded
+                        recorder.ifPresent(
+                                r -> r.close(RECORDER_WAIT)); // after the links: their last words are recorded
                     },
                     options.data());
             if (!options.quiet() && options.virtual().isPresent()) {
