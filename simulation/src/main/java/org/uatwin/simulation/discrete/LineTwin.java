@@ -54,11 +54,16 @@ public final class LineTwin {
                 // Parts ride side by side: as many machines as there are places, each busy for the whole ride.
                 double places = Math.max(1, Math.floor(m.value("BeltLength") * PLACES_PER_METRE));
                 rows.add(Map.of(
-                        "station", m.id(),
-                        "time_s", m.value("BeltLength") / m.value("RatedSpeed"),
-                        "distribution", "deterministic",
-                        "machines", places,
-                        "buffer", 0.0));
+                        "station",
+                        m.id(),
+                        "time_s",
+                        m.value("BeltLength") / m.value("RatedSpeed"),
+                        "distribution",
+                        "deterministic",
+                        "machines",
+                        places,
+                        "buffer",
+                        0.0));
             }
         }
         return rows;

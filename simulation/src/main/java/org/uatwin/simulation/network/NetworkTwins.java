@@ -32,9 +32,13 @@ public final class NetworkTwins {
                 .inferInput("LoadScale", "SourcePower", 0, 10, 1)
                 .needs("SourcePower")
                 .valid("MinVoltage", 0.8, 1.2)
-                .scenario("evening-peak", "Loads grow by a half.",
+                .scenario(
+                        "evening-peak",
+                        "Loads grow by a half.",
                         new ScenarioAction("LoadScale", ScenarioAction.Kind.SCALE, 1.5, 0, 0))
-                .scenario("loads-shed", "Loads fall by 15 %.",
+                .scenario(
+                        "loads-shed",
+                        "Loads fall by 15 %.",
                         new ScenarioAction("LoadScale", ScenarioAction.Kind.SCALE, 0.85, 0, 0))
                 .fails("LowSourceVoltage", "SourceVoltage", 0.94, "all voltages low, losses up")
                 .time(60, 60)
@@ -87,7 +91,9 @@ public final class NetworkTwins {
                 .input("Period", 0, 0)
                 .measured("DeliveryRatio", 0, 0.05)
                 .needs("Period")
-                .scenario("twice-as-often", "Half the time between messages.",
+                .scenario(
+                        "twice-as-often",
+                        "Half the time between messages.",
                         new ScenarioAction("Period", ScenarioAction.Kind.SCALE, 0.5, 0, 0))
                 .scenario("far-away", "Spreading factor 12.", ScenarioAction.set("SpreadingFactor", 12, 0))
                 .fails("LeakCurrent", "SleepCurrent", 200, "the battery empties in a year or two")
@@ -110,8 +116,8 @@ public final class NetworkTwins {
                 .measured("DeliveryRatio", 0, 0.02)
                 .measured("AliveNodes", 0, 0.5)
                 .valid("AirTimeShare", 0, 60)
-                .scenario("four-times-as-often", "A quarter of all periods.",
-                        ScenarioAction.set("PeriodFactor", 0.25, 0))
+                .scenario(
+                        "four-times-as-often", "A quarter of all periods.", ScenarioAction.set("PeriodFactor", 0.25, 0))
                 .fails("RadioNoise", "ReferenceLoss", 50, "messages lost everywhere, the far ones first")
                 .time(SECONDS_PER_DAY, 3600)
                 .cost(size -> 2.0 * size.rows() * 6)

@@ -93,8 +93,9 @@ final class Run implements Runnable {
             return;
         }
         String outside = nominal.insideEnvelope() ? "" : " It ended outside the validated range of the model.";
-        String repeated =
-                ensemble.replicates() == 0 ? "" : " Repeated %d times for percentiles.".formatted(ensemble.replicates());
+        String repeated = ensemble.replicates() == 0
+                ? ""
+                : " Repeated %d times for percentiles.".formatted(ensemble.replicates());
         finish(
                 RunState.COMPLETED,
                 "Simulated %s s of scenario %s in %d steps, ended %s.%s%s"
@@ -177,8 +178,7 @@ final class Run implements Runnable {
         return true;
     }
 
-    private void finish(
-            RunState end, String text, @Nullable RunOutcome outcome, List<Trajectory.Occurrence> happened) {
+    private void finish(RunState end, String text, @Nullable RunOutcome outcome, List<Trajectory.Occurrence> happened) {
         synchronized (lock) {
             if (state.isFinal()) {
                 return;

@@ -59,7 +59,8 @@ public final class WhatIfEngine {
     /** Longest horizon a what-if of this model may ask for, in seconds. */
     public static double longestHorizonSeconds(Subject subject) {
         double steps = MAX_STEPS / (2.0 * (FEWEST_REPLICATES + 1)) / subject.stepCost();
-        return Math.floor(Math.max(subject.fewestSteps(), steps) * subject.description().maxStepSeconds());
+        return Math.floor(
+                Math.max(subject.fewestSteps(), steps) * subject.description().maxStepSeconds());
     }
 
     private static List<InvalidParameter> check(Subject subject, WhatIfRequest request) {
@@ -97,18 +98,13 @@ public final class WhatIfEngine {
     }
 
     private static WhatIfAnswer answer(
-            Subject subject,
-            LiveState live,
-            WhatIfRequest request,
-            OutputSpec output,
-            ModelStart start,
-            long seed) {
+            Subject subject, LiveState live, WhatIfRequest request, OutputSpec output, ModelStart start, long seed) {
         ModelDescription description = subject.description();
         double horizon = request.horizonSeconds() == 0 ? description.defaultHorizonSeconds() : request.horizonSeconds();
         int steps = (int) Math.max(subject.fewestSteps(), Math.ceil(horizon / description.maxStepSeconds() - 1e-9));
         double work = 2 * subject.stepCost() * horizon / description.maxStepSeconds();
-        int replicates = (int) Math.max(
-                FEWEST_REPLICATES, Math.min(MOST_REPLICATES, COMFORTABLE_STEPS / Math.max(2.0 * steps, work)));
+        int replicates = (int)
+                Math.max(FEWEST_REPLICATES, Math.min(MOST_REPLICATES, COMFORTABLE_STEPS / Math.max(2.0 * steps, work)));
         Question question = new Question(
                 subject,
                 List.of(ScenarioAction.set(request.parameterName(), request.newValue(), 0)),
@@ -180,8 +176,7 @@ public final class WhatIfEngine {
     }
 
     /** One pair of runs to make: what changes, what is read, and how finely. */
-    private record Question(
-            Subject subject, List<ScenarioAction> actions, int output, double stepSeconds, int steps) {
+    private record Question(Subject subject, List<ScenarioAction> actions, int output, double stepSeconds, int steps) {
         Outcome run(ModelStart start, boolean changed, long seed) {
             Course run = subject.course(start, changed ? actions : List.of(), stepSeconds, seed);
             boolean inside = true;

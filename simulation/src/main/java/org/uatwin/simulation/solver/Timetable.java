@@ -24,8 +24,7 @@ public final class Timetable {
      * @param inputs as they are at the start of the run.
      * @param stepSeconds between two calls of {@link #apply}.
      */
-    public Timetable(
-            ModelDescription description, List<ScenarioAction> actions, double[] inputs, double stepSeconds) {
+    public Timetable(ModelDescription description, List<ScenarioAction> actions, double[] inputs, double stepSeconds) {
         this.description = description;
         this.actions = actions.stream()
                 .sorted(Comparator.comparingDouble(ScenarioAction::atSeconds))

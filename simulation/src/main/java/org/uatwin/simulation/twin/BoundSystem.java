@@ -66,7 +66,8 @@ public final class BoundSystem implements Subject {
         Setup setup = setup(parameters, Map.of(), 1);
         Simulation probe = twin.model().prepare(setup);
         this.description = describe(setup, probe);
-        int rows = tables(parameters).values().stream().mapToInt(DataTable::rows).sum();
+        int rows =
+                tables(parameters).values().stream().mapToInt(DataTable::rows).sum();
         double inside = Math.max(1, twin.maxStepSeconds() / probe.internalStepSeconds());
         this.stepCost = inside
                 * twin.stepCost()
@@ -97,7 +98,10 @@ public final class BoundSystem implements Subject {
                         spec.name(),
                         "%s = %s is outside %s %s"
                                 .formatted(
-                                        spec.name(), Port.number(value), Port.range(spec.lower(), spec.upper()), spec.unit()),
+                                        spec.name(),
+                                        Port.number(value),
+                                        Port.range(spec.lower(), spec.upper()),
+                                        spec.unit()),
                         "write a value in it.");
             }
             parameters[i] = value;
@@ -129,8 +133,8 @@ public final class BoundSystem implements Subject {
                         name,
                         Tables.of(
                                 spec,
-                                maker.apply(parameter -> vector[
-                                        ModelDescription.indexOf(specs, ParameterSpec::name, parameter)])));
+                                maker.apply(parameter ->
+                                        vector[ModelDescription.indexOf(specs, ParameterSpec::name, parameter)])));
             }
         });
         return all;
@@ -151,9 +155,7 @@ public final class BoundSystem implements Subject {
 
     private ModelDescription describe(Setup setup, Simulation probe) {
         List<StateSpec> states = new ArrayList<>();
-        setup.askedStarts().stream()
-                .sorted()
-                .forEach(name -> states.add(StateSpec.dynamic(name, "", -ANY, ANY)));
+        setup.askedStarts().stream().sorted().forEach(name -> states.add(StateSpec.dynamic(name, "", -ANY, ANY)));
         if (twin.hasClock()) {
             states.add(StateSpec.dynamic(TIME_OF_DAY, "h", 0, HOURS_OF_A_DAY));
         }

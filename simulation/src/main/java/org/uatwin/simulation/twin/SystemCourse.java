@@ -29,8 +29,7 @@ final class SystemCourse implements Course {
     private long steps;
     private boolean isBroken;
 
-    SystemCourse(
-            BoundSystem bound, ModelStart start, List<ScenarioAction> actions, double stepSeconds, long seed) {
+    SystemCourse(BoundSystem bound, ModelStart start, List<ScenarioAction> actions, double stepSeconds, long seed) {
         if (!(stepSeconds > 0)) {
             throw new IllegalArgumentException("step must be positive: " + stepSeconds);
         }

@@ -78,12 +78,7 @@ final class SystemStart {
                 inputs,
                 OperatingMode.RUNNING,
                 new ModelStart.Quality(
-                        missing,
-                        reader.issues(),
-                        assumptions,
-                        reader.dataAgeSeconds(),
-                        fit.value(),
-                        isExtrapolated));
+                        missing, reader.issues(), assumptions, reader.dataAgeSeconds(), fit.value(), isExtrapolated));
     }
 
     /** The reading a start value takes, NaN if there is none; rows of tables by the name after the dot. */
@@ -181,7 +176,8 @@ final class SystemStart {
         }
         for (ParameterSpec spec : description.parameters()) {
             boolean isUncertain = spec.priorSigma() > 0
-                    && bound.declaration().inferences().stream().noneMatch(i -> i.unknown().equals(spec.name()));
+                    && bound.declaration().inferences().stream()
+                            .noneMatch(i -> i.unknown().equals(spec.name()));
             if (isUncertain && assumptions.isEmpty()) {
                 assumptions.add("what no reading tells is taken as configured");
             }

@@ -11,7 +11,6 @@ import org.uatwin.simulation.contract.ParameterSpec;
 import org.uatwin.simulation.contract.ScenarioAction;
 import org.uatwin.simulation.contract.ScenarioSpec;
 import org.uatwin.simulation.contract.SensorAccuracy;
-import org.uatwin.simulation.system.DataTable;
 import org.uatwin.simulation.system.ModelCard;
 import org.uatwin.simulation.system.SystemModel;
 import org.uatwin.simulation.system.TableSpec;
@@ -282,8 +281,7 @@ public final class SystemTwin {
         }
 
         /** A required table as it is when the plant file gives none, made from the parameters; rows by column. */
-        public Builder defaultTable(
-                String table, Function<ToDoubleFunction<String>, List<Map<String, Object>>> rows) {
+        public Builder defaultTable(String table, Function<ToDoubleFunction<String>, List<Map<String, Object>>> rows) {
             requireTable(table);
             defaultTables.put(table, rows);
             return this;

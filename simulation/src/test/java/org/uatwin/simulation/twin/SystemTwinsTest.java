@@ -44,8 +44,7 @@ class SystemTwinsTest {
             member("weld", "Station", Map.of("CycleTime", 34.0, "BufferPlaces", 6.0)));
 
     private static Map<String, Double> node(double load) {
-        return Map.of(
-                "RatedLoad", load, "RatedReactiveLoad", load / 2, "LineResistance", 0.3, "LineReactance", 0.2);
+        return Map.of("RatedLoad", load, "RatedReactiveLoad", load / 2, "LineResistance", 0.3, "LineReactance", 0.2);
     }
 
     private static TwinMember member(String id, String type, Map<String, Double> values) {
@@ -55,8 +54,8 @@ class SystemTwinsTest {
     static Stream<BoundSystem> systems() {
         ModelRegistry registry = ModelRegistry.builtIn();
         return registry.systemNames().stream()
-                .map(name -> BoundSystem.of(
-                        name, registry.system(name).orElseThrow(), values(name), Map.of(), MEMBERS));
+                .map(name ->
+                        BoundSystem.of(name, registry.system(name).orElseThrow(), values(name), Map.of(), MEMBERS));
     }
 
     private static Map<String, Double> values(String model) {
@@ -116,7 +115,8 @@ class SystemTwinsTest {
             for (double share : new double[] {0, 1, random.nextDouble()}) {
                 OutputSpec output = d.outputs().get(random.nextInt(d.outputs().size()));
                 WhatIfAnswer answer = ask(bound, live, name, value(d, name, share), output.name());
-                assertThat(answer.block().lower()).isLessThanOrEqualTo(answer.block().upper());
+                assertThat(answer.block().lower())
+                        .isLessThanOrEqualTo(answer.block().upper());
             }
         }
     }
@@ -164,7 +164,8 @@ class SystemTwinsTest {
         }
         assertThat(bound.declaration().failureModes())
                 .as("failure modes are scenarios")
-                .allSatisfy(mode -> assertThat(d.scenarios()).anyMatch(s -> s.meaning().startsWith(mode.name())));
+                .allSatisfy(mode ->
+                        assertThat(d.scenarios()).anyMatch(s -> s.meaning().startsWith(mode.name())));
     }
 
     /** Readings of any size, good or not, never make it throw or answer with something that is no number. */
@@ -180,7 +181,12 @@ class SystemTwinsTest {
             Map<String, LiveReading> readings = new LinkedHashMap<>();
             d.inputs().forEach(i -> absurd(readings, i.linkedPoint(), random, absurd));
             d.outputs().forEach(o -> absurd(readings, o.linkedPoint(), random, absurd));
-            WhatIfAnswer answer = ask(bound, LiveState.of(readings), name, value, d.outputs().get(0).name());
+            WhatIfAnswer answer = ask(
+                    bound,
+                    LiveState.of(readings),
+                    name,
+                    value,
+                    d.outputs().get(0).name());
             assertThat(answer.message()).isNotEmpty();
         }
     }
@@ -190,8 +196,7 @@ class SystemTwinsTest {
         if (point != null && random.nextInt(3) > 0) {
             into.put(
                     point,
-                    new LiveReading(
-                            values[random.nextInt(values.length)], random.nextInt(4) > 0, random.nextInt(60)));
+                    new LiveReading(values[random.nextInt(values.length)], random.nextInt(4) > 0, random.nextInt(60)));
         }
     }
 }

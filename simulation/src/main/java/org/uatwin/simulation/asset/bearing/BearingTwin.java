@@ -29,9 +29,13 @@ public final class BearingTwin {
                 .needs("Speed", "RadialLoad")
                 .valid("VibrationVelocityRms", 0, 30)
                 .valid("Temperature", -40, 150)
-                .scenario("overload", "Half as much load again.",
+                .scenario(
+                        "overload",
+                        "Half as much load again.",
                         new ScenarioAction("RadialLoad", ScenarioAction.Kind.SCALE, 1.5, 0, 0))
-                .scenario("half-speed", "Half the speed.",
+                .scenario(
+                        "half-speed",
+                        "Half the speed.",
                         new ScenarioAction("Speed", ScenarioAction.Kind.SCALE, 0.5, 0, 0))
                 .fails("LubricationLost", "LubricationFactor", 0.2, "warmer at the same load, life falls to a fifth")
                 .fails("Contamination", "LubricationFactor", 0.4, "life falls, little to be seen at first")

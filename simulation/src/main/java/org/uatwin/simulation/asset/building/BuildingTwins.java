@@ -41,13 +41,21 @@ public final class BuildingTwins {
                         "Cooled to 22 Cel for two hours, then left to drift to 27 Cel.",
                         ScenarioAction.set("CoolingSetpoint", 22, 0),
                         ScenarioAction.set("CoolingSetpoint", 27, 7200))
-                .scenario("cold-snap", "It turns 10 K colder.",
+                .scenario(
+                        "cold-snap",
+                        "It turns 10 K colder.",
                         new ScenarioAction("OutdoorTemperature", ScenarioAction.Kind.OFFSET, -10, 0, 7200))
-                .scenario("heat-wave", "It turns 10 K warmer.",
+                .scenario(
+                        "heat-wave",
+                        "It turns 10 K warmer.",
                         new ScenarioAction("OutdoorTemperature", ScenarioAction.Kind.OFFSET, 10, 0, 7200))
                 .fails("HeatingLost", "HeatingLimit", 0, "the air cools below its setpoint, no heating power")
                 .fails("CoolingLost", "CoolingLimit", 0, "the air warms above its setpoint, no cooling power")
-                .fails("WindowOpen", "InfiltrationRate", 5, "more heating at the same weather, the air follows outdoors")
+                .fails(
+                        "WindowOpen",
+                        "InfiltrationRate",
+                        5,
+                        "more heating at the same weather, the air follows outdoors")
                 .fails("ChillerFouled", "CoolingCop", 1.8, "more electricity for the same cooling")
                 .time(8 * 3600, 900)
                 .cost(size -> 2)
@@ -84,7 +92,9 @@ public final class BuildingTwins {
                 .random()
                 .scenario("meeting", "Twice as many people as usual are there.", ScenarioAction.set("Presence", 20, 0))
                 .scenario("empty", "Nobody is there.", ScenarioAction.set("Presence", 0, 0))
-                .scenario("night-ventilation", "A tenth of the air.",
+                .scenario(
+                        "night-ventilation",
+                        "A tenth of the air.",
                         new ScenarioAction("Airflow", ScenarioAction.Kind.SCALE, 0.1, 0, 0))
                 .fails("FanStopped", "Airflow", 0, "CO2 rises with every person, no fan power")
                 .fails("LampsLost", "LightingDensity", 0, "dark at dusk, no lighting power")

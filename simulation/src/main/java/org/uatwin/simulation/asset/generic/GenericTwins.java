@@ -27,9 +27,13 @@ public final class GenericTwins {
                 .measured("Output", "ProcessValue", 0, 0.2)
                 .start("Output", "Output")
                 .needs("ControllerOutput", "ProcessValue")
-                .scenario("step-up", "Ten units more at the input.",
+                .scenario(
+                        "step-up",
+                        "Ten units more at the input.",
                         new ScenarioAction("Input", ScenarioAction.Kind.OFFSET, 10, 0, 0))
-                .scenario("step-down", "Ten units less at the input.",
+                .scenario(
+                        "step-down",
+                        "Ten units less at the input.",
                         new ScenarioAction("Input", ScenarioAction.Kind.OFFSET, -10, 0, 0))
                 .fails("GainLost", "Gain", 0.5, "the output answers weakly")
                 .time(600, 1)
@@ -47,9 +51,13 @@ public final class GenericTwins {
                 .start("Damage", "Damage")
                 .needs("CycleRate")
                 .valid("Load", 0, 2)
-                .scenario("overload", "A quarter more load.",
+                .scenario(
+                        "overload",
+                        "A quarter more load.",
                         new ScenarioAction("Load", ScenarioAction.Kind.SCALE, 1.25, 0, 0))
-                .scenario("twice-as-busy", "Twice as many cycles.",
+                .scenario(
+                        "twice-as-busy",
+                        "Twice as many cycles.",
                         new ScenarioAction("CycleRate", ScenarioAction.Kind.SCALE, 2, 0, 0))
                 .fails("Overloaded", "Load", 1.5, "wears several times as fast")
                 .time(30 * 24 * 3600, 3600)
@@ -67,7 +75,9 @@ public final class GenericTwins {
                 .measured("y", "Output%s", 0, 0.2)
                 .inferStart("x.1", "y.1", -1e12, 1e12, 1e3)
                 .needs("Input1", "Output1")
-                .scenario("step-up", "Ten units more at the first input.",
+                .scenario(
+                        "step-up",
+                        "Ten units more at the first input.",
                         new ScenarioAction("u.1", ScenarioAction.Kind.OFFSET, 10, 0, 0))
                 .time(600, 1)
                 .cost(size -> 1 + 0.1 * size.rows())
@@ -76,8 +86,7 @@ public final class GenericTwins {
 
     private static List<Map<String, Object>> lag(ToDoubleFunction<String> p) {
         double pole = 1 / p.applyAsDouble("TimeConstant");
-        return List.of(
-                element("A", -pole), element("B", pole * p.applyAsDouble("Gain")), element("C", 1));
+        return List.of(element("A", -pole), element("B", pole * p.applyAsDouble("Gain")), element("C", 1));
     }
 
     private static Map<String, Object> element(String matrix, double value) {

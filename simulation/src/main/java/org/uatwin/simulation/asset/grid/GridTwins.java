@@ -47,10 +47,14 @@ public final class GridTwins {
                 .needs("Demand")
                 .clock()
                 .random()
-                .scenario("peak-call", "All who answer are called for two hours.",
+                .scenario(
+                        "peak-call",
+                        "All who answer are called for two hours.",
                         ScenarioAction.set("DemandResponse", 1, 0),
                         ScenarioAction.set("DemandResponse", 0, 7200))
-                .scenario("cold-evening", "Appliances want to run twice as much.",
+                .scenario(
+                        "cold-evening",
+                        "Appliances want to run twice as much.",
                         new ScenarioAction("ApplianceDuty", ScenarioAction.Kind.SCALE, 2, 0, 3600))
                 .fails("CallsLost", "Response", 0.2, "demand hardly falls when households are called")
                 .time(6 * 3600, 300)

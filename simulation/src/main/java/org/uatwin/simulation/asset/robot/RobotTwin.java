@@ -58,10 +58,11 @@ public final class RobotTwin {
                 .needs("Payload")
                 .valid("Payload", 0, 10)
                 .valid("MotorTemperature", -20, 110)
-                .scenario("heavier-part", "Twice the payload.",
+                .scenario(
+                        "heavier-part",
+                        "Twice the payload.",
                         new ScenarioAction("Payload", ScenarioAction.Kind.SCALE, 2, 0, 0))
-                .scenario("faster", "A cycle of 3 s.",
-                        ScenarioAction.set("MovesPeriod", 3, 0))
+                .scenario("faster", "A cycle of 3 s.", ScenarioAction.set("MovesPeriod", 3, 0))
                 .fails("GearWorn", "FrictionFactor", 2.5, "more torque at the same motion, motors warmer")
                 .fails("LubricationLost", "FrictionFactor", 1.8, "more torque at the same motion")
                 .time(60, 0.05)
@@ -104,8 +105,7 @@ public final class RobotTwin {
         List<Map<String, Object>> rows = new ArrayList<>();
         for (double[] w : WAYPOINTS) {
             for (int j = 1; j < w.length; j++) {
-                rows.add(Map.of(
-                        "joint", "J" + j, "time_s", w[0] * cycle, "position_rad", w[j]));
+                rows.add(Map.of("joint", "J" + j, "time_s", w[0] * cycle, "position_rad", w[j]));
             }
         }
         return rows;

@@ -70,7 +70,9 @@ public final class WindTwins {
                 .infer("Stiffness", "TipDeflection", 0.3, 2)
                 .needs("WindSpeed")
                 .valid("WindSpeed", 0, 25)
-                .scenario("storm", "Wind of 24 m/s, gusty.",
+                .scenario(
+                        "storm",
+                        "Wind of 24 m/s, gusty.",
                         ScenarioAction.ramp("WindSpeed", 24, 0, 600),
                         ScenarioAction.set("TurbulenceIntensity", 0.2, 0))
                 .fails("Crack", "Stiffness", 0.8, "the tip bends further and the flap mode swings slower")
