@@ -25,7 +25,27 @@ public final class TypeLibrary {
             "field-device",
             "mqtt-link",
             "mqtt-device",
-            "plant-file");
+            "plant-file",
+            "rolling-bearing",
+            "wind-turbine",
+            "wind-blade",
+            "wind-farm",
+            "robot-arm",
+            "production-line",
+            "station",
+            "feeder",
+            "feeder-node",
+            "grid-frequency",
+            "households",
+            "building",
+            "room",
+            "sensor-node",
+            "radio-gateway",
+            "sensor-network",
+            "process-loop",
+            "linear-system",
+            "wear-part",
+            "pump-station");
     private static final TypeLibrary BUILT_IN = load();
 
     private final Map<String, TwinType> byName;
@@ -34,7 +54,7 @@ public final class TypeLibrary {
         this.byName = byName;
     }
 
-    /** Conveyor, Motor, CentrifugalPump, Tank and the types of the system's own links and devices. */
+    /** Types of machines and plants, and those of the system's own links and devices. */
     public static TypeLibrary builtIn() {
         return BUILT_IN;
     }

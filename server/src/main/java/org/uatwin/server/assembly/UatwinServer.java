@@ -183,7 +183,12 @@ public final class UatwinServer implements AutoCloseable {
 
         RunManager runs = keep(RunManager.withOwnPool(clock, RunLimits.defaults(), RUN_THREADS));
         TwinCalls calls = new TwinCalls(
-                ModelRegistry.builtIn(), table, runs, pool("uatwin-call", CALL_THREADS, QUEUED_CALLS), plantClock);
+                ModelRegistry.builtIn(),
+                table,
+                instance -> nodes.live().children(instance),
+                runs,
+                pool("uatwin-call", CALL_THREADS, QUEUED_CALLS),
+                plantClock);
         PlantPorts ports = new PlantPorts(nodes);
         History history = keep(new History(plant, first, server, ports, access, limits, plantClock));
         reloader = keep(new Reloader(

@@ -65,8 +65,8 @@ public final class RobotTwin {
                 .scenario("faster", "A cycle of 3 s.", ScenarioAction.set("MovesPeriod", 3, 0))
                 .fails("GearWorn", "FrictionFactor", 2.5, "more torque at the same motion, motors warmer")
                 .fails("LubricationLost", "FrictionFactor", 1.8, "more torque at the same motion")
-                .time(60, 0.05)
-                .cost(size -> 150)
+                .time(10, 0.05)
+                .cost(size -> 5)
                 .build();
     }
 
