@@ -1,6 +1,7 @@
 package org.uatwin.server.cli;
 
 import java.io.PrintWriter;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -12,6 +13,7 @@ import java.util.Optional;
  * @param plant the plant file.
  * @param data directory for the ports and the ground truth; made when it is missing.
  * @param ports by connection; absent: a free one.
+ * @param brokers of MQTT connections, by connection.
  * @param panelPort of the fault panel, 0 for a free one.
  * @param faults schedule of faults.
  * @param seed of everything random.
@@ -26,6 +28,7 @@ public record VirtualOptions(
         Path plant,
         Path data,
         Map<String, Integer> ports,
+        Map<String, URI> brokers,
         int panelPort,
         Optional<Path> faults,
         long seed,
@@ -37,5 +40,6 @@ public record VirtualOptions(
         PrintWriter out) {
     public VirtualOptions {
         ports = Map.copyOf(ports);
+        brokers = Map.copyOf(brokers);
     }
 }

@@ -12,13 +12,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.uatwin.informationmodel.plant.Connection;
-import org.uatwin.informationmodel.plant.ModbusConnection;
 import org.uatwin.informationmodel.plant.Plant;
 import org.uatwin.informationmodel.plant.PlantFile;
 import org.uatwin.informationmodel.plant.PlantReading;
-import org.uatwin.informationmodel.plant.Transport;
 import org.uatwin.plcadapters.adapter.Protocols;
+import org.uatwin.plcadapters.mqtt.VirtualMqttDevices;
 import org.uatwin.server.assembly.StartException;
 import org.uatwin.server.cli.CliException;
 import org.uatwin.server.cli.Exit;
@@ -58,6 +58,7 @@ final class VirtualLaunch {
                     new VirtualPlantOptions(
                             InetAddress.getLoopbackAddress(),
                             options.ports(),
+                            options.brokers(),
                             options.seed(),
                             options.speed(),
                             options.step(),
@@ -109,15 +110,26 @@ final class VirtualLaunch {
         }
         Plant plant = reading.plant().get();
         List<String> names = plant.connections().stream().map(Connection::name).toList();
-        for (String connection : options.ports().keySet()) {
+        refuseUnknown("--listen", options.ports().keySet(), names);
+        refuseUnknown(
+                "--broker",
+                options.brokers().keySet(),
+                plant.connections().stream()
+                        .filter(VirtualMqttDevices::areOf)
+                        .map(Connection::name)
+                        .toList());
+        return plant;
+    }
+
+    private static void refuseUnknown(String option, Set<String> given, List<String> names) {
+        for (String connection : given) {
             if (!names.contains(connection)) {
                 throw new CliException(
                         Exit.USAGE,
-                        "--listen: the plant has no connection \"%s\". Fix: use one of %s"
-                                .formatted(connection, String.join(", ", names)));
+                        "%s: the plant has no such connection \"%s\". Fix: use one of %s"
+                                .formatted(option, connection, String.join(", ", names)));
             }
         }
-        return plant;
     }
 
     private static void refuseSecond(Path data) {
@@ -149,11 +161,8 @@ final class VirtualLaunch {
                 table.row(endpoint.connection(), endpoint.protocol(), endpoint.host() + ":" + endpoint.port());
             }
             table.print(out, "  ");
-            if (!devices.notServed().isEmpty()) {
-                out.printf(
-                        "%nNot served, no virtual device speaks their protocol: %s%n",
-                        String.join(", ", devices.notServed()));
-            }
+            devices.notes().forEach(note -> out.printf("  %s%n", note));
+            devices.notServed().forEach(what -> out.printf("  Not served: %s%n", what));
             out.printf(
                     """
 
@@ -224,18 +233,12 @@ final class VirtualLaunch {
         return endpoints;
     }
 
-    /** The plant with its Modbus connections at running virtual devices. */
+    /** The plant with its connections at running virtual devices. */
     static Plant atVirtualDevices(Plant plant, Path data) {
         Map<String, Endpoint> endpoints = endpoints(data);
         return plant.withConnections(connection -> {
             Endpoint endpoint = endpoints.get(connection.name());
-            if (endpoint == null || !(connection instanceof ModbusConnection modbus)) {
-                return connection;
-            }
-            return modbus.withTransport(
-                    endpoint.protocol().equals("modbus-tcp")
-                            ? new Transport.Tcp(endpoint.host(), endpoint.port())
-                            : new Transport.RtuOverTcp(endpoint.host(), endpoint.port()));
+            return endpoint == null ? connection : endpoint.instead(connection);
         });
     }
 

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.uatwin.informationmodel.plant.Binding;
+import org.uatwin.informationmodel.value.ValueType;
 import org.uatwin.server.virtual.fault.FaultException;
 import org.uatwin.server.virtual.fault.FaultKind;
 import org.uatwin.server.virtual.fault.FaultOrder;
@@ -47,15 +48,27 @@ final class FaultTargets {
                         && connections().stream().noneMatch(order.target()::equals)) {
                     throw unknown(order, devices());
                 }
+                refuseWhatCannotBe(order);
                 yield List.of();
             }
             case CONNECTION -> {
                 if (!connections().contains(order.target())) {
                     throw unknown(order, connections());
                 }
+                refuseWhatCannotBe(order);
                 yield List.of();
             }
         };
+    }
+
+    private void refuseWhatCannotBe(FaultOrder order) {
+        for (VirtualField field : fields) {
+            if (order.target().equals(field.connection()) || order.target().startsWith(field.connection() + "/")) {
+                field.objection(order).ifPresent(why -> {
+                    throw new FaultException("%s: %s".formatted(order.target(), why));
+                });
+            }
+        }
     }
 
     private List<VirtualPoint> measured(
@@ -83,18 +96,40 @@ final class FaultTargets {
     }
 
     private List<VirtualPoint> image(FaultOrder order) {
-        List<VirtualPoint> found = points.stream()
+        List<VirtualPoint> all = points.stream()
                 .filter(p -> p.twin().id().equals(order.target())
-                        || (p.binding() instanceof Binding.Modbus b
+                        || (p.binding() instanceof Binding.Modbus modbus
                                 && isOf(
                                         order,
-                                        b.device().connection(),
-                                        b.device().name())))
+                                        modbus.device().connection(),
+                                        modbus.device().name()))
+                        || (p.binding() instanceof Binding.Field field
+                                && isOf(order, field.onConnection(), field.device())))
                 .toList();
-        if (found.isEmpty()) {
+        if (all.isEmpty()) {
             throw unknown(order, devices());
         }
-        return found;
+        return switch (order.kind()) {
+            case LATE ->
+                all.stream()
+                        .filter(p -> p.isNumber()
+                                && !p.point().isWritable()
+                                && !p.outlet().isMessage())
+                        .toList();
+            case FROZEN_TIMESTAMP, CLOCK_OFFSET -> {
+                if (all.stream().noneMatch(FaultTargets::tellsTime)) {
+                    throw new FaultException(
+                            "%s: no value there has a time of the device. Fix: frozen-clock stops values and clock"
+                                    .formatted(order.target()));
+                }
+                yield all;
+            }
+            default -> all;
+        };
+    }
+
+    private static boolean tellsTime(VirtualPoint point) {
+        return point.outlet().hasTime() || point.point().dataType() == ValueType.DATE_TIME;
     }
 
     private List<String> machines() {

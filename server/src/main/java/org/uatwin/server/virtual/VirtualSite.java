@@ -143,6 +143,7 @@ final class VirtualSite {
         for (VirtualPoint point : points) {
             point.publish(now, dt, clock);
         }
+        fields.forEach(field -> field.publish(now));
     }
 
     private void runSchedule() {
@@ -213,7 +214,7 @@ final class VirtualSite {
     private void applyElsewhere(ActiveFault changed) {
         FaultOrder order = changed.order();
         switch (order.kind().target()) {
-            case DEVICE, CONNECTION -> {
+            case DEVICE, CONNECTION, IMAGE -> {
                 List<FaultOrder> orders =
                         active.stream().map(ActiveFault::order).toList();
                 fields.forEach(field -> field.misbehave(orders));
@@ -234,7 +235,7 @@ final class VirtualSite {
                     }
                 }
             }
-            case NUMBER, POINT, REGISTERS, IMAGE -> {
+            case NUMBER, POINT, REGISTERS -> {
                 // the points know already
             }
         }

@@ -89,6 +89,7 @@ class ReplayIT {
         VirtualPlantOptions options = new VirtualPlantOptions(
                 InetAddress.getLoopbackAddress(),
                 Map.of(),
+                Map.of(),
                 5,
                 1,
                 Duration.ofMillis(50),
