@@ -68,6 +68,12 @@ final class VirtualCommand implements Callable<Integer> {
     private @Nullable Path faults;
 
     @Option(
+            names = "--physics",
+            paramLabel = "FILE",
+            description = "How values move (YAML): equations by twin and point. Default: by themselves.")
+    private @Nullable Path physics;
+
+    @Option(
             names = "--seed",
             paramLabel = "N",
             defaultValue = "1",
@@ -142,6 +148,7 @@ final class VirtualCommand implements Callable<Integer> {
                 brokers(),
                 panelPort,
                 Optional.ofNullable(faults),
+                Optional.ofNullable(physics),
                 seed,
                 Speed.parse(spec, speed),
                 duration("--step", step),

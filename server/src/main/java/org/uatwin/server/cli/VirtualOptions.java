@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param brokers of MQTT connections, by connection.
  * @param panelPort of the fault panel, 0 for a free one.
  * @param faults schedule of faults.
+ * @param physics how values move, if not by themselves.
  * @param seed of everything random.
  * @param speed simulated seconds in a second of the wall clock; infinite: as fast as possible.
  * @param step simulated time between two values.
@@ -31,6 +32,7 @@ public record VirtualOptions(
         Map<String, URI> brokers,
         int panelPort,
         Optional<Path> faults,
+        Optional<Path> physics,
         long seed,
         double speed,
         Duration step,

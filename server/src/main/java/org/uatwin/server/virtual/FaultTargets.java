@@ -24,12 +24,38 @@ final class FaultTargets {
         return order.target().equals(connection) || order.target().equals(connection + "/" + device);
     }
 
+    /** {@code connection/device} of what a twin is bound to; none if there is no such twin. */
+    List<String> devicesOf(String twin) {
+        return points.stream()
+                .filter(p -> p.twin().id().equals(twin))
+                .map(p -> device(p.binding()))
+                .filter(device -> !device.isEmpty())
+                .distinct()
+                .toList();
+    }
+
+    private static String device(Binding binding) {
+        if (binding instanceof Binding.Modbus modbus) {
+            return modbus.device().label();
+        }
+        return binding instanceof Binding.Field field && !field.device().isEmpty()
+                ? field.onConnection() + "/" + field.device()
+                : "";
+    }
+
+    /** The order itself; one for a device that names a twin instead is for the twin's device, if it has one only. */
+    FaultOrder atDevice(FaultOrder order) {
+        List<String> behind = order.kind().target() == FaultKind.Target.DEVICE ? devicesOf(order.target()) : List.of();
+        return behind.size() == 1 ? new FaultOrder(behind.get(0), order.kind(), order.parameters()) : order;
+    }
+
     /**
      * The points an order changes; empty for faults of wire and machine.
      *
      * @throws FaultException if there is no such target, or the kind does not fit it.
      */
-    List<VirtualPoint> resolve(FaultOrder order) {
+    List<VirtualPoint> resolve(FaultOrder given) {
+        FaultOrder order = atDevice(given);
         return switch (order.kind().target()) {
             case NUMBER -> measured(order, VirtualPoint::isNumber, "is no number");
             case REGISTERS ->

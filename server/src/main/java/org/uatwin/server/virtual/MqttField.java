@@ -141,8 +141,12 @@ final class MqttField implements VirtualField {
     @Override
     public String note() {
         return own.isPresent()
-                ? "%s: no broker listens at %s, so one was started here; it forgets everything at the end."
-                        .formatted(connection.name(), connection.endpoint())
+                ? "%s: %s, so a broker was started here; it forgets everything at the end."
+                        .formatted(
+                                connection.name(),
+                                isLoopback(VirtualMqttDevices.broker(connection))
+                                        ? "nothing listens at " + connection.endpoint()
+                                        : "the plant's broker is another machine's")
                 : "%s: the devices publish to %s; clients that come to port %d are passed on to it."
                         .formatted(connection.name(), broker, relay.port());
     }

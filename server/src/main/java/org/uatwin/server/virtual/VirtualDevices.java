@@ -57,7 +57,7 @@ public final class VirtualDevices implements AutoCloseable {
                     ? Optional.of(GroundTruth.open(options.truth().get(), () -> UaTime.toInstant(start)))
                     : Optional.empty();
             long seed = options.faults().seed().orElse(options.seed());
-            site = new VirtualSite(plant, fields, seed, options.faults(), start, truth);
+            site = new VirtualSite(plant, fields, options.physics(), seed, options.faults(), start, truth);
         } catch (IOException | RuntimeException e) {
             fields.forEach(VirtualField::close);
             throw e;

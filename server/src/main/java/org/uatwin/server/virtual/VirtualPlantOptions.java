@@ -14,6 +14,7 @@ import org.uatwin.server.virtual.fault.FaultSchedule;
  *
  * @param ports port by connection; 0 or absent: a free one.
  * @param brokers broker by MQTT connection, if devices are to publish to another than the plant file's or our own.
+ * @param physics how values move that are to move otherwise than by themselves.
  * @param speed simulated seconds in one of the wall clock; infinite: as fast as possible.
  * @param step simulated time between two values of every point.
  * @param length simulated time after which it ends; empty: until it is closed.
@@ -24,6 +25,7 @@ public record VirtualPlantOptions(
         InetAddress address,
         Map<String, Integer> ports,
         Map<String, URI> brokers,
+        Physics physics,
         long seed,
         double speed,
         Duration step,

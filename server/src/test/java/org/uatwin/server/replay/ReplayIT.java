@@ -38,6 +38,7 @@ import org.uatwin.server.assembly.PlantWithoutServer;
 import org.uatwin.server.assembly.ServerOptions;
 import org.uatwin.server.assembly.UatwinServer;
 import org.uatwin.server.virtual.Endpoint;
+import org.uatwin.server.virtual.Physics;
 import org.uatwin.server.virtual.VirtualDevices;
 import org.uatwin.server.virtual.VirtualPlantOptions;
 import org.uatwin.server.virtual.fault.FaultOrder;
@@ -90,6 +91,7 @@ class ReplayIT {
                 InetAddress.getLoopbackAddress(),
                 Map.of(),
                 Map.of(),
+                Physics.NONE,
                 5,
                 1,
                 Duration.ofMillis(50),

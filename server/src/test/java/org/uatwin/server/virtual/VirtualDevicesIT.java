@@ -43,6 +43,7 @@ class VirtualDevicesIT {
                 InetAddress.getLoopbackAddress(),
                 Map.of(),
                 Map.of(),
+                Physics.NONE,
                 5,
                 speed,
                 Duration.ofMillis(50),

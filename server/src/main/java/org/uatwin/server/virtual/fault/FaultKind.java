@@ -97,8 +97,8 @@ public enum FaultKind {
         IMAGE("TWIN, CONNECTION/DEVICE or CONNECTION"),
         /** A twin with physics behind it. */
         MACHINE("TWIN"),
-        /** A device, or every device of a connection. */
-        DEVICE("CONNECTION/DEVICE or CONNECTION"),
+        /** A device, every device of a connection, or the device of a twin. */
+        DEVICE("CONNECTION/DEVICE, CONNECTION or TWIN"),
         /** The port of a connection. */
         CONNECTION("CONNECTION");
 
