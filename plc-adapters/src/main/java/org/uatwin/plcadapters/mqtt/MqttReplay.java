@@ -55,6 +55,11 @@ final class MqttReplay implements ReplayLink {
         }
 
         @Override
+        public void abandon() {
+            close();
+        }
+
+        @Override
         public void close() {
             // nothing is open
         }

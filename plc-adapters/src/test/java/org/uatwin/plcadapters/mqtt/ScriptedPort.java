@@ -91,6 +91,11 @@ final class ScriptedPort implements MqttPort {
     }
 
     @Override
+    public void abandon() {
+        close();
+    }
+
+    @Override
     public void close() {
         isClosed = true;
     }
