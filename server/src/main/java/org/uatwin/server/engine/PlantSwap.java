@@ -39,7 +39,7 @@ public final class PlantSwap {
     private final SwapParts parts;
     private final Set<String> touched;
     private final Set<String> freshNodes;
-    private final Map<TwinInstance, TwinInstance> former = new IdentityHashMap<>(); // by what replaces it
+    private final IdentityHashMap<TwinInstance, TwinInstance> former = new IdentityHashMap<>(); // by what replaces it
 
     PlantSwap(
             RowPool rows,
