@@ -89,6 +89,8 @@ abstract class PahoPort implements MqttPort {
 
     abstract void trySubscribe(List<SubscriptionPlan.Filter> filters) throws Exception;
 
+    abstract void tryUnsubscribe(String[] filters) throws Exception;
+
     abstract void tryPublish(int token, String topic, byte[] payload, int qos, boolean isRetained) throws Exception;
 
     /** Lets go of the client, connected or not. */
@@ -122,6 +124,15 @@ abstract class PahoPort implements MqttPort {
             trySubscribe(filters);
         } catch (Exception e) {
             listener.subscribeFailed(text(e));
+        }
+    }
+
+    @Override
+    public void unsubscribe(List<String> filters) {
+        try {
+            tryUnsubscribe(filters.toArray(String[]::new));
+        } catch (Exception e) {
+            listener.unsubscribeFailed(text(e));
         }
     }
 

@@ -52,6 +52,7 @@ final class MonitoredItemServices {
     private final ServerLimits limits;
     private final References references;
     private final DataFilters filters;
+    private final PercentDeadbands percents;
     private final EventItems eventItems;
     private final PushedItems pushedItems;
     private final Object quotaLock = new Object();
@@ -61,6 +62,7 @@ final class MonitoredItemServices {
         this.limits = limits;
         this.references = references;
         this.filters = new DataFilters(server, references);
+        this.percents = server.percentDeadbands();
         this.eventItems = eventItems;
         this.pushedItems = new PushedItems(server);
     }
@@ -125,6 +127,11 @@ final class MonitoredItemServices {
             List<MonitoredItemCreateResult> created = createByMilo(context, session, request, forMilo);
             for (int i = 0; i < created.size(); i++) {
                 results[positions[i]] = created.get(i);
+                if (created.get(i).getStatusCode().isGood()) {
+                    percents.accepted(
+                            subscription.getMonitoredItems().get(created.get(i).getMonitoredItemId()),
+                            items.get(positions[i]).getRequestedParameters().getFilter());
+                }
             }
         }
         return new CreateMonitoredItemsResponse(
@@ -287,6 +294,12 @@ final class MonitoredItemServices {
                     .getResults();
             for (int i = 0; modified != null && i < modified.length; i++) {
                 results[positions[i]] = modified[i];
+                if (modified[i].getStatusCode().isGood()) {
+                    MonitoredItemModifyRequest change = items.get(positions[i]);
+                    percents.accepted(
+                            subscription.getMonitoredItems().get(change.getMonitoredItemId()),
+                            change.getRequestedParameters().getFilter());
+                }
             }
         }
         return new ModifyMonitoredItemsResponse(
