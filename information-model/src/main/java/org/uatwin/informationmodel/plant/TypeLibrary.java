@@ -26,6 +26,7 @@ public final class TypeLibrary {
             "mqtt-link",
             "mqtt-device",
             "plant-file",
+            "server-queues",
             "rolling-bearing",
             "wind-turbine",
             "wind-blade",

@@ -10,6 +10,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Function;
 import org.eclipse.milo.opcua.stack.core.StatusCodes;
 import org.eclipse.milo.opcua.stack.core.types.builtin.DateTime;
@@ -47,6 +48,7 @@ public final class TwinCalls {
     private final RunManager runs;
     private final ExecutorService pool;
     private final InstantSource clock;
+    private final LongAdder refused = new LongAdder();
 
     /**
      * @param parts twins that a twin is made of, at present.
@@ -80,8 +82,14 @@ public final class TwinCalls {
         try {
             return CompletableFuture.supplyAsync(() -> answer(instance, signature, arguments, viewer), pool);
         } catch (RejectedExecutionException e) {
+            refused.increment();
             return CompletableFuture.completedFuture(CallArguments.refusal(StatusCodes.Bad_TooManyOperations));
         }
+    }
+
+    /** Calls refused because too many were waiting. */
+    public long refused() {
+        return refused.sum();
     }
 
     private CallMethodResult answer(
