@@ -18,7 +18,8 @@ public record SimulationModels(ModelRegistry registry) implements ModelCatalog {
 
     @Override
     public List<String> models() {
-        return Stream.concat(registry.names().stream(), registry.systemNames().stream())
+        return Stream.of(registry.names(), registry.systemNames(), registry.compositionNames())
+                .flatMap(List::stream)
                 .toList();
     }
 

@@ -108,6 +108,8 @@ public final class TwinCalls {
             case "Simulate" -> simulate(instance, subject.get(), signature, arguments, viewer);
             case "GetRunStatus" -> status(instance, subject.get(), arguments, viewer);
             case "GetRunSeries" -> series(instance, subject.get(), signature, arguments, viewer);
+            case "GetRunResult" -> result(instance, subject.get(), arguments, viewer);
+            case "DescribeModel" -> ModelAnswer.of(subject.get());
             case "CancelRun" -> cancel(instance, subject.get(), arguments, viewer);
             default -> CallArguments.refusal(StatusCodes.Bad_NotImplemented);
         };
@@ -121,7 +123,8 @@ public final class TwinCalls {
             TwinInstance instance, Subject subject, MethodSignature signature, CallArguments arguments) {
         WhatIfRequest request =
                 new WhatIfRequest(arguments.string(0), arguments.number(1), arguments.string(2), arguments.number(3));
-        WhatIfResult result = WhatIfEngine.whatIf(subject, models.snapshot(instance, subject, now()), request, WHAT_IF_SEED);
+        WhatIfResult result =
+                WhatIfEngine.whatIf(subject, models.snapshot(instance, subject, now()), request, WHAT_IF_SEED);
         if (result instanceof WhatIfResult.Invalid invalid) {
             return invalid(signature, invalid.problems());
         }
@@ -136,11 +139,7 @@ public final class TwinCalls {
     }
 
     private CallMethodResult simulate(
-            TwinInstance instance,
-            Subject subject,
-            MethodSignature signature,
-            CallArguments arguments,
-            Viewer viewer) {
+            TwinInstance instance, Subject subject, MethodSignature signature, CallArguments arguments, Viewer viewer) {
         List<Double> values = arguments.numbers(4);
         SimulateRequest request = new SimulateRequest(
                 arguments.string(0), arguments.number(1), arguments.number(2), arguments.strings(3), values);
@@ -155,13 +154,15 @@ public final class TwinCalls {
         if (result instanceof StartResult.NotEnoughData missing) {
             return Answer.of(false, missing.text(), Answer.plain(0, "", version, missing.text()), "");
         }
+        if (result instanceof StartResult.Refused refused) {
+            return Answer.of(false, refused.text(), Answer.plain(0, "", version, refused.text()), "");
+        }
         String id = ((StartResult.Started) result).runId();
         return Answer.of(
                 true, "The run has started.", Answer.plain(0, "", version, "Poll GetRunStatus with the RunId."), id);
     }
 
-    private CallMethodResult status(
-            TwinInstance instance, Subject subject, CallArguments arguments, Viewer viewer) {
+    private CallMethodResult status(TwinInstance instance, Subject subject, CallArguments arguments, Viewer viewer) {
         String version = subject.description().versionText();
         Optional<RunStatus> status =
                 runs.status(arguments.string(0), viewer).filter(s -> instance.answersTo(s.twinId()));
@@ -176,11 +177,7 @@ public final class TwinCalls {
     }
 
     private CallMethodResult series(
-            TwinInstance instance,
-            Subject subject,
-            MethodSignature signature,
-            CallArguments arguments,
-            Viewer viewer) {
+            TwinInstance instance, Subject subject, MethodSignature signature, CallArguments arguments, Viewer viewer) {
         boolean isOfThisTwin = runs.status(arguments.string(0), viewer)
                 .filter(s -> instance.answersTo(s.twinId()))
                 .isPresent();
@@ -221,8 +218,14 @@ public final class TwinCalls {
         return Answer.of(true, text, Answer.plain(last, found.unit(), version, text), times, boxed);
     }
 
-    private CallMethodResult cancel(
-            TwinInstance instance, Subject subject, CallArguments arguments, Viewer viewer) {
+    private CallMethodResult result(TwinInstance instance, Subject subject, CallArguments arguments, Viewer viewer) {
+        String id = arguments.string(0);
+        Optional<RunStatus> status = runs.status(id, viewer).filter(s -> instance.answersTo(s.twinId()));
+        return status.map(s -> ModelAnswer.of(subject, s, runs.kpis(id, viewer)))
+                .orElseGet(() -> unknownRun(1));
+    }
+
+    private CallMethodResult cancel(TwinInstance instance, Subject subject, CallArguments arguments, Viewer viewer) {
         String id = arguments.string(0);
         boolean isOfThisTwin = runs.status(id, viewer)
                 .filter(s -> instance.answersTo(s.twinId()))

@@ -27,7 +27,8 @@ import org.uatwin.simulation.contract.ParameterSpec;
 import org.uatwin.simulation.contract.TwinModel;
 import org.uatwin.simulation.scenario.Subject;
 import org.uatwin.simulation.twin.BoundSystem;
-import org.uatwin.simulation.twin.SystemTwin;
+import org.uatwin.simulation.twin.Composition;
+import org.uatwin.simulation.twin.CoupledSystem;
 import org.uatwin.simulation.twin.TwinMember;
 
 /** Twins bound to their simulation models, and their live state as a model reads it. Any thread. */
@@ -57,7 +58,7 @@ final class TwinModels {
      * @throws org.uatwin.simulation.system.SetupException if what the plant file says cannot be simulated.
      */
     Optional<Subject> subject(TwinInstance instance) {
-        List<TwinInstance> present = parts.apply(instance);
+        List<TwinInstance> present = members(instance);
         Bound bound = subjects.get(instance);
         if (bound != null && bound.parts().equals(present)) {
             return Optional.of(bound.subject());
@@ -68,20 +69,49 @@ final class TwinModels {
     }
 
     private Optional<Subject> bind(String name, TwinInstance instance, List<TwinInstance> present) {
+        List<TwinMember> members = present.stream().map(TwinModels::member).toList();
+        Optional<Subject> own = single(name, instance, members);
+        Optional<Composition> composition = registry.composition(name);
+        if (composition.isEmpty()) {
+            return own;
+        }
+        List<Composition.Member> parts = new ArrayList<>();
+        for (int i = 0; i < present.size(); i++) {
+            TwinInstance part = present.get(i);
+            TwinMember member = members.get(i);
+            part.type()
+                    .modelName()
+                    .flatMap(model -> single(model, part, List.of()))
+                    .ifPresent(subject -> parts.add(new Composition.Member(member, subject)));
+        }
+        return parts.isEmpty() ? own : Optional.of(CoupledSystem.of(instance.id(), composition.get(), own, parts));
+    }
+
+    /** The model of one twin by itself. */
+    private Optional<Subject> single(String name, TwinInstance instance, List<TwinMember> members) {
         Optional<TwinModel> model = registry.find(name);
         if (model.isPresent()) {
-            Map<String, Double> known = known(values(instance), model.get().description().parameters());
+            Map<String, Double> known =
+                    known(values(instance), model.get().description().parameters());
             return Optional.of(Subject.of(ModelBinding.of(instance.id(), model.get(), known)));
         }
-        Optional<SystemTwin> system = registry.system(name);
-        if (system.isEmpty()) {
-            return Optional.empty();
+        return registry.system(name)
+                .map(system -> BoundSystem.of(
+                        instance.id(), system, known(values(instance), system.parameters()), Map.of(), members));
+    }
+
+    private static TwinMember member(TwinInstance part) {
+        return new TwinMember(part.id(), part.twin().parentId().orElse(""), names(part.type()), values(part));
+    }
+
+    /** What a twin is made of: its parts, and theirs. */
+    private List<TwinInstance> members(TwinInstance instance) {
+        List<TwinInstance> all = new ArrayList<>();
+        for (TwinInstance part : parts.apply(instance)) {
+            all.add(part);
+            all.addAll(parts.apply(part));
         }
-        List<TwinMember> members = present.stream()
-                .map(part -> new TwinMember(part.id(), names(part.type()), values(part)))
-                .toList();
-        Map<String, Double> known = known(values(instance), system.get().parameters());
-        return Optional.of(BoundSystem.of(instance.id(), system.get(), known, Map.of(), members));
+        return all;
     }
 
     private static Map<String, Double> known(Map<String, Double> values, List<ParameterSpec> specs) {
@@ -108,7 +138,9 @@ final class TwinModels {
 
     private static List<String> names(TwinType type) {
         List<String> names = new ArrayList<>();
-        for (Optional<TwinType> t = Optional.of(type); t.isPresent(); t = t.get().superType()) {
+        for (Optional<TwinType> t = Optional.of(type);
+                t.isPresent();
+                t = t.get().superType()) {
             names.add(t.get().name());
         }
         return names;
@@ -124,7 +156,7 @@ final class TwinModels {
         Map<String, String> units = units(subject.description());
         List<Source> sources = new ArrayList<>();
         add(instance, "", units, sources);
-        for (TwinInstance part : parts.apply(instance)) {
+        for (TwinInstance part : members(instance)) {
             add(part, part.id() + "/", units, sources);
         }
         int[] rows = sources.stream().mapToInt(Source::row).toArray();
@@ -138,12 +170,16 @@ final class TwinModels {
                 double value = converted(source.point().dataType().toDouble(sample.bits()), source);
                 if (Double.isFinite(value)) {
                     readings.put(
-                            source.name(), new LiveReading(value, sample.status().isGood(), age));
+                            source.name(),
+                            new LiveReading(value, sample.status().isGood(), age));
                 }
             }
         }
         if (subject.description().stateIndex(BoundSystem.TIME_OF_DAY) >= 0) {
-            double hours = UaTime.toInstant(now).atZone(ZoneId.systemDefault()).toLocalTime().toSecondOfDay()
+            double hours = UaTime.toInstant(now)
+                            .atZone(ZoneId.systemDefault())
+                            .toLocalTime()
+                            .toSecondOfDay()
                     / SECONDS_PER_HOUR;
             readings.put(BoundSystem.TIME_OF_DAY, LiveReading.good(hours));
         }
@@ -173,8 +209,7 @@ final class TwinModels {
         return units;
     }
 
-    private static void add(
-            TwinInstance instance, String prefix, Map<String, String> units, List<Source> sources) {
+    private static void add(TwinInstance instance, String prefix, Map<String, String> units, List<Source> sources) {
         List<Member.Point> points = instance.type().points();
         for (int i = 0; i < points.size(); i++) {
             String name = prefix + points.get(i).name();
