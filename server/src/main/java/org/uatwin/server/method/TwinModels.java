@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.WeakHashMap;
 import java.util.function.Function;
+import org.uatwin.informationmodel.plant.ModelTable;
 import org.uatwin.informationmodel.type.Member;
 import org.uatwin.informationmodel.type.TwinType;
 import org.uatwin.informationmodel.unit.Unit;
@@ -26,9 +27,13 @@ import org.uatwin.simulation.contract.ModelDescription;
 import org.uatwin.simulation.contract.ParameterSpec;
 import org.uatwin.simulation.contract.TwinModel;
 import org.uatwin.simulation.scenario.Subject;
+import org.uatwin.simulation.system.DataTable;
+import org.uatwin.simulation.system.TableSpec;
 import org.uatwin.simulation.twin.BoundSystem;
 import org.uatwin.simulation.twin.Composition;
 import org.uatwin.simulation.twin.CoupledSystem;
+import org.uatwin.simulation.twin.SystemTwin;
+import org.uatwin.simulation.twin.Tables;
 import org.uatwin.simulation.twin.TwinMember;
 
 /** Twins bound to their simulation models, and their live state as a model reads it. Any thread. */
@@ -97,7 +102,22 @@ final class TwinModels {
         }
         return registry.system(name)
                 .map(system -> BoundSystem.of(
-                        instance.id(), system, known(values(instance), system.parameters()), Map.of(), members));
+                        instance.id(),
+                        system,
+                        known(values(instance), system.parameters()),
+                        tables(instance, system),
+                        members));
+    }
+
+    private static Map<String, DataTable> tables(TwinInstance instance, SystemTwin system) {
+        Map<String, DataTable> tables = new HashMap<>();
+        for (TableSpec spec : system.tables()) {
+            ModelTable given = instance.twin().modelTables().get(spec.name());
+            if (given != null) {
+                tables.put(spec.name(), Tables.of(spec, Tables.read(spec, given).rows()));
+            }
+        }
+        return tables;
     }
 
     private static TwinMember member(TwinInstance part) {
