@@ -89,7 +89,7 @@ final class TwinModels {
                     .flatMap(model -> single(model, part, List.of()))
                     .ifPresent(subject -> parts.add(new Composition.Member(member, subject)));
         }
-        return parts.isEmpty() ? own : Optional.of(CoupledSystem.of(instance.id(), composition.get(), own, parts));
+        return CoupledSystem.of(instance.id(), composition.get(), own, parts);
     }
 
     /** The model of one twin by itself. */

@@ -106,7 +106,7 @@ final class Run implements Runnable {
                                 nominal.mode().text(),
                                 outside,
                                 repeated),
-                new RunOutcome(recorder, ensemble, kpis.rows()),
+                new RunOutcome(recorder, ensemble.bands(), kpis.rows()),
                 sinceTheBeginning(nominal.occurrences()));
     }
 

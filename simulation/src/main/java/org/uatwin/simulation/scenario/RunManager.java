@@ -256,7 +256,7 @@ public final class RunManager implements AutoCloseable {
                 return new Wanted(exact, "");
             }
             String statistic = name.substring(dot + 1);
-            return List.of("P05", "P50", "P95", "Mean").contains(statistic)
+            return Bands.STATISTICS.contains(statistic)
                     ? new Wanted(description.outputIndex(name.substring(0, dot)), statistic)
                     : new Wanted(-1, "");
         }
@@ -265,16 +265,9 @@ public final class RunManager implements AutoCloseable {
             if (statistic.isEmpty()) {
                 return Optional.of(result.nominal().series(output));
             }
-            if (result.ensemble().replicates() == 0) {
-                return Optional.empty();
-            }
-            return Optional.of(
-                    switch (statistic) {
-                        case "P05" -> result.ensemble().quantile(output, 0.05);
-                        case "P50" -> result.ensemble().quantile(output, 0.5);
-                        case "P95" -> result.ensemble().quantile(output, 0.95);
-                        default -> result.ensemble().mean(output);
-                    });
+            return result.bands().replicates() == 0
+                    ? Optional.empty()
+                    : Optional.of(result.bands().of(output, statistic));
         }
     }
 

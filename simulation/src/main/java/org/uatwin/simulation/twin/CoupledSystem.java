@@ -1,9 +1,12 @@
 package org.uatwin.simulation.twin;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import org.uatwin.simulation.contract.EventSpec;
 import org.uatwin.simulation.contract.FitScore;
 import org.uatwin.simulation.contract.InputSpec;
@@ -67,16 +70,26 @@ public final class CoupledSystem implements Subject {
     }
 
     /**
-     * A system of these parts.
+     * A system of the members that take part in driving each other or in a sum; other members answer for themselves.
      *
-     * @param own the system's own model, first; then members.
+     * @param own the system's own model.
+     * @return the coupled system; the system's own model when no member takes part; empty when there is neither.
      */
-    public static CoupledSystem of(
-            String twinId, Composition composition, java.util.Optional<Subject> own, List<Composition.Member> members) {
+    public static Optional<Subject> of(
+            String twinId, Composition composition, Optional<Subject> own, List<Composition.Member> members) {
+        Composition.Wiring wiring = composition.wire(own, members);
+        Set<String> used = new HashSet<>();
+        wiring.couplings().forEach(c -> used.addAll(List.of(c.from(), c.to())));
+        wiring.sums().forEach(sum -> sum.terms().forEach(t -> used.add(t.substring(0, t.lastIndexOf('.')))));
         List<Part> parts = new ArrayList<>();
         own.ifPresent(subject -> add(parts, Composition.SYSTEM, subject));
-        members.forEach(member -> add(parts, member.twin().id(), member.subject()));
-        return new CoupledSystem(twinId, composition.name(), parts, composition.wire(own, members));
+        for (Composition.Member member : members) {
+            if (used.contains(member.twin().id())) {
+                add(parts, member.twin().id(), member.subject());
+            }
+        }
+        boolean isCoupled = parts.size() > (own.isPresent() ? 1 : 0);
+        return isCoupled ? Optional.of(new CoupledSystem(twinId, composition.name(), parts, wiring)) : own;
     }
 
     private static void add(List<Part> parts, String name, Subject subject) {

@@ -55,7 +55,8 @@ class CoupledSystemTest {
                 List.of(
                         machine("p1", "CentrifugalPump", "CentrifugalPump"),
                         machine("p2", "CentrifugalPump", "CentrifugalPump"),
-                        machine("tank", "Tank", "Tank")));
+                        machine("tank", "Tank", "Tank")))
+                .orElseThrow();
         LiveState live = live(
                 "p1/SpeedSetpoint",
                 2950,
