@@ -28,6 +28,9 @@ interface MqttPort extends AutoCloseable {
         /** A subscription failed as a whole; the connection may live on. */
         void subscribeFailed(String cause);
 
+        /** The broker did not end a subscription; what arrives by it is for nobody. */
+        void unsubscribeFailed(String cause);
+
         /** @param failure empty if the broker has taken the message (QoS 0: if it was sent). */
         void published(int token, String failure);
     }
@@ -36,6 +39,9 @@ interface MqttPort extends AutoCloseable {
     void connect();
 
     void subscribe(List<SubscriptionPlan.Filter> filters);
+
+    /** @param filters given to {@link #subscribe} before. */
+    void unsubscribe(List<String> filters);
 
     /** @param token comes back in {@code published}. */
     void publish(int token, String topic, byte[] payload, int qos, boolean isRetained);

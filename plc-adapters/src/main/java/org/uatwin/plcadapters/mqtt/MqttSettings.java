@@ -78,6 +78,28 @@ record MqttSettings(
         return url.getScheme().equals("mqtts") || url.getScheme().equals("wss");
     }
 
+    /** Whether the connection itself is the same: only what is subscribed to, and how messages are read, may differ. */
+    boolean hasSameWireAs(MqttSettings other) {
+        return equals(new MqttSettings(
+                other.url,
+                other.version,
+                other.clientId,
+                other.user,
+                other.password,
+                other.tls,
+                other.sessionExpiry,
+                other.keepAlive,
+                other.timeout,
+                other.firstBackOff,
+                other.largestBackOff,
+                subscribe,
+                merge,
+                other.queue,
+                other.statusTopic,
+                other.primaryHost,
+                options));
+    }
+
     @Override
     public String endpoint() {
         return url.toString();

@@ -90,6 +90,8 @@ abstract class PahoPort implements MqttPort {
 
     abstract void trySubscribe(List<SubscriptionPlan.Filter> filters) throws Exception;
 
+    abstract void tryUnsubscribe(String[] filters) throws Exception;
+
     abstract void tryPublish(int token, String topic, byte[] payload, int qos, boolean isRetained) throws Exception;
 
     /** Lets go of the client, connected or not. */
@@ -123,6 +125,15 @@ abstract class PahoPort implements MqttPort {
             trySubscribe(filters);
         } catch (Exception e) {
             listener.subscribeFailed(text(e));
+        }
+    }
+
+    @Override
+    public void unsubscribe(List<String> filters) {
+        try {
+            tryUnsubscribe(filters.toArray(String[]::new));
+        } catch (Exception e) {
+            listener.unsubscribeFailed(text(e));
         }
     }
 

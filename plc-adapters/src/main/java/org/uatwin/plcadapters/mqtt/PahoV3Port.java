@@ -109,6 +109,21 @@ final class PahoV3Port extends PahoPort {
     }
 
     @Override
+    void tryUnsubscribe(String[] filters) throws Exception {
+        connected().unsubscribe(filters, null, new IMqttActionListener() {
+            @Override
+            public void onSuccess(IMqttToken token) {
+                // nothing is waiting for it
+            }
+
+            @Override
+            public void onFailure(IMqttToken token, Throwable thrown) {
+                listener.unsubscribeFailed(text(thrown));
+            }
+        });
+    }
+
+    @Override
     void tryPublish(int token, String topic, byte[] payload, int qos, boolean isRetained) throws Exception {
         connected().publish(topic, payload, qos, isRetained, null, new IMqttActionListener() {
             @Override

@@ -62,6 +62,11 @@ final class RecordedPorts implements MqttLoop.Ports {
         }
 
         @Override
+        public void unsubscribeFailed(String cause) {
+            listener.unsubscribeFailed(cause);
+        }
+
+        @Override
         public void subscribeFailed(String cause) {
             tap.take(TrafficRecord.Kind.FAILED, 0, cause, NONE);
             listener.subscribeFailed(cause);
@@ -88,6 +93,11 @@ final class RecordedPorts implements MqttLoop.Ports {
         @Override
         public void subscribe(List<SubscriptionPlan.Filter> filters) {
             port.subscribe(filters);
+        }
+
+        @Override
+        public void unsubscribe(List<String> filters) {
+            port.unsubscribe(filters);
         }
 
         @Override

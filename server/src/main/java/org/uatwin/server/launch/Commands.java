@@ -112,6 +112,7 @@ public final class Commands implements ServerCommands {
                 recorder.ifPresent(r -> r.close(RECORDER_WAIT));
                 throw e;
             }
+            recorder.ifPresent(server::shows);
             if (options.watch()) {
                 watch(server, reading, source);
             }
