@@ -37,7 +37,6 @@ import org.uatwin.server.address.PlantItems;
 import org.uatwin.server.address.PlantNodes;
 import org.uatwin.server.address.PlantPorts;
 import org.uatwin.server.address.PlantWrites;
-import org.uatwin.server.address.SetpointWriter;
 import org.uatwin.server.address.TypeDeclarations;
 import org.uatwin.server.engine.LivePlant;
 import org.uatwin.server.engine.RowPool;
@@ -71,6 +70,7 @@ public final class UatwinServer implements AutoCloseable {
     private PlantNodes nodes;
     private Reloader reloader;
     private Links links;
+    private FollowerWrites followers;
     private ComputedPoints computed;
     private QueueTwin queues;
     private TwinServer server;
@@ -119,10 +119,8 @@ public final class UatwinServer implements AutoCloseable {
         links = keep(
                 new Links(first, options.links(), plantClock, plant.siteId().hashCode(), answers, security.forLinks()));
 
-        computed = keep(new ComputedPoints(
-                first,
-                (row, bits, deadline) -> links.write(row, bits, null, SetpointWriter.WHOLE, deadline),
-                plantClock));
+        followers = new FollowerWrites(links);
+        computed = keep(new ComputedPoints(first, followers, plantClock));
 
         ServerLimits limits = ServerLimits.defaults()
                 .withWire(WireLimits.defaults(ServerLimits.MESSAGE_SIZE).withConnections(settings.maxConnections()));
@@ -179,6 +177,7 @@ public final class UatwinServer implements AutoCloseable {
         PointTable table = first.table();
         LiveValues values = new LiveValues(
                 table, new Facts(links, computed), instance -> nodes.live().nodeVersion(instance), plantClock);
+        followers.auditedBy(server.audit(), nodes, values, site);
         TimerWheel wheel = keep(new TimerWheel(System::nanoTime, e -> LOG.error("a timer failed", e)));
         wheel.start(task -> daemon("uatwin-timer", task));
         PlantItems items = new PlantItems(nodes, values, wheel, System::nanoTime);
