@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -132,13 +133,21 @@ public final class UatwinServer implements AutoCloseable {
         server.events().typesChanged();
 
         if (options.links().afterEachStep(computed::step)) {
-            computed.startStepped();
+            computed.startStepped(); // a replay: what it remembers is of another time
         } else {
+            remember(data.resolve("state.db"), first);
             computed.start();
         }
         links.start();
         queues.start();
         listen(settings, port);
+    }
+
+    private void remember(Path file, LivePlant first) {
+        PlantMemory memory = keep(new PlantMemory(file));
+        links.restore(first, memory.restore("conditioning", first, () -> links.save(nodes.live())));
+        computed.restore(memory.restore("computed", first, computed::save));
+        memory.start();
     }
 
     private OpcUaServerConfig config(
