@@ -28,12 +28,13 @@ interface Disk {
 
     /** The one of this machine. */
     Disk LOCAL = file -> {
-        FileChannel channel = Files.getFileStore(file.toAbsolutePath().getParent()).supportsFileAttributeView("posix")
-                ? FileChannel.open(
-                        file,
-                        Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
-                        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")))
-                : FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+        FileChannel channel =
+                Files.getFileStore(file.toAbsolutePath().getParent()).supportsFileAttributeView("posix")
+                        ? FileChannel.open(
+                                file,
+                                Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
+                                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")))
+                        : FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
         return new Segment() {
             @Override
             public void write(ByteBuffer from) throws IOException {

@@ -85,7 +85,10 @@ public final class Recorder implements AutoCloseable {
             Path folder, String siteId, RecordingLimits limits, InstantSource clock, LongSupplier ticker, Disk disk) {
         try {
             Recorder recorder = new Recorder(
-                    SegmentWriter.open(folder, siteId, limits, clock, ticker, disk), limits.segmentBytes(), clock, ticker);
+                    SegmentWriter.open(folder, siteId, limits, clock, ticker, disk),
+                    limits.segmentBytes(),
+                    clock,
+                    ticker);
             recorder.thread.start();
             return recorder;
         } catch (IOException e) {
