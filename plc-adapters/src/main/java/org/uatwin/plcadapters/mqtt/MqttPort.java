@@ -46,6 +46,9 @@ interface MqttPort extends AutoCloseable {
     /** @param token comes back in {@code published}. */
     void publish(int token, String topic, byte[] payload, int qos, boolean isRetained);
 
+    /** Breaks the connection without a goodbye, so that the broker publishes the last will; frees what it holds. */
+    void abandon();
+
     /** Says goodbye if it is connected, frees threads and sockets; within 2 s. Idempotent. */
     @Override
     void close();

@@ -60,6 +60,11 @@ final class MqttReplay implements ReplayLink {
         }
 
         @Override
+        public void abandon() {
+            close();
+        }
+
+        @Override
         public void close() {
             // nothing is open
         }

@@ -51,6 +51,29 @@ record MqttSettings(
         static final Tls DEFAULT = new Tls(Optional.empty(), Optional.empty(), Optional.empty(), true);
     }
 
+    /** The same at another broker, whose certificate need not name the host. */
+    MqttSettings at(URI other) {
+        Tls known = new Tls(tls.ca(), tls.certificate(), tls.key(), false);
+        return new MqttSettings(
+                other,
+                version,
+                clientId,
+                user,
+                password,
+                known,
+                sessionExpiry,
+                keepAlive,
+                timeout,
+                firstBackOff,
+                largestBackOff,
+                subscribe,
+                merge,
+                queue,
+                statusTopic,
+                primaryHost,
+                options);
+    }
+
     boolean isTls() {
         return url.getScheme().equals("mqtts") || url.getScheme().equals("wss");
     }

@@ -28,10 +28,12 @@ abstract class PahoPort implements MqttPort {
     static final long GOODBYE_MS = 500;
     static final long CLOSE_MS = 1_000;
 
-    /** What the broker is told at the beginning, apart from the settings. */
-    record Will(String topic, String text) {
-        byte[] payload() {
-            return text.getBytes(StandardCharsets.UTF_8);
+    /** What the broker publishes when the session breaks without goodbye. */
+    @SuppressWarnings("ArrayRecordComponent") // passed on, never compared
+    record Will(String topic, byte[] payload, boolean isRetained) {
+        /** A text the broker keeps. */
+        Will(String topic, String text) {
+            this(topic, text.getBytes(StandardCharsets.UTF_8), true);
         }
     }
 
@@ -93,6 +95,18 @@ abstract class PahoPort implements MqttPort {
 
     /** Lets go of the client, connected or not. */
     abstract void discard();
+
+    /** Breaks the socket of the client and lets go of it. */
+    abstract void breakOff();
+
+    @Override
+    public void abandon() {
+        if (!isClosed) {
+            isClosed = true;
+            breakOff();
+            executor.shutdownNow();
+        }
+    }
 
     @Override
     public void connect() {

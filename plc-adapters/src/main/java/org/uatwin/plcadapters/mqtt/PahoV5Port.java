@@ -40,7 +40,7 @@ final class PahoV5Port extends PahoPort {
         settings.user().ifPresent(options::setUserName);
         settings.password().ifPresent(p -> options.setPassword(p.reveal().getBytes(StandardCharsets.UTF_8)));
         if (will != null) {
-            options.setWill(will.topic(), new MqttMessage(will.payload(), 1, true, new MqttProperties()));
+            options.setWill(will.topic(), new MqttMessage(will.payload(), 1, will.isRetained(), new MqttProperties()));
         }
         SocketFactory sockets = sockets();
         if (sockets != null) {
@@ -187,11 +187,17 @@ final class PahoV5Port extends PahoPort {
     @Override
     void discard() {
         MqttAsyncClient old = client;
+        if (old != null && old.isConnected()) {
+            quietly("disconnect", () -> old.disconnect(GOODBYE_MS).waitForCompletion(CLOSE_MS));
+        }
+        breakOff();
+    }
+
+    @Override
+    void breakOff() {
+        MqttAsyncClient old = client;
         client = null;
         if (old != null) {
-            if (old.isConnected()) {
-                quietly("disconnect", () -> old.disconnect(GOODBYE_MS).waitForCompletion(CLOSE_MS));
-            }
             quietly("disconnect", () -> old.disconnectForcibly(0, 1, false));
             quietly("close", () -> old.close(true));
         }

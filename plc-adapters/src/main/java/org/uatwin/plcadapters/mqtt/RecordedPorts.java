@@ -107,6 +107,11 @@ final class RecordedPorts implements MqttLoop.Ports {
         }
 
         @Override
+        public void abandon() {
+            port.abandon();
+        }
+
+        @Override
         public void close() {
             port.close();
         }

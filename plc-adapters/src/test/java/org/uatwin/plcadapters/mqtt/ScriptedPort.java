@@ -117,6 +117,11 @@ final class ScriptedPort implements MqttPort {
     }
 
     @Override
+    public void abandon() {
+        close();
+    }
+
+    @Override
     public void close() {
         isClosed = true;
     }
