@@ -26,6 +26,7 @@ import org.uatwin.simulation.asset.robot.RobotArm;
 import org.uatwin.simulation.asset.tank.Tank;
 import org.uatwin.simulation.asset.vehicle.CarFollowing;
 import org.uatwin.simulation.asset.vehicle.ElectricVehicle;
+import org.uatwin.simulation.asset.wind.WindBlade;
 import org.uatwin.simulation.asset.wind.WindFarm;
 import org.uatwin.simulation.asset.wind.WindTurbine;
 import org.uatwin.simulation.discrete.ProductionLine;
@@ -85,6 +86,7 @@ public final class SystemModels {
                 new ProductionLine(),
                 new TransferLine(),
                 new WindTurbine(),
+                new WindBlade(),
                 new WindFarm(),
                 new RadialFeeder(),
                 new FrequencyResponse(),
