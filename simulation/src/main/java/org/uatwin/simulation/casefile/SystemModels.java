@@ -32,6 +32,7 @@ import org.uatwin.simulation.asset.wind.WindTurbine;
 import org.uatwin.simulation.discrete.ProductionLine;
 import org.uatwin.simulation.discrete.TransferLine;
 import org.uatwin.simulation.maintenance.AgeReplacement;
+import org.uatwin.simulation.maintenance.ConditionBasedMaintenance;
 import org.uatwin.simulation.maintenance.CrackGrowth;
 import org.uatwin.simulation.maintenance.DegradationLife;
 import org.uatwin.simulation.maintenance.FatigueLife;
@@ -39,6 +40,7 @@ import org.uatwin.simulation.network.LoraLink;
 import org.uatwin.simulation.network.RadialFeeder;
 import org.uatwin.simulation.network.SensorNetwork;
 import org.uatwin.simulation.network.WaterNetwork;
+import org.uatwin.simulation.optimisation.FeederDemandResponse;
 import org.uatwin.simulation.optimisation.PeakShaving;
 import org.uatwin.simulation.optimisation.Tour;
 import org.uatwin.simulation.system.Composite;
@@ -94,6 +96,7 @@ public final class SystemModels {
                 new SensorNetwork(),
                 new LoraLink(),
                 new PeakShaving(),
+                new FeederDemandResponse(),
                 new Photovoltaic(),
                 new ElectricVehicle(),
                 new CarFollowing(),
@@ -105,6 +108,7 @@ public final class SystemModels {
                 new DegradationLife(),
                 new FatigueLife(),
                 new CrackGrowth(),
+                new ConditionBasedMaintenance(),
                 new TwinModelSystem(new DaigleGoebelPump(), "The published pump of prognostics research, with wear."),
                 new LinearStateSpace(),
                 new ProcessWithDeadTime(),
