@@ -106,7 +106,9 @@ class CoupledSystemTest {
                                 t.id(), registry.system("WindTurbine").orElseThrow(), Map.of(), Map.of(), List.of())))
                 .toList();
         Subject farm =
-                CoupledSystem.of("farm", registry.composition("WindFarm").orElseThrow(), Optional.of(own), members);
+                CoupledSystem.of(
+                        "farm", registry.composition("WindFarm").orElseThrow(), Optional.of(own), members)
+                .orElseThrow();
         LiveState live = live(
                 "WindSpeed",
                 9,
