@@ -23,7 +23,6 @@ import org.uatwin.simulation.asset.ModelRegistry;
 import org.uatwin.simulation.contract.LiveReading;
 import org.uatwin.simulation.contract.LiveState;
 import org.uatwin.simulation.contract.ModelBinding;
-import org.uatwin.simulation.contract.ModelDescription;
 import org.uatwin.simulation.contract.ParameterSpec;
 import org.uatwin.simulation.contract.TwinModel;
 import org.uatwin.simulation.scenario.Subject;
@@ -173,7 +172,7 @@ final class TwinModels {
      * @param now {@link UaTime} ticks ages are counted to.
      */
     LiveState snapshot(TwinInstance instance, Subject subject, long now) {
-        Map<String, String> units = units(subject.description());
+        Map<String, String> units = subject.points();
         List<Source> sources = new ArrayList<>();
         add(instance, "", units, sources);
         for (TwinInstance part : members(instance)) {
@@ -213,21 +212,6 @@ final class TwinModels {
      * @param unit the model's; empty for a pure number, null when the model does not name the point.
      */
     private record Source(String name, int row, Member.Point point, @org.jspecify.annotations.Nullable String unit) {}
-
-    private static Map<String, String> units(ModelDescription description) {
-        Map<String, String> units = new HashMap<>();
-        description.inputs().forEach(input -> {
-            if (input.linkedPoint() != null) {
-                units.put(input.linkedPoint(), input.unit());
-            }
-        });
-        description.outputs().forEach(output -> {
-            if (output.linkedPoint() != null) {
-                units.put(output.linkedPoint(), output.unit());
-            }
-        });
-        return units;
-    }
 
     private static void add(TwinInstance instance, String prefix, Map<String, String> units, List<Source> sources) {
         List<Member.Point> points = instance.type().points();

@@ -232,6 +232,14 @@ public final class CoupledSystem implements Subject {
         return description;
     }
 
+    /** Those of inputs that others drive included: a part starts from them. */
+    @Override
+    public Map<String, String> points() {
+        Map<String, String> points = new LinkedHashMap<>(Subject.super.points());
+        parts.forEach(part -> part.subject().points().forEach((name, unit) -> points.put(part.pointOf(name), unit)));
+        return points;
+    }
+
     @Override
     public double[] parameters() {
         double[] all = new double[description.parameters().size()];

@@ -49,13 +49,13 @@ class CoupledSystemTest {
     @Test
     void tankOfAPumpStationFallsWhenAPumpStops() {
         Subject station = CoupledSystem.of(
-                "station",
-                registry.composition("PumpStation").orElseThrow(),
-                Optional.empty(),
-                List.of(
-                        machine("p1", "CentrifugalPump", "CentrifugalPump"),
-                        machine("p2", "CentrifugalPump", "CentrifugalPump"),
-                        machine("tank", "Tank", "Tank")))
+                        "station",
+                        registry.composition("PumpStation").orElseThrow(),
+                        Optional.empty(),
+                        List.of(
+                                machine("p1", "CentrifugalPump", "CentrifugalPump"),
+                                machine("p2", "CentrifugalPump", "CentrifugalPump"),
+                                machine("tank", "Tank", "Tank")))
                 .orElseThrow();
         LiveState live = live(
                 "p1/SpeedSetpoint",
@@ -105,8 +105,7 @@ class CoupledSystemTest {
                         BoundSystem.of(
                                 t.id(), registry.system("WindTurbine").orElseThrow(), Map.of(), Map.of(), List.of())))
                 .toList();
-        Subject farm =
-                CoupledSystem.of(
+        Subject farm = CoupledSystem.of(
                         "farm", registry.composition("WindFarm").orElseThrow(), Optional.of(own), members)
                 .orElseThrow();
         LiveState live = live(

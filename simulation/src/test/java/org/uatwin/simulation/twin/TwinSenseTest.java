@@ -48,13 +48,15 @@ class TwinSenseTest {
     @Test
     void lostPowerOfATurbineIsFoundAsSoiling() {
         BoundSystem turbine = bind("WindTurbine", Map.of());
-        double clean = ask(turbine, live("WindSpeed", 9), "Derating", 1, "Power", 600).predicted();
+        double clean =
+                ask(turbine, live("WindSpeed", 9), "Derating", 1, "Power", 600).predicted();
         LiveState live = live("WindSpeed", 9, "Power", 0.93 * clean);
         ModelStart start = turbine.start(live);
         double soiling = start.parameters()[turbine.description().parameterIndex("Soiling")];
         assertThat(soiling).isCloseTo(0.93, within(0.01));
         assertThat(ask(turbine, live, "Derating", 1, "Power", 600).predicted()).isCloseTo(0.93 * clean, within(30.0));
-        assertThat(ask(turbine, live, "Derating", 0.2, "Power", 600).predicted()).isCloseTo(1000, within(1.0));
+        assertThat(ask(turbine, live, "Derating", 0.2, "Power", 600).predicted())
+                .isCloseTo(1000, within(1.0));
     }
 
     /** Two kelvin less save about a tenth of the heat, by the conductances: 2 / (20 - 0). */
@@ -62,8 +64,16 @@ class TwinSenseTest {
     void setbackOfABuildingSavesHeat() {
         BoundSystem zone = bind("Building", Map.of("OpaqueConductance", 40.0, "WindowConductance", 20.0));
         LiveState live = live(
-                "OutdoorTemperature", 0, "AirTemperature", 20, "HeatingSetpoint", 20, "CoolingSetpoint", 26,
-                BoundSystem.TIME_OF_DAY, 12);
+                "OutdoorTemperature",
+                0,
+                "AirTemperature",
+                20,
+                "HeatingSetpoint",
+                20,
+                "CoolingSetpoint",
+                26,
+                BoundSystem.TIME_OF_DAY,
+                12);
         WhatIfAnswer answer = ask(zone, live, "HeatingSetpoint", 18, "Heating", 4 * 24 * 3600);
         assertThat(answer.delta() / answer.baseline()).isBetween(-0.13, -0.08);
         assertThat(answer.block().confidenceLevel()).isEqualTo(0.9);
@@ -75,7 +85,9 @@ class TwinSenseTest {
         BoundSystem room = bind("Room", Map.of());
         LiveState live = live("Co2", 600, "Airflow", 100, BoundSystem.TIME_OF_DAY, 10);
         WhatIfAnswer still = ask(room, live, "Presence", 10, "Co2", 3600);
-        assertThat(still.predicted()).as("420 + 500 ppm at 100 L/s, nearly settled").isCloseTo(850, within(120.0));
+        assertThat(still.predicted())
+                .as("420 + 500 ppm at 100 L/s, nearly settled")
+                .isCloseTo(850, within(120.0));
         WhatIfAnswer stopped = ask(room, live, "Airflow", 0, "Co2", 3600);
         assertThat(stopped.delta()).isGreaterThan(100);
     }
@@ -113,8 +125,8 @@ class TwinSenseTest {
     /** The scale of loads follows from the power at the source; more load lowers the far voltage. */
     @Test
     void loadOfAFeederIsReadFromItsSource() {
-        Map<String, Double> node = Map.of(
-                "RatedLoad", 400.0, "RatedReactiveLoad", 160.0, "LineResistance", 0.5, "LineReactance", 0.3);
+        Map<String, Double> node =
+                Map.of("RatedLoad", 400.0, "RatedReactiveLoad", 160.0, "LineResistance", 0.5, "LineReactance", 0.3);
         BoundSystem feeder = bind(
                 "RadialFeeder",
                 Map.of(),
