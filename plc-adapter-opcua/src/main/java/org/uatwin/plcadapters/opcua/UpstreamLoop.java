@@ -1,10 +1,15 @@
 package org.uatwin.plcadapters.opcua;
 
 import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.function.IntPredicate;
 import java.util.function.LongSupplier;
 import org.eclipse.milo.opcua.stack.core.types.builtin.DataValue;
 import org.eclipse.milo.opcua.stack.core.types.builtin.DateTime;
@@ -14,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.uatwin.informationmodel.plant.Binding;
+import org.uatwin.informationmodel.plant.FieldConnection;
 import org.uatwin.informationmodel.value.Quality;
 import org.uatwin.plcadapters.adapter.BackOff;
 import org.uatwin.plcadapters.adapter.LinkOpening;
@@ -120,7 +126,7 @@ final class UpstreamLoop implements LoopWork {
                 new UpstreamSession(settings, opening.environment().security(), waiter, this::hear);
         try {
             opened.connect();
-            List<MonitoredPoint> found = resolve(opened.namespaces());
+            List<MonitoredPoint> found = resolve(opened.namespaces(), row -> true);
             monitor(found, opened.subscribe(found), true);
             session = opened;
             connected();
@@ -128,6 +134,56 @@ final class UpstreamLoop implements LoopWork {
             opened.close();
             down(e.text());
         }
+    }
+
+    private UpstreamAddress address(int index) {
+        return (UpstreamAddress) ((Binding.Field) board.point(index).binding()).address();
+    }
+
+    private boolean isBoundTo(int index, MonitoredPoint point) {
+        return address(index).equals(point.address());
+    }
+
+    @Override
+    public Optional<Runnable> prepareUpdate(LinkOpening changed) {
+        if (!(changed.connection() instanceof FieldConnection connection) || !settings.equals(connection.settings())) {
+            return Optional.empty();
+        }
+        PointBoard.Next next =
+                PointBoard.next(changed, point -> settings.holdTime().toNanos());
+        return Optional.of(() -> follow(next));
+    }
+
+    /** The server goes on sending what stays; what is gone is ended there, what is new is asked for. */
+    private void follow(PointBoard.Next next) {
+        board.follow(next);
+        UpstreamSession open = session;
+        if (open == null) {
+            return; // a new session asks for everything
+        }
+        if (isInactive) {
+            renew("the plant file has changed while the connection was lost");
+            return;
+        }
+        Map<Integer, MonitoredPoint> kept = new LinkedHashMap<>();
+        Set<MonitoredPoint> gone = new HashSet<>();
+        for (MonitoredPoint point : monitored) {
+            int index = board.indexOf(point.row());
+            if (index >= 0 && isBoundTo(index, point)) {
+                kept.put(point.row(), point);
+            } else {
+                gone.add(point);
+            }
+        }
+        try {
+            open.unsubscribe(gone);
+            monitored = List.copyOf(kept.values());
+            List<MonitoredPoint> fresh = resolve(open.namespaces(), row -> !kept.containsKey(row));
+            monitor(fresh, open.subscribeAgain(fresh), false);
+        } catch (UpstreamException e) {
+            renew(e.text());
+        }
+        board.flush();
     }
 
     private void connected() {
@@ -147,14 +203,16 @@ final class UpstreamLoop implements LoopWork {
     }
 
     /** The points with their nodes in this session; of the others it is said why they have none. */
-    private List<MonitoredPoint> resolve(List<String> namespaces) {
+    private List<MonitoredPoint> resolve(List<String> namespaces, IntPredicate isWanted) {
         List<MonitoredPoint> found = new ArrayList<>(board.size());
         for (int i = 0; i < board.size(); i++) {
-            UpstreamAddress address =
-                    (UpstreamAddress) ((Binding.Field) board.point(i).binding()).address();
+            if (!isWanted.test(board.point(i).row())) {
+                continue;
+            }
+            UpstreamAddress address = address(i);
             Optional<NodeId> node = address.node().resolve(namespaces);
             if (node.isPresent()) {
-                found.add(new MonitoredPoint(i, address, node.get()));
+                found.add(new MonitoredPoint(board.point(i).row(), address, node.get()));
             } else {
                 board.situation(
                         i,
@@ -178,7 +236,7 @@ final class UpstreamLoop implements LoopWork {
                 bad.add(point);
                 figures.refusal();
                 board.situation(
-                        point.index(),
+                        board.indexOf(point.row()),
                         Quality.REFUSED_ADDRESS,
                         "the server refuses %s: %s".formatted(point.address().label(), Waiter.name(results.get(i))));
             } else {
@@ -239,6 +297,10 @@ final class UpstreamLoop implements LoopWork {
     }
 
     private void deliver(MonitoredPoint point, DataValue value, long receiveTime) {
+        int index = board.indexOf(point.row());
+        if (index < 0 || !isBoundTo(index, point)) {
+            return; // on its way when a reload changed the point
+        }
         var status = UpstreamValue.status(value.getStatusCode());
         long sourceTime = time(value, receiveTime);
         Object content = value.getValue().getValue();
@@ -246,21 +308,17 @@ final class UpstreamLoop implements LoopWork {
             // A good status without a value: there is nothing a client could use.
             var code = status.isBad() ? status : org.uatwin.informationmodel.value.StatusCode.BAD_NO_VALUE;
             board.refusal(
-                    point.index(),
-                    code,
-                    "the server says " + Waiter.name(value.getStatusCode()),
-                    sourceTime,
-                    receiveTime);
+                    index, code, "the server says " + Waiter.name(value.getStatusCode()), sourceTime, receiveTime);
             return;
         }
         writer.received(point, value.getValue());
         Optional<Object> ours = UpstreamValue.ofMilo(content).map(point.address()::unwrapped);
         if (ours.isPresent()) {
-            board.value(point.index(), ours.get(), status, sourceTime, receiveTime);
+            board.value(index, ours.get(), status, sourceTime, receiveTime);
         } else {
             figures.garbled();
             board.situation(
-                    point.index(),
+                    index,
                     Quality.REFUSED_ADDRESS,
                     "the server's value is a %s, which a point cannot have"
                             .formatted(content.getClass().getSimpleName()));

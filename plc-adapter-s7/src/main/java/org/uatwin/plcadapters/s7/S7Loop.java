@@ -12,6 +12,7 @@ import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.uatwin.informationmodel.plant.Binding;
+import org.uatwin.informationmodel.plant.FieldConnection;
 import org.uatwin.informationmodel.plant.PollGroup;
 import org.uatwin.informationmodel.value.Quality;
 import org.uatwin.informationmodel.value.StatusCode;
@@ -40,15 +41,17 @@ final class S7Loop implements LoopWork {
 
     /** One poll group: its plan and where in it the loop is. */
     private static final class Group {
+        final PollGroup group;
         final List<Integer> points;
         final long periodNs;
         List<List<S7Planner.Read>> plan = List.of();
         int next; // request of the round under way
         long dueNs;
 
-        Group(List<Integer> points, long periodNs) {
+        Group(PollGroup group, List<Integer> points) {
+            this.group = group;
             this.points = points;
-            this.periodNs = periodNs;
+            periodNs = group.period().toNanos();
         }
     }
 
@@ -59,8 +62,8 @@ final class S7Loop implements LoopWork {
     private final LongSupplier ticker;
     private final LinkFigures figures = new LinkFigures();
     private final PointBoard board;
-    private final List<S7Address> addresses = new ArrayList<>();
-    private final List<Group> groups = new ArrayList<>();
+    private List<S7Address> addresses;
+    private List<Group> groups;
     private final Set<Integer> alone = new HashSet<>(); // points whose block the CPU has refused in this connection
     private final S7Writer writer;
     private final BackOff backOff;
@@ -78,20 +81,58 @@ final class S7Loop implements LoopWork {
         ticker = opening.environment().ticker();
         timeoutNs = settings.timeout().toNanos();
         board = new PointBoard(opening, point -> group(point).holdTime().toNanos());
-        Map<PollGroup, List<Integer>> byGroup = new LinkedHashMap<>();
-        for (int i = 0; i < board.size(); i++) {
-            Binding.Field binding = (Binding.Field) board.point(i).binding();
-            addresses.add((S7Address) binding.address());
-            byGroup.computeIfAbsent(group(board.point(i)), g -> new ArrayList<>())
-                    .add(i);
-        }
-        byGroup.forEach(
-                (group, points) -> groups.add(new Group(points, group.period().toNanos())));
+        List<BoundPoint> points = List.copyOf(opening.points());
+        addresses = addresses(points);
+        groups = groups(points);
         writer = new S7Writer(board, addresses, wire, settings, figures, this::tick);
         backOff = new BackOff(
                 FIRST_BACK_OFF_NS,
                 settings.largestBackOff().toNanos(),
                 opening.environment().jitter(name));
+    }
+
+    private static List<S7Address> addresses(List<BoundPoint> points) {
+        return points.stream()
+                .map(point -> (S7Address) ((Binding.Field) point.binding()).address())
+                .toList();
+    }
+
+    private static List<Group> groups(List<BoundPoint> points) {
+        Map<PollGroup, List<Integer>> byGroup = new LinkedHashMap<>();
+        for (int i = 0; i < points.size(); i++) {
+            byGroup.computeIfAbsent(group(points.get(i)), g -> new ArrayList<>())
+                    .add(i);
+        }
+        List<Group> groups = new ArrayList<>();
+        byGroup.forEach((group, members) -> groups.add(new Group(group, members)));
+        return groups;
+    }
+
+    @Override
+    public Optional<Runnable> prepareUpdate(LinkOpening changed) {
+        if (!(changed.connection() instanceof FieldConnection connection) || !settings.equals(connection.settings())) {
+            return Optional.empty();
+        }
+        List<BoundPoint> points = List.copyOf(changed.points());
+        PointBoard.Next next =
+                PointBoard.next(changed, point -> group(point).holdTime().toNanos());
+        List<S7Address> nextAddresses = addresses(points);
+        List<Group> nextGroups = groups(points);
+        return Optional.of(() -> {
+            long now = ticker.getAsLong();
+            board.follow(next);
+            for (Group group : nextGroups) { // groups that stay keep their turn
+                group.dueNs = groups.stream()
+                        .filter(known -> known.group.equals(group.group))
+                        .mapToLong(known -> known.dueNs)
+                        .findFirst()
+                        .orElse(now);
+            }
+            addresses = nextAddresses;
+            groups = nextGroups;
+            writer.follow(nextAddresses);
+            alone.clear();
+        });
     }
 
     private static PollGroup group(BoundPoint point) {
