@@ -16,12 +16,9 @@ import org.eclipse.milo.opcua.stack.core.types.builtin.DateTime;
 import org.eclipse.milo.opcua.stack.core.types.builtin.NodeId;
 import org.eclipse.milo.opcua.stack.core.types.builtin.StatusCode;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.uatwin.informationmodel.plant.Binding;
 import org.uatwin.informationmodel.plant.FieldConnection;
 import org.uatwin.informationmodel.value.Quality;
-import org.uatwin.plcadapters.adapter.BackOff;
 import org.uatwin.plcadapters.adapter.LinkOpening;
 import org.uatwin.plcadapters.adapter.LinkStatistics;
 import org.uatwin.plcadapters.adapter.PointDiagnostics;
@@ -30,6 +27,7 @@ import org.uatwin.plcadapters.adapter.WriteResult;
 import org.uatwin.plcadapters.loop.LinkFigures;
 import org.uatwin.plcadapters.loop.LoopHost;
 import org.uatwin.plcadapters.loop.LoopWork;
+import org.uatwin.plcadapters.loop.Outage;
 import org.uatwin.plcadapters.loop.PointBoard;
 import org.uatwin.plcadapters.loop.WaitingWrite;
 
@@ -39,13 +37,11 @@ import org.uatwin.plcadapters.loop.WaitingWrite;
  * and a new one is opened, with endpoints, certificates and node ids looked up anew.
  */
 final class UpstreamLoop implements LoopWork {
-    private static final Logger LOG = LoggerFactory.getLogger(UpstreamLoop.class);
     /** Publish responses waiting for the link's thread; when it is full, values are read again afterwards. */
     private static final int INBOX_CAPACITY = 1_000;
 
     private static final long MILLI = 1_000_000L;
     private static final long TICK_NS = 100 * MILLI;
-    private static final long FIRST_BACK_OFF_NS = 500 * MILLI;
     private static final long RETRY_BROKEN_NS = 30_000 * MILLI;
 
     private final String name;
@@ -56,18 +52,15 @@ final class UpstreamLoop implements LoopWork {
     private final LinkFigures figures = new LinkFigures();
     private final PointBoard board;
     private final UpstreamWriter writer;
-    private final BackOff backOff;
+    private final Outage outage;
     private final Waiter waiter;
     private final BlockingQueue<UpstreamEvent> inbox = new ArrayBlockingQueue<>(INBOX_CAPACITY);
     private volatile boolean hasOverflown;
     private volatile @Nullable UpstreamSession session; // written by the link's thread
-    private long nextConnectNs; // owned by the link's thread, as all below
-    private long lastHeardNs;
+    private long lastHeardNs; // owned by the link's thread, as all below
     private long inactiveSinceNs;
-    private long downSinceNs = -1;
     private long nextRetryNs;
     private boolean isInactive;
-    private boolean hasConnected;
     private List<MonitoredPoint> monitored = List.of();
     private List<MonitoredPoint> broken = List.of(); // the server refused to monitor them
 
@@ -79,17 +72,13 @@ final class UpstreamLoop implements LoopWork {
         ticker = opening.environment().ticker();
         board = new PointBoard(opening, point -> settings.holdTime().toNanos());
         writer = new UpstreamWriter(board, settings.timeout().toNanos(), ticker);
-        backOff = new BackOff(
-                FIRST_BACK_OFF_NS,
-                settings.largestBackOff().toNanos(),
-                opening.environment().jitter(name));
+        outage = new Outage(opening, figures, settings.largestBackOff().toNanos());
         waiter = new Waiter(settings.timeout().toNanos(), this::tick);
     }
 
     @Override
     public void begin() {
-        figures.state(LinkStatistics.State.CONNECTING);
-        nextConnectNs = ticker.getAsLong();
+        outage.begin();
     }
 
     private void tick() {
@@ -107,7 +96,7 @@ final class UpstreamLoop implements LoopWork {
             return now;
         }
         if (open == null) {
-            if (now - nextConnectNs >= 0) {
+            if (outage.isDue()) {
                 connect();
             }
         } else {
@@ -116,7 +105,7 @@ final class UpstreamLoop implements LoopWork {
         }
         board.flush();
         now = ticker.getAsLong();
-        return session == null ? Math.min(nextConnectNs, now + TICK_NS) : now + TICK_NS;
+        return session == null ? Math.min(outage.nextNs(), now + TICK_NS) : now + TICK_NS;
     }
 
     private void connect() {
@@ -188,18 +177,10 @@ final class UpstreamLoop implements LoopWork {
 
     private void connected() {
         long now = ticker.getAsLong();
-        figures.state(LinkStatistics.State.CONNECTED);
-        if (hasConnected) {
-            figures.reconnected();
-        }
-        hasConnected = true;
+        outage.connected();
         isInactive = false;
         lastHeardNs = now;
         nextRetryNs = now + RETRY_BROKEN_NS;
-        if (downSinceNs >= 0) {
-            LOG.info("{}: connected again after {} s", name, (now - downSinceNs) / (1_000 * MILLI));
-            downSinceNs = -1;
-        }
     }
 
     /** The points with their nodes in this session; of the others it is said why they have none. */
@@ -293,7 +274,7 @@ final class UpstreamLoop implements LoopWork {
     private void heard() {
         figures.received();
         lastHeardNs = ticker.getAsLong();
-        backOff.reset();
+        outage.works();
     }
 
     private void deliver(MonitoredPoint point, DataValue value, long receiveTime) {
@@ -335,7 +316,7 @@ final class UpstreamLoop implements LoopWork {
             isInactive = true;
             inactiveSinceNs = ticker.getAsLong();
             figures.state(LinkStatistics.State.CONNECTING);
-            warn(text);
+            outage.say(text, board.ticks());
             board.all(Quality.LINK_DOWN, text);
         }
     }
@@ -410,29 +391,17 @@ final class UpstreamLoop implements LoopWork {
         session = null;
         monitored = List.of();
         writer.points(List.of());
-        warn(text);
         board.all(Quality.LINK_DOWN, text);
         board.flush();
-        figures.state(LinkStatistics.State.CONNECTING);
+        outage.lost(text, board.ticks());
         if (open != null) {
             open.close();
         }
-        nextConnectNs = ticker.getAsLong();
     }
 
     private void down(String text) {
-        warn(text);
-        figures.state(LinkStatistics.State.BACKING_OFF);
-        nextConnectNs = ticker.getAsLong() + backOff.next();
+        outage.failed(text, board.ticks());
         board.all(Quality.LINK_DOWN, text);
-    }
-
-    private void warn(String text) {
-        figures.error(text, board.ticks());
-        if (downSinceNs < 0 && !waiter.isAborted()) {
-            downSinceNs = ticker.getAsLong();
-            LOG.warn("{}: {}", name, text);
-        }
     }
 
     @Override
@@ -465,6 +434,7 @@ final class UpstreamLoop implements LoopWork {
     @Override
     public void abort() {
         waiter.abort();
+        outage.ending();
         UpstreamSession open = session;
         if (open != null) {
             open.abort();

@@ -9,14 +9,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.LongSupplier;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.uatwin.informationmodel.plant.Binding;
 import org.uatwin.informationmodel.plant.FieldConnection;
 import org.uatwin.informationmodel.plant.PollGroup;
 import org.uatwin.informationmodel.value.Quality;
 import org.uatwin.informationmodel.value.StatusCode;
-import org.uatwin.plcadapters.adapter.BackOff;
 import org.uatwin.plcadapters.adapter.BoundPoint;
 import org.uatwin.plcadapters.adapter.LinkOpening;
 import org.uatwin.plcadapters.adapter.LinkStatistics;
@@ -26,6 +23,7 @@ import org.uatwin.plcadapters.adapter.WriteResult;
 import org.uatwin.plcadapters.loop.LinkFigures;
 import org.uatwin.plcadapters.loop.LoopHost;
 import org.uatwin.plcadapters.loop.LoopWork;
+import org.uatwin.plcadapters.loop.Outage;
 import org.uatwin.plcadapters.loop.PointBoard;
 import org.uatwin.plcadapters.loop.WaitingWrite;
 
@@ -34,10 +32,8 @@ import org.uatwin.plcadapters.loop.WaitingWrite;
  * must not be taken for something else.
  */
 final class S7Loop implements LoopWork {
-    private static final Logger LOG = LoggerFactory.getLogger(S7Loop.class);
     private static final long MILLI = 1_000_000L;
     private static final long TICK_NS = 100 * MILLI;
-    private static final long FIRST_BACK_OFF_NS = 500 * MILLI;
 
     /** One poll group: its plan and where in it the loop is. */
     private static final class Group {
@@ -66,11 +62,8 @@ final class S7Loop implements LoopWork {
     private List<Group> groups;
     private final Set<Integer> alone = new HashSet<>(); // points whose block the CPU has refused in this connection
     private final S7Writer writer;
-    private final BackOff backOff;
+    private final Outage outage;
     private final long timeoutNs;
-    private long nextConnectNs;
-    private long downSinceNs = -1;
-    private boolean hasConnected;
     private volatile boolean isAborted;
 
     S7Loop(LinkOpening opening, S7Settings settings, S7Wire wire, LoopHost host) {
@@ -85,10 +78,7 @@ final class S7Loop implements LoopWork {
         addresses = addresses(points);
         groups = groups(points);
         writer = new S7Writer(board, addresses, wire, settings, figures, this::tick);
-        backOff = new BackOff(
-                FIRST_BACK_OFF_NS,
-                settings.largestBackOff().toNanos(),
-                opening.environment().jitter(name));
+        outage = new Outage(opening, figures, settings.largestBackOff().toNanos());
     }
 
     private static List<S7Address> addresses(List<BoundPoint> points) {
@@ -143,8 +133,7 @@ final class S7Loop implements LoopWork {
 
     @Override
     public void begin() {
-        figures.state(LinkStatistics.State.CONNECTING);
-        nextConnectNs = ticker.getAsLong();
+        outage.begin();
     }
 
     private void tick() {
@@ -164,11 +153,11 @@ final class S7Loop implements LoopWork {
             if (figures.state() == LinkStatistics.State.CONNECTED) {
                 lost("the CPU has closed the connection");
             }
-            if (now - nextConnectNs >= 0) {
+            if (outage.isDue()) {
                 connect();
             }
             board.flush();
-            return Math.min(nextConnectNs, ticker.getAsLong() + TICK_NS);
+            return Math.min(outage.nextNs(), ticker.getAsLong() + TICK_NS);
         }
         Optional<Group> due = groups.stream().min(Comparator.comparingLong(g -> g.dueNs));
         if (due.isEmpty() || now - due.get().dueNs < 0) {
@@ -189,15 +178,7 @@ final class S7Loop implements LoopWork {
             return;
         }
         long now = ticker.getAsLong();
-        figures.state(LinkStatistics.State.CONNECTED);
-        if (hasConnected) {
-            figures.reconnected();
-        }
-        hasConnected = true;
-        if (downSinceNs >= 0) {
-            LOG.info("{}: connected again after {} s", name, (now - downSinceNs) / (1_000 * MILLI));
-            downSinceNs = -1;
-        }
+        outage.connected();
         alone.clear(); // the program may be another one now
         for (int i = 0; i < groups.size(); i++) {
             Group group = groups.get(i);
@@ -218,7 +199,7 @@ final class S7Loop implements LoopWork {
             List<S7Wire.Answer> answers =
                     wire.read(request.stream().map(S7Planner.Read::block).toList(), timeoutNs, this::tick);
             figures.received();
-            backOff.reset();
+            outage.works();
             long ticks = board.ticks();
             for (int i = 0; i < request.size(); i++) {
                 take(request.get(i), answers.get(i), ticks);
@@ -293,27 +274,15 @@ final class S7Loop implements LoopWork {
     /** An open connection is given up; the CPU may be there again at once. */
     private void lost(String text) {
         wire.close();
-        warn(text);
-        figures.state(LinkStatistics.State.CONNECTING);
-        nextConnectNs = ticker.getAsLong() + backOff.next();
+        outage.lostForAWhile(text, board.ticks());
         board.all(Quality.LINK_DOWN, text);
         board.flush();
     }
 
     private void down(String text) {
         wire.close();
-        warn(text);
-        figures.state(LinkStatistics.State.BACKING_OFF);
-        nextConnectNs = ticker.getAsLong() + backOff.next();
+        outage.failed(text, board.ticks());
         board.all(Quality.LINK_DOWN, text);
-    }
-
-    private void warn(String text) {
-        figures.error(text, board.ticks());
-        if (downSinceNs < 0 && !isAborted) {
-            downSinceNs = ticker.getAsLong();
-            LOG.warn("{}: {}", name, text);
-        }
     }
 
     @Override
@@ -351,6 +320,7 @@ final class S7Loop implements LoopWork {
     @Override
     public void abort() {
         isAborted = true;
+        outage.ending();
         wire.abort();
     }
 

@@ -1,6 +1,6 @@
 package org.uatwin.plcadapters.loop;
 
-import java.util.IdentityHashMap;
+import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -131,7 +131,7 @@ public final class LoopLink implements Link, LoopHost {
 
     private void adopt() {
         for (Adoption next = adoptions.poll(); next != null; next = adoptions.poll()) {
-            Map<WaitingWrite, String> waiting = new IdentityHashMap<>();
+            Map<WaitingWrite, String> waiting = new HashMap<>(); // writes are equal to themselves only
             line.forEach(write -> waiting.put(write, address(write)));
             opening = next.opening();
             next.work().run();
