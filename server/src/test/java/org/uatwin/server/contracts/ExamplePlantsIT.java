@@ -33,9 +33,9 @@ import org.uatwin.server.virtual.VirtualDevices;
 import org.uatwin.server.virtual.VirtualPlantOptions;
 import org.uatwin.server.virtual.fault.FaultSchedule;
 
-/** Every plant under examples/plants starts behind virtual devices, and every twin with a model answers its methods. */
+/** Every plant of {@code uatwin demo} starts behind virtual devices, and every twin with a model answers its methods. */
 class ExamplePlantsIT {
-    private static final Path FOLDER = Path.of("..", "examples", "plants");
+    private static final Path FOLDER = Path.of("..", "examples");
     private static final Duration LIMIT = Duration.ofSeconds(30);
     private static final int NAMES = 2; // of DescribeModel, after Success and Message
     private static final int LOWER = 4;
@@ -44,20 +44,23 @@ class ExamplePlantsIT {
     private static final int COMPLETED = 2;
 
     static Stream<Path> plants() throws IOException {
-        try (Stream<Path> files = Files.list(FOLDER)) {
-            List<Path> all =
-                    files.filter(f -> f.toString().endsWith(".yaml")).sorted().toList();
+        try (Stream<Path> folders = Files.list(FOLDER)) {
+            List<Path> all = folders.filter(f -> !f.endsWith("mixed")) // has a broker of its own, and its own test
+                    .map(f -> f.resolve("plant.yaml"))
+                    .filter(Files::isRegularFile)
+                    .sorted()
+                    .toList();
             assertThat(all).isNotEmpty();
             return all.stream();
         }
     }
 
-    private static VirtualPlantOptions options() {
+    private static VirtualPlantOptions options(Physics physics) {
         return new VirtualPlantOptions(
                 InetAddress.getLoopbackAddress(),
                 Map.of(),
                 Map.of(),
-                Physics.NONE,
+                physics,
                 5,
                 1,
                 Duration.ofMillis(100),
@@ -73,7 +76,8 @@ class ExamplePlantsIT {
         PlantReading reading = PlantFile.read(file, SimulationModels.builtIn(), Protocols.onClassPath());
         assertThat(reading.findings()).as("findings of %s", file).isEmpty();
         Plant plant = reading.plant().orElseThrow();
-        try (VirtualDevices devices = VirtualDevices.start(plant, options());
+        Physics physics = Physics.read(file.resolveSibling("physics.yaml"), plant);
+        try (VirtualDevices devices = VirtualDevices.start(plant, options(physics));
                 UatwinServer server = UatwinServer.start(
                         plant.withServer(s -> s.withPort(0)).withConnections(c -> devices.endpoints().stream()
                                 .filter(e -> e.connection().equals(c.name()))
