@@ -27,7 +27,12 @@ final class LineRun implements Simulation {
     private final List<Port> outputs;
     private final List<Station> stations;
     private final EventQueue events = new EventQueue();
-    private final NoiseStream stream;
+    // Each station draws from streams of its own, in the order of its parts: a change at one station leaves the others'
+    // chance alone.
+    private final NoiseStream arrivalStream;
+    private final NoiseStream[] timeStream;
+    private final NoiseStream[] failureStream;
+    private final NoiseStream[] scrapStream;
     private final Distribution between;
     private final boolean isSaturated;
     private final double warmUp;
@@ -61,7 +66,16 @@ final class LineRun implements Simulation {
         this.inputs = List.copyOf(inputs);
         this.outputs = List.copyOf(outputs);
         this.stations = List.copyOf(stations);
-        stream = setup.stream();
+        NoiseStream stream = setup.stream();
+        arrivalStream = stream.split();
+        timeStream = new NoiseStream[stations.size()];
+        failureStream = new NoiseStream[stations.size()];
+        scrapStream = new NoiseStream[stations.size()];
+        for (int i = 0; i < stations.size(); i++) {
+            timeStream[i] = stream.split();
+            failureStream[i] = stream.split();
+            scrapStream[i] = stream.split();
+        }
         double rate = setup.parameter("ArrivalRate");
         isSaturated = rate == 0;
         double cv = setup.parameter("ArrivalVariation");
@@ -108,7 +122,9 @@ final class LineRun implements Simulation {
         follow(in);
         for (int m = 0; m < state.length; m++) {
             Station s = stations.get(stationOf[m]);
-            untilFailure[m] = s.mtbf > 0 ? s.mtbf * -StrictMath.log(1 - stream.uniform()) : Double.POSITIVE_INFINITY;
+            untilFailure[m] = s.mtbf > 0
+                    ? s.mtbf * -StrictMath.log(1 - failureStream[stationOf[m]].uniform())
+                    : Double.POSITIVE_INFINITY;
             if (s.mtbf > 0 && s.failsAlways) {
                 events.schedule(untilFailure[m], NORMAL, FAILURE, m);
             }
@@ -127,7 +143,7 @@ final class LineRun implements Simulation {
         if (isSaturated) {
             fill(0, 0);
         } else {
-            events.schedule(between.sample(stream) / Math.max(1e-9, arrivals), NORMAL, ARRIVAL, 0);
+            events.schedule(between.sample(arrivalStream) / Math.max(1e-9, arrivals), NORMAL, ARRIVAL, 0);
         }
     }
 
@@ -198,7 +214,7 @@ final class LineRun implements Simulation {
     }
 
     private void arrive(double now) {
-        events.schedule(now + between.sample(stream) / Math.max(1e-9, arrivals), NORMAL, ARRIVAL, 0);
+        events.schedule(now + between.sample(arrivalStream) / Math.max(1e-9, arrivals), NORMAL, ARRIVAL, 0);
         arrived++;
         Station first = stations.get(0);
         if (first.free() == 0 && !first.hasPlace()) {
@@ -230,7 +246,8 @@ final class LineRun implements Simulation {
 
     private void start(int machine, double partBorn, double now) {
         born[machine] = partBorn;
-        left[machine] = stations.get(stationOf[machine]).time.sample(stream) / stationSpeed[stationOf[machine]];
+        left[machine] = stations.get(stationOf[machine]).time.sample(timeStream[stationOf[machine]])
+                / stationSpeed[stationOf[machine]];
         work(machine, now);
     }
 
@@ -265,14 +282,18 @@ final class LineRun implements Simulation {
         s.down++;
         s.follow(now);
         double repairTime = s.mttr * repair[stationOf[machine]];
-        events.schedule(now + repairTime * -StrictMath.log(1 - stream.uniform()), REPAIR_FIRST, REPAIRED, machine);
+        events.schedule(
+                now + repairTime * -StrictMath.log(1 - failureStream[stationOf[machine]].uniform()),
+                REPAIR_FIRST,
+                REPAIRED,
+                machine);
     }
 
     private void repaired(int machine, double now) {
         int station = stationOf[machine];
         Station s = stations.get(station);
         s.down--;
-        untilFailure[machine] = s.mtbf * -StrictMath.log(1 - stream.uniform());
+        untilFailure[machine] = s.mtbf * -StrictMath.log(1 - failureStream[station].uniform());
         if (s.failsAlways) {
             events.schedule(now + untilFailure[machine], NORMAL, FAILURE, machine);
         }
@@ -295,7 +316,7 @@ final class LineRun implements Simulation {
         int station = stationOf[machine];
         Station s = stations.get(station);
         s.working--;
-        if (s.scrap > 0 && stream.uniform() < s.scrap) {
+        if (s.scrap > 0 && scrapStream[station].uniform() < s.scrap) {
             s.scrapped++;
             state[machine] = IDLE;
             s.follow(now);
