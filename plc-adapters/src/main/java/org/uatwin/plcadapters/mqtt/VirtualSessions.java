@@ -239,6 +239,11 @@ final class VirtualSessions implements VirtualOutput {
         }
 
         @Override
+        public void unsubscribeFailed(String cause) {
+            // virtual devices never unsubscribe
+        }
+
+        @Override
         public void connected(boolean isSessionPresent) {
             put(() -> {
                 line.isConnected = true;

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -37,7 +38,6 @@ import org.uatwin.server.address.PlantItems;
 import org.uatwin.server.address.PlantNodes;
 import org.uatwin.server.address.PlantPorts;
 import org.uatwin.server.address.PlantWrites;
-import org.uatwin.server.address.SetpointWriter;
 import org.uatwin.server.address.TypeDeclarations;
 import org.uatwin.server.engine.LivePlant;
 import org.uatwin.server.engine.RowPool;
@@ -71,6 +71,7 @@ public final class UatwinServer implements AutoCloseable {
     private PlantNodes nodes;
     private Reloader reloader;
     private Links links;
+    private FollowerWrites followers;
     private ComputedPoints computed;
     private QueueTwin queues;
     private TwinServer server;
@@ -119,10 +120,8 @@ public final class UatwinServer implements AutoCloseable {
         links = keep(
                 new Links(first, options.links(), plantClock, plant.siteId().hashCode(), answers, security.forLinks()));
 
-        computed = keep(new ComputedPoints(
-                first,
-                (row, bits, deadline) -> links.write(row, bits, null, SetpointWriter.WHOLE, deadline),
-                plantClock));
+        followers = new FollowerWrites(links);
+        computed = keep(new ComputedPoints(first, followers, plantClock));
 
         ServerLimits limits = ServerLimits.defaults()
                 .withWire(WireLimits.defaults(ServerLimits.MESSAGE_SIZE).withConnections(settings.maxConnections()));
@@ -134,13 +133,21 @@ public final class UatwinServer implements AutoCloseable {
         server.events().typesChanged();
 
         if (options.links().afterEachStep(computed::step)) {
-            computed.startStepped();
+            computed.startStepped(); // a replay: what it remembers is of another time
         } else {
+            remember(data.resolve("state.db"), first);
             computed.start();
         }
         links.start();
         queues.start();
         listen(settings, port);
+    }
+
+    private void remember(Path file, LivePlant first) {
+        PlantMemory memory = keep(new PlantMemory(file));
+        links.restore(first, memory.restore("conditioning", first, () -> links.save(nodes.live())));
+        computed.restore(memory.restore("computed", first, computed::save));
+        memory.start();
     }
 
     private OpcUaServerConfig config(
@@ -179,6 +186,7 @@ public final class UatwinServer implements AutoCloseable {
         PointTable table = first.table();
         LiveValues values = new LiveValues(
                 table, new Facts(links, computed), instance -> nodes.live().nodeVersion(instance), plantClock);
+        followers.auditedBy(server.audit(), nodes, values, site);
         TimerWheel wheel = keep(new TimerWheel(System::nanoTime, e -> LOG.error("a timer failed", e)));
         wheel.start(task -> daemon("uatwin-timer", task));
         PlantItems items = new PlantItems(nodes, values, wheel, System::nanoTime);
@@ -191,7 +199,13 @@ public final class UatwinServer implements AutoCloseable {
 
         RunManager runs = keep(RunManager.withOwnPool(clock, RunLimits.defaults(), RUN_THREADS));
         ThreadPoolExecutor callPool = pool("uatwin-call", CALL_THREADS, QUEUED_CALLS);
-        TwinCalls calls = new TwinCalls(ModelRegistry.builtIn(), table, runs, callPool, plantClock);
+        TwinCalls calls = new TwinCalls(
+                ModelRegistry.builtIn(),
+                table,
+                instance -> nodes.live().children(instance),
+                runs,
+                callPool,
+                plantClock);
         QueueSources.ofCalls(queues, calls, callPool, QUEUED_CALLS);
         PlantPorts ports = new PlantPorts(nodes);
         History history = keep(new History(plant, first, server, ports, access, limits, plantClock));

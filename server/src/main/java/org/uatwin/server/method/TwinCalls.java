@@ -11,6 +11,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Function;
 import org.eclipse.milo.opcua.stack.core.StatusCodes;
 import org.eclipse.milo.opcua.stack.core.types.builtin.DateTime;
 import org.eclipse.milo.opcua.stack.core.types.builtin.StatusCode;
@@ -21,18 +22,19 @@ import org.uatwin.informationmodel.value.PointTable;
 import org.uatwin.informationmodel.value.UaTime;
 import org.uatwin.server.engine.TwinInstance;
 import org.uatwin.simulation.asset.ModelRegistry;
-import org.uatwin.simulation.contract.ModelBinding;
 import org.uatwin.simulation.scenario.InvalidParameter;
 import org.uatwin.simulation.scenario.RunManager;
 import org.uatwin.simulation.scenario.RunStatus;
 import org.uatwin.simulation.scenario.SeriesResult;
 import org.uatwin.simulation.scenario.SimulateRequest;
 import org.uatwin.simulation.scenario.StartResult;
+import org.uatwin.simulation.scenario.Subject;
 import org.uatwin.simulation.scenario.Viewer;
 import org.uatwin.simulation.scenario.WhatIfAnswer;
 import org.uatwin.simulation.scenario.WhatIfEngine;
 import org.uatwin.simulation.scenario.WhatIfRequest;
 import org.uatwin.simulation.scenario.WhatIfResult;
+import org.uatwin.simulation.system.SetupException;
 
 /**
  * Answers the methods of twins. Arguments are checked on the caller's thread; the work runs on a bounded pool of its
@@ -49,11 +51,17 @@ public final class TwinCalls {
     private final LongAdder refused = new LongAdder();
 
     /**
+     * @param parts twins that a twin is made of, at present.
      * @param pool bounded, with a bounded queue; shut down by its creator.
      */
     public TwinCalls(
-            ModelRegistry registry, PointTable table, RunManager runs, ExecutorService pool, InstantSource clock) {
-        this.models = new TwinModels(registry, table);
+            ModelRegistry registry,
+            PointTable table,
+            Function<TwinInstance, List<TwinInstance>> parts,
+            RunManager runs,
+            ExecutorService pool,
+            InstantSource clock) {
+        this.models = new TwinModels(registry, table, parts);
         this.runs = runs;
         this.pool = pool;
         this.clock = clock;
@@ -86,16 +94,21 @@ public final class TwinCalls {
 
     private CallMethodResult answer(
             TwinInstance instance, MethodSignature signature, CallArguments arguments, Viewer viewer) {
-        Optional<ModelBinding> binding = models.binding(instance);
-        if (binding.isEmpty()) {
+        Optional<Subject> subject;
+        try {
+            subject = models.subject(instance);
+        } catch (SetupException e) {
+            return CallArguments.refusal(StatusCodes.Bad_ConfigurationError);
+        }
+        if (subject.isEmpty()) {
             return CallArguments.refusal(StatusCodes.Bad_NotSupported);
         }
         return switch (signature.name()) {
-            case "WhatIf" -> whatIf(instance, binding.get(), signature, arguments);
-            case "Simulate" -> simulate(instance, binding.get(), signature, arguments, viewer);
-            case "GetRunStatus" -> status(instance, binding.get(), arguments, viewer);
-            case "GetRunSeries" -> series(instance, binding.get(), signature, arguments, viewer);
-            case "CancelRun" -> cancel(instance, binding.get(), arguments, viewer);
+            case "WhatIf" -> whatIf(instance, subject.get(), signature, arguments);
+            case "Simulate" -> simulate(instance, subject.get(), signature, arguments, viewer);
+            case "GetRunStatus" -> status(instance, subject.get(), arguments, viewer);
+            case "GetRunSeries" -> series(instance, subject.get(), signature, arguments, viewer);
+            case "CancelRun" -> cancel(instance, subject.get(), arguments, viewer);
             default -> CallArguments.refusal(StatusCodes.Bad_NotImplemented);
         };
     }
@@ -105,10 +118,10 @@ public final class TwinCalls {
     }
 
     private CallMethodResult whatIf(
-            TwinInstance instance, ModelBinding binding, MethodSignature signature, CallArguments arguments) {
+            TwinInstance instance, Subject subject, MethodSignature signature, CallArguments arguments) {
         WhatIfRequest request =
                 new WhatIfRequest(arguments.string(0), arguments.number(1), arguments.string(2), arguments.number(3));
-        WhatIfResult result = WhatIfEngine.whatIf(binding, models.snapshot(instance, now()), request, WHAT_IF_SEED);
+        WhatIfResult result = WhatIfEngine.whatIf(subject, models.snapshot(instance, subject, now()), request, WHAT_IF_SEED);
         if (result instanceof WhatIfResult.Invalid invalid) {
             return invalid(signature, invalid.problems());
         }
@@ -124,15 +137,15 @@ public final class TwinCalls {
 
     private CallMethodResult simulate(
             TwinInstance instance,
-            ModelBinding binding,
+            Subject subject,
             MethodSignature signature,
             CallArguments arguments,
             Viewer viewer) {
         List<Double> values = arguments.numbers(4);
         SimulateRequest request = new SimulateRequest(
                 arguments.string(0), arguments.number(1), arguments.number(2), arguments.strings(3), values);
-        StartResult result = runs.start(binding, models.snapshot(instance, now()), request, viewer.user());
-        String version = binding.description().versionText();
+        StartResult result = runs.start(subject, models.snapshot(instance, subject, now()), request, viewer.user());
+        String version = subject.description().versionText();
         if (result instanceof StartResult.Invalid invalid) {
             return invalid(signature, invalid.problems());
         }
@@ -148,8 +161,8 @@ public final class TwinCalls {
     }
 
     private CallMethodResult status(
-            TwinInstance instance, ModelBinding binding, CallArguments arguments, Viewer viewer) {
-        String version = binding.description().versionText();
+            TwinInstance instance, Subject subject, CallArguments arguments, Viewer viewer) {
+        String version = subject.description().versionText();
         Optional<RunStatus> status =
                 runs.status(arguments.string(0), viewer).filter(s -> instance.answersTo(s.twinId()));
         return status.map(s -> Answer.of(
@@ -164,7 +177,7 @@ public final class TwinCalls {
 
     private CallMethodResult series(
             TwinInstance instance,
-            ModelBinding binding,
+            Subject subject,
             MethodSignature signature,
             CallArguments arguments,
             Viewer viewer) {
@@ -175,7 +188,7 @@ public final class TwinCalls {
             return unknownRun(signature.inputs().size());
         }
         SeriesResult result = runs.series(arguments.string(0), arguments.string(1), arguments.unsigned(2), viewer);
-        String version = binding.description().versionText();
+        String version = subject.description().versionText();
         if (result instanceof SeriesResult.UnknownRun) {
             return unknownRun(signature.inputs().size());
         }
@@ -209,7 +222,7 @@ public final class TwinCalls {
     }
 
     private CallMethodResult cancel(
-            TwinInstance instance, ModelBinding binding, CallArguments arguments, Viewer viewer) {
+            TwinInstance instance, Subject subject, CallArguments arguments, Viewer viewer) {
         String id = arguments.string(0);
         boolean isOfThisTwin = runs.status(id, viewer)
                 .filter(s -> instance.answersTo(s.twinId()))
@@ -218,7 +231,7 @@ public final class TwinCalls {
             return unknownRun(1);
         }
         RunManager.CancelResult result = runs.cancel(id, viewer);
-        String version = binding.description().versionText();
+        String version = subject.description().versionText();
         return switch (result) {
             case CANCELLED ->
                 Answer.of(true, "The run is cancelled.", Answer.plain(0, "", version, "Cancelled by its caller."));

@@ -31,36 +31,42 @@ public final class WhatIfEngine {
 
     private static final int MOST_REPLICATES = 40;
     private static final int FEWEST_REPLICATES = 14;
-    private static final int SMALLEST_STEP_COUNT = 40;
 
     private WhatIfEngine() {}
 
-    /** Answers a what-if; see the class for what is guaranteed. */
+    /** Answers a what-if to a twin model. */
     public static WhatIfResult whatIf(ModelBinding binding, LiveState live, WhatIfRequest request, long seed) {
-        ModelDescription description = binding.description();
-        List<InvalidParameter> problems = check(binding, request);
+        return whatIf(Subject.of(binding), live, request, seed);
+    }
+
+    /** Answers a what-if; see the class for what is guaranteed. */
+    public static WhatIfResult whatIf(Subject subject, LiveState live, WhatIfRequest request, long seed) {
+        ModelDescription description = subject.description();
+        List<InvalidParameter> problems = check(subject, request);
         if (!problems.isEmpty()) {
             return new WhatIfResult.Invalid(problems);
         }
         OutputSpec output = description.outputs().get(description.outputIndex(request.outputName()));
-        ModelStart start = binding.model().initialise(binding.parameters(), live);
+        ModelStart start = subject.start(live);
         if (!start.isUsable()) {
             String text = "Not enough data for %s: %s."
-                    .formatted(binding.twinId(), start.quality().missing());
+                    .formatted(subject.twinId(), start.quality().missing());
             return new WhatIfResult.Answered(refusal(description, output, start, text));
         }
-        return new WhatIfResult.Answered(answer(binding, live, request, output, start, seed));
+        return new WhatIfResult.Answered(answer(subject, live, request, output, start, seed));
     }
 
     /** Longest horizon a what-if of this model may ask for, in seconds. */
-    public static double longestHorizonSeconds(ModelDescription description) {
-        return Math.floor(MAX_STEPS / (2.0 * (FEWEST_REPLICATES + 1)) * description.maxStepSeconds());
+    public static double longestHorizonSeconds(Subject subject) {
+        double steps = MAX_STEPS / (2.0 * (FEWEST_REPLICATES + 1)) / subject.stepCost();
+        return Math.floor(
+                Math.max(subject.fewestSteps(), steps) * subject.description().maxStepSeconds());
     }
 
-    private static List<InvalidParameter> check(ModelBinding binding, WhatIfRequest request) {
-        ModelDescription description = binding.description();
+    private static List<InvalidParameter> check(Subject subject, WhatIfRequest request) {
+        ModelDescription description = subject.description();
         List<InvalidParameter> problems = new ArrayList<>();
-        Targets.check(binding, request.parameterName(), request.newValue(), 0, 1, problems);
+        Targets.check(subject, request.parameterName(), request.newValue(), 0, 1, problems);
         if (description.outputIndex(request.outputName()) < 0) {
             List<String> names =
                     description.outputs().stream().map(OutputSpec::name).toList();
@@ -74,7 +80,7 @@ public final class WhatIfEngine {
             problems.add(new InvalidParameter(2, InvalidParameter.Kind.NO_MATCH, text));
         }
         double horizon = request.horizonSeconds();
-        double longest = longestHorizonSeconds(description);
+        double longest = longestHorizonSeconds(subject);
         if (!Double.isFinite(horizon)) {
             problems.add(new InvalidParameter(
                     3, InvalidParameter.Kind.INVALID, "HorizonSeconds must be a number, not " + horizon));
@@ -92,25 +98,22 @@ public final class WhatIfEngine {
     }
 
     private static WhatIfAnswer answer(
-            ModelBinding binding,
-            LiveState live,
-            WhatIfRequest request,
-            OutputSpec output,
-            ModelStart start,
-            long seed) {
-        ModelDescription description = binding.description();
+            Subject subject, LiveState live, WhatIfRequest request, OutputSpec output, ModelStart start, long seed) {
+        ModelDescription description = subject.description();
         double horizon = request.horizonSeconds() == 0 ? description.defaultHorizonSeconds() : request.horizonSeconds();
-        int steps = (int) Math.max(SMALLEST_STEP_COUNT, Math.ceil(horizon / description.maxStepSeconds() - 1e-9));
-        int replicates = (int) Math.max(FEWEST_REPLICATES, Math.min(MOST_REPLICATES, COMFORTABLE_STEPS / (2L * steps)));
+        int steps = (int) Math.max(subject.fewestSteps(), Math.ceil(horizon / description.maxStepSeconds() - 1e-9));
+        double work = 2 * subject.stepCost() * horizon / description.maxStepSeconds();
+        int replicates = (int)
+                Math.max(FEWEST_REPLICATES, Math.min(MOST_REPLICATES, COMFORTABLE_STEPS / Math.max(2.0 * steps, work)));
         Question question = new Question(
-                binding,
+                subject,
                 List.of(ScenarioAction.set(request.parameterName(), request.newValue(), 0)),
                 description.outputIndex(request.outputName()),
                 horizon / steps,
                 steps);
 
-        Outcome baseline = question.run(start, false);
-        Outcome predicted = question.run(start, true);
+        Outcome baseline = question.run(start, false, seed);
+        Outcome predicted = question.run(start, true, seed);
         if (!Double.isFinite(baseline.value()) || !Double.isFinite(predicted.value())) {
             return refusal(
                     description, output, start, "The model left its domain; the change is too large for an answer.");
@@ -120,31 +123,36 @@ public final class WhatIfEngine {
         int kept = 0;
         NoiseStream root = NoiseStream.ofSeed(seed);
         for (int i = 0; i < replicates; i++) {
-            ModelStart sample = Replicates.draw(binding, live, root.split());
-            double with = question.run(sample, true).value();
-            double without = question.run(sample, false).value();
+            NoiseStream own = root.split();
+            ModelStart sample = subject.draw(live, own);
+            long chance = own.nextSeed();
+            double with = question.run(sample, true, chance).value();
+            double without = question.run(sample, false, chance).value();
             if (sample.isUsable() && Double.isFinite(with) && Double.isFinite(without)) {
                 values[kept] = with;
                 deltas[kept] = with - without;
                 kept++;
             }
         }
-        double value = predicted.value();
+        boolean isMean = subject.isRandom() && kept > 0;
+        double value = isMean ? mean(values, kept) : predicted.value();
+        double unchanged = isMean ? value - mean(deltas, kept) : baseline.value();
         double tail = (1 - CONFIDENCE) / 2;
         boolean hasInterval = kept >= FEWEST_REPLICATES / 2;
         double lower = hasInterval ? Math.min(value, Figures.quantile(values, kept, tail)) : value;
         double upper = hasInterval ? Math.max(value, Figures.quantile(values, kept, 1 - tail)) : value;
-        double delta = value - baseline.value();
+        double delta = value - unchanged;
         double deltaLower = hasInterval ? Math.min(delta, Figures.quantile(deltas, kept, tail)) : delta;
         double deltaUpper = hasInterval ? Math.max(delta, Figures.quantile(deltas, kept, 1 - tail)) : delta;
         boolean extrapolated = start.quality().extrapolated() || !predicted.inside();
 
-        String message = message(description, request, output, horizon, baseline.value(), value);
-        String reason = reason(start, predicted, delta, deltaLower, deltaUpper, output.unit(), kept);
+        String message = message(description, request, output, horizon, unchanged, value);
+        String reason = reason(start, predicted, delta, deltaLower, deltaUpper, output.unit(), kept)
+                + (isMean ? " Values are means over the runs; the interval holds nine of ten single runs." : "");
         return new WhatIfAnswer(
                 true,
                 message,
-                baseline.value(),
+                unchanged,
                 value,
                 delta,
                 new AnswerBlock(
@@ -159,11 +167,18 @@ public final class WhatIfEngine {
                         reason));
     }
 
+    private static double mean(double[] values, int count) {
+        double sum = 0;
+        for (int i = 0; i < count; i++) {
+            sum += values[i];
+        }
+        return sum / count;
+    }
+
     /** One pair of runs to make: what changes, what is read, and how finely. */
-    private record Question(
-            ModelBinding binding, List<ScenarioAction> actions, int output, double stepSeconds, int steps) {
-        Outcome run(ModelStart start, boolean changed) {
-            Trajectory run = new Trajectory(binding.model(), start, changed ? actions : List.of(), stepSeconds);
+    private record Question(Subject subject, List<ScenarioAction> actions, int output, double stepSeconds, int steps) {
+        Outcome run(ModelStart start, boolean changed, long seed) {
+            Course run = subject.course(start, changed ? actions : List.of(), stepSeconds, seed);
             boolean inside = true;
             for (int i = 0; i < steps; i++) {
                 run.step();
@@ -171,7 +186,7 @@ public final class WhatIfEngine {
                     inside &= run.insideEnvelope();
                 }
             }
-            double[] y = new double[binding.description().outputs().size()];
+            double[] y = new double[subject.description().outputs().size()];
             run.outputs(y);
             return new Outcome(y[output], inside && run.insideEnvelope(), run.occurrences());
         }
