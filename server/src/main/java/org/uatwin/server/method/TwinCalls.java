@@ -121,7 +121,8 @@ public final class TwinCalls {
             TwinInstance instance, Subject subject, MethodSignature signature, CallArguments arguments) {
         WhatIfRequest request =
                 new WhatIfRequest(arguments.string(0), arguments.number(1), arguments.string(2), arguments.number(3));
-        WhatIfResult result = WhatIfEngine.whatIf(subject, models.snapshot(instance, subject, now()), request, WHAT_IF_SEED);
+        WhatIfResult result =
+                WhatIfEngine.whatIf(subject, models.snapshot(instance, subject, now()), request, WHAT_IF_SEED);
         if (result instanceof WhatIfResult.Invalid invalid) {
             return invalid(signature, invalid.problems());
         }
@@ -136,11 +137,7 @@ public final class TwinCalls {
     }
 
     private CallMethodResult simulate(
-            TwinInstance instance,
-            Subject subject,
-            MethodSignature signature,
-            CallArguments arguments,
-            Viewer viewer) {
+            TwinInstance instance, Subject subject, MethodSignature signature, CallArguments arguments, Viewer viewer) {
         List<Double> values = arguments.numbers(4);
         SimulateRequest request = new SimulateRequest(
                 arguments.string(0), arguments.number(1), arguments.number(2), arguments.strings(3), values);
@@ -160,8 +157,7 @@ public final class TwinCalls {
                 true, "The run has started.", Answer.plain(0, "", version, "Poll GetRunStatus with the RunId."), id);
     }
 
-    private CallMethodResult status(
-            TwinInstance instance, Subject subject, CallArguments arguments, Viewer viewer) {
+    private CallMethodResult status(TwinInstance instance, Subject subject, CallArguments arguments, Viewer viewer) {
         String version = subject.description().versionText();
         Optional<RunStatus> status =
                 runs.status(arguments.string(0), viewer).filter(s -> instance.answersTo(s.twinId()));
@@ -176,11 +172,7 @@ public final class TwinCalls {
     }
 
     private CallMethodResult series(
-            TwinInstance instance,
-            Subject subject,
-            MethodSignature signature,
-            CallArguments arguments,
-            Viewer viewer) {
+            TwinInstance instance, Subject subject, MethodSignature signature, CallArguments arguments, Viewer viewer) {
         boolean isOfThisTwin = runs.status(arguments.string(0), viewer)
                 .filter(s -> instance.answersTo(s.twinId()))
                 .isPresent();
@@ -221,8 +213,7 @@ public final class TwinCalls {
         return Answer.of(true, text, Answer.plain(last, found.unit(), version, text), times, boxed);
     }
 
-    private CallMethodResult cancel(
-            TwinInstance instance, Subject subject, CallArguments arguments, Viewer viewer) {
+    private CallMethodResult cancel(TwinInstance instance, Subject subject, CallArguments arguments, Viewer viewer) {
         String id = arguments.string(0);
         boolean isOfThisTwin = runs.status(id, viewer)
                 .filter(s -> instance.answersTo(s.twinId()))

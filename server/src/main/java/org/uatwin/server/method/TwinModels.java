@@ -70,7 +70,8 @@ final class TwinModels {
     private Optional<Subject> bind(String name, TwinInstance instance, List<TwinInstance> present) {
         Optional<TwinModel> model = registry.find(name);
         if (model.isPresent()) {
-            Map<String, Double> known = known(values(instance), model.get().description().parameters());
+            Map<String, Double> known =
+                    known(values(instance), model.get().description().parameters());
             return Optional.of(Subject.of(ModelBinding.of(instance.id(), model.get(), known)));
         }
         Optional<SystemTwin> system = registry.system(name);
@@ -108,7 +109,9 @@ final class TwinModels {
 
     private static List<String> names(TwinType type) {
         List<String> names = new ArrayList<>();
-        for (Optional<TwinType> t = Optional.of(type); t.isPresent(); t = t.get().superType()) {
+        for (Optional<TwinType> t = Optional.of(type);
+                t.isPresent();
+                t = t.get().superType()) {
             names.add(t.get().name());
         }
         return names;
@@ -138,12 +141,16 @@ final class TwinModels {
                 double value = converted(source.point().dataType().toDouble(sample.bits()), source);
                 if (Double.isFinite(value)) {
                     readings.put(
-                            source.name(), new LiveReading(value, sample.status().isGood(), age));
+                            source.name(),
+                            new LiveReading(value, sample.status().isGood(), age));
                 }
             }
         }
         if (subject.description().stateIndex(BoundSystem.TIME_OF_DAY) >= 0) {
-            double hours = UaTime.toInstant(now).atZone(ZoneId.systemDefault()).toLocalTime().toSecondOfDay()
+            double hours = UaTime.toInstant(now)
+                            .atZone(ZoneId.systemDefault())
+                            .toLocalTime()
+                            .toSecondOfDay()
                     / SECONDS_PER_HOUR;
             readings.put(BoundSystem.TIME_OF_DAY, LiveReading.good(hours));
         }
@@ -173,8 +180,7 @@ final class TwinModels {
         return units;
     }
 
-    private static void add(
-            TwinInstance instance, String prefix, Map<String, String> units, List<Source> sources) {
+    private static void add(TwinInstance instance, String prefix, Map<String, String> units, List<Source> sources) {
         List<Member.Point> points = instance.type().points();
         for (int i = 0; i < points.size(); i++) {
             String name = prefix + points.get(i).name();

@@ -70,6 +70,11 @@ final class FaultTargets {
                 yield List.of();
             }
             case DEVICE -> {
+                List<String> behind = devicesOf(order.target());
+                if (behind.size() > 1) {
+                    throw new FaultException("%s is bound to several devices. Fix: name one of %s"
+                            .formatted(order.target(), String.join(", ", behind)));
+                }
                 if (devices().stream().noneMatch(order.target()::equals)
                         && connections().stream().noneMatch(order.target()::equals)) {
                     throw unknown(order, devices());
