@@ -271,11 +271,6 @@ final class VirtualSessions implements VirtualOutput {
         }
 
         @Override
-        public void unsubscribeFailed(String cause) {
-            // never unsubscribed
-        }
-
-        @Override
         public void disconnected(String cause, boolean isVersionRefused) {
             put(() -> {
                 if (!line.isWarned) {

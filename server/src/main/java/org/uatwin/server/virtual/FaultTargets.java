@@ -64,7 +64,8 @@ final class FaultTargets {
             case IMAGE -> image(order);
             case MACHINE -> {
                 if (points.stream()
-                        .noneMatch(p -> p.twin().id().equals(order.target()) && p.source() instanceof MachineSource)) {
+                        .noneMatch(p -> p.twin().id().equals(order.target())
+                                && p.source().isMachine())) {
                     throw unknown(order, machines());
                 }
                 yield List.of();
@@ -165,7 +166,7 @@ final class FaultTargets {
 
     private List<String> machines() {
         return points.stream()
-                .filter(p -> p.source() instanceof MachineSource)
+                .filter(p -> p.source().isMachine())
                 .map(p -> p.twin().id())
                 .distinct()
                 .toList();
