@@ -5,7 +5,6 @@ import org.uatwin.simulation.contract.InputSpec;
 import org.uatwin.simulation.contract.ModelDescription;
 import org.uatwin.simulation.contract.ModelDynamics;
 import org.uatwin.simulation.contract.OperatingMode;
-import org.uatwin.simulation.contract.OutputSpec;
 import org.uatwin.simulation.contract.StateSpec;
 import org.uatwin.simulation.contract.TwinModel;
 import org.uatwin.simulation.solver.FixedStepSolver;
@@ -20,11 +19,14 @@ import org.uatwin.simulation.solver.FixedStepSolver;
  * are near the point they belong to.
  */
 final class AugmentedModel implements FilterModel {
-    private static final double REBIND = 0.05;
-    private static final double PLACE_STEP = 0.05;
+    private static final double REBIND = 0.4;
+    private static final double PLACE_STEP = 0.1;
     private static final double NEAR_STATE = 0.01;
     private static final double NEAR_INPUT = 0.02;
+    private static final double NEAR_SIGMA = 0.15;
     private static final int LONGEST_USE = 120;
+    private static final double INPUT_SCATTER =
+            0.5; // of a sensor's standard deviation; the rest does not change from step to step
 
     final ModelDescription description;
     final int nx;
@@ -204,10 +206,27 @@ final class AugmentedModel implements FilterModel {
         }
     }
 
+    /** Brings parameters and process back to their limits. */
+    void project(double[] z) {
+        for (int k = 0; k < nt; k++) {
+            z[nx + k] = parameters[k].inside(z[nx + k]);
+        }
+        dynamics.project(z);
+    }
+
     /** Takes the sensors' standard deviations at these output values. */
     void sigmasAt(double[] values) {
         for (int j = 0; j < m; j++) {
-            sigma[j] = description.outputs().get(outputs[j]).accuracy().sigma(values[j]);
+            holdSigma(j, values[j]);
+        }
+    }
+
+    /** They stay until the value is clearly another one, lest the meaning of an offset follows the noise of the estimate. */
+    private void holdSigma(int j, double value) {
+        double now = description.outputs().get(outputs[j]).accuracy().sigma(value);
+        if (!(Math.abs(now - sigma[j]) <= NEAR_SIGMA * sigma[j])) {
+            sigma[j] = now;
+            isLinear = false;
         }
     }
 
@@ -222,15 +241,15 @@ final class AugmentedModel implements FilterModel {
             }
         }
         for (int i = 0; i < nx; i++) {
-            if (Math.abs(z[i] - atState[i]) > NEAR_STATE * Math.abs(atState[i])
-                    && Math.abs(z[i] - atState[i]) > 1e-9) {
+            if (Math.abs(z[i] - atState[i]) > NEAR_STATE * Math.abs(atState[i]) && Math.abs(z[i] - atState[i]) > 1e-9) {
                 return true;
             }
         }
         List<InputSpec> inputs = description.inputs();
         for (int i = 0; i < u.length; i++) {
             double near = Math.max(
-                    NEAR_INPUT * Math.abs(atInput[i]), 4 * inputs.get(i).accuracy().sigma(atInput[i]));
+                    NEAR_INPUT * Math.abs(atInput[i]),
+                    4 * inputs.get(i).accuracy().sigma(atInput[i]));
             if (Math.abs(u[i] - atInput[i]) > near) {
                 return true;
             }
@@ -255,6 +274,11 @@ final class AugmentedModel implements FilterModel {
                 bound[k] = z[nx + k];
             }
             dynamics = bindAll();
+        }
+        System.arraycopy(z, 0, x, 0, nx);
+        dynamics.outputs(mode, x, u, y);
+        for (int j = 0; j < m; j++) {
+            holdSigma(j, y[outputs[j]]);
         }
         double[] f = filter.transitionJacobian();
         double[] h = filter.outputJacobian();
@@ -345,7 +369,7 @@ final class AugmentedModel implements FilterModel {
         System.arraycopy(u, 0, uWork, 0, u.length);
         List<InputSpec> inputs = description.inputs();
         for (int i = 0; i < u.length; i++) {
-            double error = inputs.get(i).accuracy().sigma(u[i]);
+            double error = INPUT_SCATTER * inputs.get(i).accuracy().sigma(u[i]);
             if (error > 0) {
                 uWork[i] = u[i] + error;
                 System.arraycopy(z, 0, x, 0, nx);

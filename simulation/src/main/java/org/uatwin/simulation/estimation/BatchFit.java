@@ -66,11 +66,9 @@ public final class BatchFit {
         double[] configured = binding.parameters();
         for (String name : names) {
             int index = description.parameterIndex(name);
-            ParameterSpec spec =
-                    index < 0 ? null : description.parameters().get(index);
+            ParameterSpec spec = index < 0 ? null : description.parameters().get(index);
             if (spec == null || !BoundedParameter.isEstimable(spec, configured[index])) {
-                throw new IllegalArgumentException(
-                        "%s of %s cannot be estimated".formatted(name, description.name()));
+                throw new IllegalArgumentException("%s of %s cannot be estimated".formatted(name, description.name()));
             }
             parameters.add(BoundedParameter.of(index, spec, configured[index]));
         }
@@ -92,28 +90,30 @@ public final class BatchFit {
         int rows = recording.size() * outputs.length + n;
         LeastSquaresOptimizer.Optimum best;
         try {
-            best = new LevenbergMarquardtOptimizer().optimize(new LeastSquaresBuilder()
-                    .start(zero)
-                    .target(new double[rows])
-                    .model(point -> {
-                        double[] at = point.toArray();
-                        double[] value = residuals(start, recording, at);
-                        double[][] jacobian = new double[rows][n];
-                        for (int k = 0; k < n; k++) {
-                            double[] moved = at.clone();
-                            moved[k] += STEP;
-                            double[] up = residuals(start, recording, moved);
-                            moved[k] -= 2 * STEP;
-                            double[] down = residuals(start, recording, moved);
-                            for (int i = 0; i < rows; i++) {
-                                jacobian[i][k] = (up[i] - down[i]) / (2 * STEP);
-                            }
-                        }
-                        return new Pair<>(new ArrayRealVector(value, false), new Array2DRowRealMatrix(jacobian, false));
-                    })
-                    .maxEvaluations(MOST_ITERATIONS)
-                    .maxIterations(MOST_ITERATIONS)
-                    .build());
+            best = new LevenbergMarquardtOptimizer()
+                    .optimize(new LeastSquaresBuilder()
+                            .start(zero)
+                            .target(new double[rows])
+                            .model(point -> {
+                                double[] at = point.toArray();
+                                double[] value = residuals(start, recording, at);
+                                double[][] jacobian = new double[rows][n];
+                                for (int k = 0; k < n; k++) {
+                                    double[] moved = at.clone();
+                                    moved[k] += STEP;
+                                    double[] up = residuals(start, recording, moved);
+                                    moved[k] -= 2 * STEP;
+                                    double[] down = residuals(start, recording, moved);
+                                    for (int i = 0; i < rows; i++) {
+                                        jacobian[i][k] = (up[i] - down[i]) / (2 * STEP);
+                                    }
+                                }
+                                return new Pair<>(
+                                        new ArrayRealVector(value, false), new Array2DRowRealMatrix(jacobian, false));
+                            })
+                            .maxEvaluations(MOST_ITERATIONS)
+                            .maxIterations(MOST_ITERATIONS)
+                            .build());
         } catch (MathIllegalStateException e) {
             throw new IllegalStateException(
                     "the fit of %s does not converge within %d iterations; fit fewer parameters, or a shorter recording"
@@ -126,8 +126,7 @@ public final class BatchFit {
         List<Fitted> fitted = new ArrayList<>();
         for (int k = 0; k < n; k++) {
             BoundedParameter parameter = parameters.get(k);
-            fitted.add(new Fitted(
-                    parameter.spec.name(), parameter.value(at[k]), parameter.slopeAt(at[k]) * sigma[k]));
+            fitted.add(new Fitted(parameter.spec.name(), parameter.value(at[k]), parameter.slope() * sigma[k]));
         }
         double[] rest = residuals(start, recording, at);
         double sum = 0;

@@ -3,39 +3,28 @@ package org.uatwin.simulation.estimation;
 import org.uatwin.simulation.contract.ParameterSpec;
 
 /**
- * A parameter as a number without bounds, the way a filter needs it: the logit of its place between its bounds, scaled so that
- * the prior's standard deviation is 1 at the configured value, which is 0.
+ * A parameter as a filter sees it: its distance from the configured value in prior standard deviations. The map is linear and the
+ * estimate is brought back to the bounds after each step: with a logarithm or logit the direction in which a parameter and a
+ * sensor's offset cannot be told apart turns with the estimate, and an extended Kalman filter then wanders along it (the
+ * inconsistency that first-estimates Jacobians mend; Huang, Mourikis and Roumeliotis 2010).
  */
 final class BoundedParameter {
-    private static final double MARGIN = 1e-6; // of the range; closer to a bound the logit says nothing
-
     final int index;
     final ParameterSpec spec;
-    private final double lower;
-    private final double range;
     private final double origin;
     private final double slope;
 
     private BoundedParameter(int index, ParameterSpec spec, double configured) {
         this.index = index;
         this.spec = spec;
-        lower = spec.lower();
-        range = spec.upper() - spec.lower();
-        double share = (configured - lower) / range;
-        origin = StrictMath.log(share / (1 - share));
-        slope = spec.priorSigma() * Math.abs(configured) / (range * share * (1 - share));
+        origin = configured;
+        slope = spec.priorSigma() * Math.abs(configured);
     }
 
-    /** Whether it can be estimated: uncertain, tunable, and not configured at a bound. */
+    /** Whether it can be estimated: uncertain, tunable, not configured at a bound and not at zero. */
     static boolean isEstimable(ParameterSpec spec, double configured) {
-        double range = spec.upper() - spec.lower();
-        double share = (configured - spec.lower()) / range;
-        return spec.tunable()
-                && spec.priorSigma() > 0
-                && Math.abs(configured) > 0
-                && range > 0
-                && share > MARGIN
-                && share < 1 - MARGIN;
+        double sigma = spec.priorSigma() * Math.abs(configured);
+        return spec.tunable() && sigma > 0 && configured - spec.lower() > 0 && spec.upper() - configured > 0;
     }
 
     static BoundedParameter of(int index, ParameterSpec spec, double configured) {
@@ -43,19 +32,22 @@ final class BoundedParameter {
     }
 
     /** The value at this place; always inside the bounds. */
-    double value(double eta) {
-        return lower + range / (1 + StrictMath.exp(-(origin + slope * eta)));
+    double value(double place) {
+        return Math.max(spec.lower(), Math.min(spec.upper(), origin + slope * place));
     }
 
-    /** The place of this value; a value at or beyond a bound is taken as just inside. */
+    /** The place of this value. */
     double place(double value) {
-        double share = Math.max(MARGIN, Math.min(1 - MARGIN, (value - lower) / range));
-        return (StrictMath.log(share / (1 - share)) - origin) / slope;
+        return (Math.max(spec.lower(), Math.min(spec.upper(), value)) - origin) / slope;
     }
 
-    /** d value / d place. */
-    double slopeAt(double eta) {
-        double share = (value(eta) - lower) / range;
-        return range * slope * share * (1 - share);
+    /** This place, or the nearest that is inside the bounds. */
+    double inside(double place) {
+        return Math.max(place(spec.lower()), Math.min(place(spec.upper()), place));
+    }
+
+    /** Change of the value by a change of the place. */
+    double slope() {
+        return slope;
     }
 }

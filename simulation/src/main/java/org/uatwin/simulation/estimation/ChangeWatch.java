@@ -14,6 +14,7 @@ import org.uatwin.simulation.contract.TwinModel;
 final class ChangeWatch {
     private static final int REPEATS = 3;
     private static final double TOLERANCE = 0.5; // of a sensor's standard deviation: what may move without meaning
+    private static final double LEAST_TOLERANCE = 0.05;
     private static final double FARTHER = 20; // tolerance grows by this much per relative distance from the calibration
     private static final double DAMAGE_UNIT = 0.05; // amplitude 1 of a damage state, relative
 
@@ -70,9 +71,9 @@ final class ChangeWatch {
     void calibrate(Follower follower) {
         AugmentedModel m = follower.model;
         double[] z = follower.filter.state();
-        reference.calibrate(
-                m.parametersAt(z), z, Arrays.copyOfRange(z, m.nx + m.nt, m.n));
+        reference.calibrate(m.parametersAt(z), z, Arrays.copyOfRange(z, m.nx + m.nt, m.n));
         places = Arrays.copyOfRange(z, m.nx, m.nx + m.nt);
+        System.arraycopy(z, m.nx + m.nt, follower.shownOffset, 0, m.m);
         Arrays.fill(mean, 0);
         Arrays.fill(weight, 0);
         diagnosis = Diagnosis.NONE;
@@ -127,7 +128,7 @@ final class ChangeWatch {
                     covariance[a * m.m + b] += tolerance * tolerance * s[a] * s[b];
                 }
             }
-            covariance[j * m.m + j] += 2 * records[j].noise() / memory + 1e-4;
+            covariance[j * m.m + j] += 2 * records[j].noise() / memory + LEAST_TOLERANCE * LEAST_TOLERANCE;
         }
         for (int k = 0; k < m.nt; k++) {
             causes.add(parameter(m, filter, k));
@@ -176,13 +177,14 @@ final class ChangeWatch {
         direct[j] = m.sigma[j];
         OutputSpec spec = m.description.outputs().get(m.outputs[j]);
         String point = spec.linkedPoint() == null ? spec.name() : spec.linkedPoint();
-        return cause(m, filter, Diagnosis.Kind.SENSOR, point, direct, new double[m.nx], true, 0, m.sigma[j], spec.unit());
+        return cause(
+                m, filter, Diagnosis.Kind.SENSOR, point, direct, new double[m.nx], true, 0, m.sigma[j], spec.unit());
     }
 
     private Isolation.Cause parameter(AugmentedModel m, ExtendedKalmanFilter filter, int k) {
         BoundedParameter parameter = m.parameters[k];
         double place = filter.z[m.place(k)];
-        double share = parameter.slopeAt(place) / parameter.value(place);
+        double share = parameter.slope() / parameter.value(place);
         return column(m, filter, m.place(k), 1, Diagnosis.Kind.PARAMETER, parameter.spec.name(), 0, share);
     }
 

@@ -89,12 +89,7 @@ public final class Estimate {
 
     private ModelStart.Quality quality(ModelStart.Quality readings) {
         return new ModelStart.Quality(
-                "",
-                readings.issues(),
-                List.of(text),
-                readings.dataAgeSeconds(),
-                fit(),
-                isOutsideEnvelope);
+                "", readings.issues(), List.of(text), readings.dataAgeSeconds(), fit(), isOutsideEnvelope);
     }
 
     /** A start that is as compatible with the data as the estimate itself. */

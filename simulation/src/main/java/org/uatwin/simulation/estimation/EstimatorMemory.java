@@ -47,6 +47,9 @@ final class EstimatorMemory {
             System.arraycopy(damageLimit, 0, follower.damageLimit, 0, damageLimit.length);
             follower.forgetSteps();
             if (isCalibrated) {
+                for (int i = 0; i < m.n; i++) {
+                    follower.leastVariance[i] = TwinEstimator.LEAST_VARIANCE * calibratedVariance[i];
+                }
                 watch.calibrate(follower);
             }
         }

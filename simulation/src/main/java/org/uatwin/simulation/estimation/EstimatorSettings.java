@@ -38,7 +38,7 @@ public record EstimatorSettings(
 
     /** A step a second, 2 s for late samples, 2 min to choose parameters, 10 min to calibrate, drift from 3 %. */
     public static EstimatorSettings defaults() {
-        return new EstimatorSettings(1, 2, 120, 600, 12, 4, 120, 0.03, 5);
+        return new EstimatorSettings(1, 2, 120, 600, 3, 4, 120, 0.03, 5);
     }
 
     /** The same with another step; the window for late samples is two steps at least. */

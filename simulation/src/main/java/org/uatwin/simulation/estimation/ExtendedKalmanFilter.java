@@ -216,10 +216,7 @@ public final class ExtendedKalmanFilter {
         // P - K (P h')' - (P h') K' + s K K' holds for any gain K (Joseph).
         for (int i = 0; i < n; i++) {
             for (int j = i; j < n; j++) {
-                double value = p[i * n + j]
-                        - next[i] * gainRow[j]
-                        - gainRow[i] * next[j]
-                        + s * next[i] * next[j];
+                double value = p[i * n + j] - next[i] * gainRow[j] - gainRow[i] * next[j] + s * next[i] * next[j];
                 p[i * n + j] = value;
                 p[j * n + i] = value;
             }

@@ -2,7 +2,6 @@ package org.uatwin.simulation.estimation;
 
 import java.util.Arrays;
 import org.uatwin.simulation.contract.InputSpec;
-import org.uatwin.simulation.contract.ModelDynamics;
 import org.uatwin.simulation.contract.OperatingMode;
 import org.uatwin.simulation.contract.StateSpec;
 
@@ -11,7 +10,9 @@ import org.uatwin.simulation.contract.StateSpec;
  * be run again is kept for as many steps as a sample may be late. Owned with its estimator.
  */
 final class Follower {
-    private static final double DISTURBANCE = 2e-4; // of a process state, per root second: what no model has
+    private static final double DISTURBANCE = 3e-3; // of a process state at rest: what no model has
+    private static final double QUICK_DISTURBANCE = 2e-4; // of it in a second at most
+    private static final double SLOWEST = 1e-4; // per step: an integrator is disturbed like a process that takes hours
     private static final double DAMAGE_WALK = 0.05; // of a damage state, in the time of a parameter's walk
     private static final double UNSETTLED = 0.2; // error of a model's time constants
     private static final double GATE = 5; // standard deviations; what is further out is taken as less sure
@@ -21,8 +22,12 @@ final class Follower {
     final int[] direction; // of damage: the way its equation goes; 0 for process states
     final boolean[] isOpen; // damage no reading shows: it follows its equation alone
     final double[] damageLimit; // wear does not heal: the estimate times its direction is never below
+    final double[] leastVariance; // of slow elements: a sensor's error does not average out however long one measures
     final boolean[] isExcluded; // sensors that are not believed
-    final double[] unsettled; // by output, in its unit: error of the prediction while the process moves
+    final double[] shownOffset; // of the sensors, as calibrated; in standard deviations
+    private final double[]
+            unsettled; // by output, in its unit: how badly a measurement is explained while the process moves
+    private final double[] moving; // of it, what it makes in one step
     private final EstimatorSettings settings;
     private final int firstOutput;
     private final boolean[] isHeld;
@@ -64,8 +69,11 @@ final class Follower {
         isOpen = new boolean[model.nx];
         damageLimit = new double[model.nx];
         Arrays.fill(damageLimit, Double.NEGATIVE_INFINITY);
+        leastVariance = new double[model.n];
         isExcluded = new boolean[model.m];
+        shownOffset = new double[model.m];
         unsettled = new double[model.m];
+        moving = new double[model.m];
         isHeld = new boolean[model.n];
         noise = new double[model.n];
         before = new double[model.n];
@@ -153,7 +161,7 @@ final class Follower {
         noises(isLearning && isRunning, isStale);
         System.arraycopy(filter.z, 0, before, 0, model.n);
         filter.predict(model, noise);
-        model.dynamics().project(filter.z);
+        model.project(filter.z);
         unsettled();
         compare(row, records);
         hold(isLearning && isRunning, isRunning);
@@ -164,7 +172,7 @@ final class Follower {
             }
         }
         keepWear(isLearning && isRunning);
-        model.dynamics().project(filter.z);
+        model.project(filter.z);
         if (!hasMode && stateChannel < 0) {
             System.arraycopy(filter.z, 0, before, 0, model.n);
             model.mode = model.dynamics().nextMode(model.mode, before, model.u);
@@ -187,8 +195,7 @@ final class Follower {
             if (!Double.isNaN(row.value[channel]) && row.quality(channel) != SampleQuality.BAD) {
                 model.u[i] = Math.max(spec.lower(), Math.min(spec.upper(), row.value[channel]));
                 inputTime[i] = row.time[channel];
-            } else if (inputTime[i] != Long.MIN_VALUE
-                    && (time - inputTime[i]) / 1e7 > spec.stalenessLimitSeconds()) {
+            } else if (inputTime[i] != Long.MIN_VALUE && (time - inputTime[i]) / 1e7 > spec.stalenessLimitSeconds()) {
                 isStale = true;
                 if (spec.holdRule() == InputSpec.HoldRule.USE_DEFAULT) {
                     model.u[i] = spec.defaultValue();
@@ -207,17 +214,24 @@ final class Follower {
         double dt = settings.periodSeconds();
         double walk = dt / (settings.walkHours() * 3600);
         double[] z = filter.z;
+        double[] f = filter.transitionJacobian();
         for (int i = 0; i < model.nx; i++) {
             if (direction[i] == 0) {
-                double q = DISTURBANCE * DISTURBANCE * z[i] * z[i] * dt + model.inputNoise(i);
+                double rate = Math.max(SLOWEST * dt, Math.min(1, 1 - f[i * model.n + i]));
+                double share =
+                        Math.min(2 * DISTURBANCE * DISTURBANCE * rate, QUICK_DISTURBANCE * QUICK_DISTURBANCE * dt);
+                double q = share * z[i] * z[i] + model.inputNoise(i);
                 noise[i] = isStale ? 10 * q : q;
             } else {
                 double step = DAMAGE_WALK * z[i];
-                noise[i] = isLearning && !isOpen[i] && filter.covariance(i, i) < step * step ? step * step * walk : 0;
+                double variance = filter.covariance(i, i);
+                boolean mayGrow = isLearning && !isOpen[i] && variance < step * step;
+                noise[i] = mayGrow ? Math.max(step * step * walk, leastVariance[i] - variance) : 0;
             }
         }
         for (int i = model.nx; i < model.nx + model.nt; i++) {
-            noise[i] = isLearning && filter.covariance(i, i) < 1 ? walk : 0;
+            double variance = filter.covariance(i, i);
+            noise[i] = isLearning && variance < 1 ? Math.max(walk, leastVariance[i] - variance) : 0;
         }
         double keep = model.keep();
         for (int i = model.nx + model.nt; i < model.n; i++) {
@@ -230,15 +244,19 @@ final class Follower {
         double[] f = filter.transitionJacobian();
         double[] h = filter.outputJacobian();
         for (int j = 0; j < model.m; j++) {
-            double sum = 0;
+            double far = 0;
+            double step = 0;
             for (int i = 0; i < model.nx; i++) {
                 double slope = h[j * model.n + i];
                 double rate = 1 - f[i * model.n + i];
                 if (slope != 0 && direction[i] == 0 && rate > 1e-6) {
-                    sum += Math.abs(slope * (filter.z[i] - before[i]) / rate);
+                    double change = Math.abs(slope * (filter.z[i] - before[i]));
+                    step += change;
+                    far += change / rate;
                 }
             }
-            unsettled[j] = UNSETTLED * sum;
+            unsettled[j] = UNSETTLED * far;
+            moving[j] = UNSETTLED * step;
         }
     }
 
@@ -249,8 +267,8 @@ final class Follower {
             int channel = firstOutput + j;
             double sigma = model.sigma[j];
             expected[j] = plain[j] + sigma * filter.z[model.offset(j)];
-            row.expected[j] = plain[j];
-            double own = filter.outputVariance(j) + unsettled[j] * unsettled[j];
+            row.expected[j] = plain[j] + sigma * shownOffset[j];
+            double own = filter.outputVariance(j) + moving[j] * moving[j];
             double measurement = records[j].noise() * sigma * sigma;
             double value = row.value[channel];
             if (Double.isNaN(value) || row.quality(channel) == SampleQuality.BAD || !Double.isFinite(plain[j])) {
@@ -327,9 +345,5 @@ final class Follower {
     /** Process noise of the last step; owned by the follower. */
     double[] noise() {
         return noise;
-    }
-
-    ModelDynamics dynamics() {
-        return model.dynamics();
     }
 }

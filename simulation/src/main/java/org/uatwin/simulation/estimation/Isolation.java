@@ -17,6 +17,10 @@ final class Isolation {
     private static final double LEAD = 6;
     /** Share of the deviation a cause has to explain. */
     private static final double EXPLAINED = 0.6;
+    /** Prior standard deviations, units of damage, or standard deviations of a sensor that a cause may amount to. */
+    private static final double MOST = 12;
+    /** A sensor whose error is seen this directly may be off by any amount. */
+    private static final double DIRECT = 0.3;
 
     private Isolation() {}
 
@@ -28,7 +32,16 @@ final class Isolation {
      * @param perUnit change in reported terms for an amplitude of 1.
      */
     @SuppressWarnings("ArrayRecordComponent") // made for one judgement, never compared
-    record Cause(Diagnosis.Kind kind, String name, double[] signature, int sign, double perUnit, String unit) {}
+    record Cause(Diagnosis.Kind kind, String name, double[] signature, int sign, double perUnit, String unit) {
+        /** Largest part of the signature. */
+        double strength() {
+            double most = 0;
+            for (double one : signature) {
+                most = Math.max(most, Math.abs(one));
+            }
+            return most;
+        }
+    }
 
     /**
      * Result.
@@ -38,11 +51,17 @@ final class Isolation {
      * @param cause the best one, if something has changed and one explains it.
      * @param amplitude of it.
      */
-    record Verdict(
-            double deviation, double limit, Diagnosis diagnosis, @Nullable Cause cause, double amplitude) {
+    record Verdict(double deviation, double limit, Diagnosis diagnosis, @Nullable Cause cause, double amplitude) {
         boolean isNormal() {
             return diagnosis.kind() == Diagnosis.Kind.NONE;
         }
+    }
+
+    /** Wear does not heal, and what would have to change out of all proportion is not the cause. */
+    private static boolean isPossible(Cause cause, double amplitude) {
+        boolean isLikely =
+                Math.abs(amplitude) <= MOST || (cause.kind() == Diagnosis.Kind.SENSOR && cause.strength() > DIRECT);
+        return isLikely && (cause.sign() == 0 || cause.sign() * amplitude > 0);
     }
 
     private record Scored(Cause cause, double amplitude, double gain) {}
@@ -87,7 +106,7 @@ final class Isolation {
             Matrices.forward(l, m, s);
             double square = dot(s, s);
             double amplitude = square > 0 ? dot(s, nu) / square : 0;
-            boolean isPossible = cause.sign() == 0 || cause.sign() * amplitude > 0;
+            boolean isPossible = isPossible(cause, amplitude);
             scored.add(new Scored(cause, amplitude, isPossible ? amplitude * amplitude * square : 0));
         }
         scored.sort((a, b) -> Double.compare(b.gain(), a.gain()));
@@ -124,8 +143,7 @@ final class Isolation {
                 }
                 double square = dot(s, s);
                 double amplitude = square > 1e-6 ? dot(s, rest) / square : 0;
-                boolean isPossible = cause.kind() != Diagnosis.Kind.SENSOR
-                        && (cause.sign() == 0 || cause.sign() * amplitude > 0);
+                boolean isPossible = cause.kind() != Diagnosis.Kind.SENSOR && isPossible(cause, amplitude);
                 double gain = isPossible ? amplitude * amplitude * square : 0;
                 if (gain > 0 && (best == null || gain > best.gain())) {
                     best = new Scored(cause, amplitude, gain);
@@ -177,8 +195,7 @@ final class Isolation {
                 "The asset behaves otherwise than when the twin was calibrated, and neither a sensor nor up to three changes of the asset explain it"
                         + nearest
                         + '.';
-        return new Verdict(
-                deviation, limit, new Diagnosis(Diagnosis.Kind.UNEXPLAINED, "", 0, 0, text), null, 0);
+        return new Verdict(deviation, limit, new Diagnosis(Diagnosis.Kind.UNEXPLAINED, "", 0, 0, text), null, 0);
     }
 
     private static Verdict decide(double deviation, double limit, List<Scored> scored) {
@@ -198,8 +215,9 @@ final class Isolation {
         double confidence = 1 / all;
         double change = best.amplitude() * best.cause().perUnit();
         if (rival != null && best.gain() - rival.gain() < LEAD) {
-            String text = "Either %s or %s; the other measurements cannot tell. A second sensor or a check by hand would."
-                    .formatted(name(best), name(rival));
+            String text =
+                    "Either %s or %s; the other measurements cannot tell. A second sensor or a check by hand would."
+                            .formatted(name(best), name(rival));
             return new Verdict(
                     deviation,
                     limit,
@@ -230,7 +248,8 @@ final class Isolation {
     private static String amount(Scored one) {
         double change = one.amplitude() * one.cause().perUnit();
         return one.cause().kind() == Diagnosis.Kind.SENSOR
-                ? String.format(Locale.ROOT, "%+.3g %s", change, one.cause().unit()).trim()
+                ? String.format(Locale.ROOT, "%+.3g %s", change, one.cause().unit())
+                        .trim()
                 : String.format(Locale.ROOT, "%+.1f %%", 100 * change);
     }
 

@@ -122,7 +122,19 @@ final class OutputRecord {
     /** Writes what has to survive a restart; answers the next free place. */
     int save(double[] into, int at) {
         double[] all = {
-            scatter, excess, count, meanSquare, bias, mean, square, cross, predictedMean, predictedSquare, covered, calibratedError, nis
+            scatter,
+            excess,
+            count,
+            meanSquare,
+            bias,
+            mean,
+            square,
+            cross,
+            predictedMean,
+            predictedSquare,
+            covered,
+            calibratedError,
+            nis
         };
         System.arraycopy(all, 0, into, at, all.length);
         return at + all.length;

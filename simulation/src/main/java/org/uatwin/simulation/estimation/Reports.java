@@ -53,8 +53,7 @@ final class Reports {
     }
 
     private boolean isOutside(Follower running) {
-        return !running.isInside()
-                || (of.isCalibratedNow() && of.watch().distance(running.model.u) > MARGIN);
+        return !running.isInside() || (of.isCalibratedNow() && of.watch().distance(running.model.u) > MARGIN);
     }
 
     private List<Synchronisation.Output> outputs(@Nullable Follower running) {
@@ -109,8 +108,8 @@ final class Reports {
                     if (m.parameters[k].index == candidate) {
                         double place = running.filter.z[m.place(k)];
                         value = m.parameters[k].value(place);
-                        sigma = m.parameters[k].slopeAt(place)
-                                * Math.sqrt(running.filter.covariance(m.place(k), m.place(k)));
+                        double variance = running.filter.covariance(m.place(k), m.place(k));
+                        sigma = m.parameters[k].slope() * Math.sqrt(variance + unknown(k));
                         calibrated = of.calibratedParameter(k);
                         isEstimated = true;
                     }
@@ -135,6 +134,18 @@ final class Reports {
         return list;
     }
 
+    /** Variance of a place because of uncertain parameters that are not estimated: what they do, it has to undo. */
+    private double unknown(int k) {
+        double sum = 0;
+        for (int c = 0; c < of.sensitivities().candidates.length; c++) {
+            if (!of.chosen().contains(c) && of.sensitivities().hasPoints()) {
+                double share = of.compensation(c)[k];
+                sum += share * share;
+            }
+        }
+        return sum;
+    }
+
     Estimate estimate(Follower running) {
         AugmentedModel m = running.model;
         double[] z = running.filter.state();
@@ -153,7 +164,7 @@ final class Reports {
         for (int c = 0; c < candidates.length; c++) {
             if (!of.chosen().contains(c) && of.sensitivities().hasPoints()) {
                 free.add(candidates[c]);
-                compensation.add(of.sensitivities().compensation(c, of.chosen()));
+                compensation.add(of.compensation(c));
             }
         }
         double[] places = Arrays.copyOfRange(z, m.nx, n);
@@ -190,5 +201,4 @@ final class Reports {
         }
         return wide;
     }
-
 }

@@ -48,7 +48,8 @@ final class Sensitivities {
         for (double[] known : points) {
             boolean isSame = true;
             for (int i = 0; i < u.length; i++) {
-                double noise = 5 * model.description().inputs().get(i).accuracy().sigma(known[i]);
+                double noise =
+                        5 * model.description().inputs().get(i).accuracy().sigma(known[i]);
                 double far = Math.max(NEW_POINT * Math.max(Math.abs(u[i]), Math.abs(known[i])), noise);
                 isSame &= Math.abs(u[i] - known[i]) <= far;
             }
@@ -65,7 +66,13 @@ final class Sensitivities {
      * @param isMeasured by output.
      * @param sigmaOfState prior standard deviations of the states.
      */
-    void add(double[] base, double[] state, double[] u, OperatingMode mode, boolean[] isMeasured, double[] sigmaOfState) {
+    void add(
+            double[] base,
+            double[] state,
+            double[] u,
+            OperatingMode mode,
+            boolean[] isMeasured,
+            double[] sigmaOfState) {
         AugmentedModel all =
                 new AugmentedModel(model, configured, base, candidates, outputs, stepSeconds, 3600, u, mode);
         ExtendedKalmanFilter filter = new ExtendedKalmanFilter(all.n, all.m);

@@ -19,6 +19,8 @@ import org.uatwin.simulation.contract.TwinModel;
 final class StartCovariance {
     private static final double LEAST_RELATIVE = 1e-3; // of a state: no start is better than that
     private static final double LEAST_DAMAGE = 0.01;
+    // The filter is going to see the same sensors with the same errors: a start that counted fully would count twice.
+    private static final double CAUTION = 9;
 
     private final TwinModel model;
     private final double[] parameters;
@@ -61,7 +63,7 @@ final class StartCovariance {
                     ? (variances[i] > 0 ? LEAST_DAMAGE : 0) // what no reading shows is followed by its equation alone
                     : LEAST_RELATIVE;
             double least = relative * Math.abs(state[i]);
-            variances[i] = Math.max(variances[i], least * least);
+            variances[i] = Math.max(CAUTION * variances[i], least * least);
         }
         return variances;
     }

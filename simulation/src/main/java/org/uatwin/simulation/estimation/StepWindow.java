@@ -16,7 +16,7 @@ final class StepWindow {
         final double[] value; // by channel; NaN if nothing came
         final long[] time;
         final SampleQuality[] quality;
-        final double[] expected; // by output: prediction by the model alone
+        final double[] expected; // by output: prediction with the sensors as calibrated
         final double[] innovation; // NaN if the output was not used
         final double[] variance; // of the innovation
         final double[] own; // part of it that is not the sensor's noise

@@ -40,7 +40,8 @@ public record Synchronisation(
      * A measured output.
      *
      * @param point that measures it.
-     * @param expected prediction for the present step, before its measurement was known; NaN while there is none.
+     * @param expected prediction for the present step, before its measurement was known, with the sensor's offset as it was
+     *     calibrated; NaN while there is none.
      * @param residual last measurement minus its prediction; NaN if there was none.
      * @param sigma standard deviation of the residual.
      * @param time ticks of the step.

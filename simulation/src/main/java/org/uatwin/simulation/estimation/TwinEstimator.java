@@ -34,6 +34,8 @@ public final class TwinEstimator {
     private static final double INVALID_SCORE = 25;
     private static final double INVALID_S = 900;
     private static final double WORSE = 1.5;
+    private static final double WORSE_S = 360;
+    static final double LEAST_VARIANCE = 0.8; // of that at calibration
 
     private final ModelBinding binding;
     private final TwinModel model;
@@ -55,8 +57,10 @@ public final class TwinEstimator {
     private final ChangeWatch watch;
     private Sensitivities sensitivities;
     private List<Integer> chosen = List.of(); // places among the candidates
+    private double[][] compensation = new double[0][]; // by candidate, of the chosen
     private double[] calibrated = new double[0]; // places of the parameters when the twin was calibrated
     private double[] calibratedDamage;
+    private double[] startVariances = new double[0]; // of the states
     private double[] calibratedVariance = new double[0]; // of the whole vector
     private @Nullable Follower follower;
     private EstimatorMemory.@Nullable Content remembered;
@@ -66,7 +70,8 @@ public final class TwinEstimator {
     private long chosenSteps = -1; // running steps since parameters were chosen
     private boolean isCalibrated;
     private long quietSteps; // since the last measurement
-    private long invalidSteps;
+    private long invalidSteps; // these two: judgements in a row
+    private long worseSteps;
     private long lateDropped;
     private long restarts;
     private double score = -1;
@@ -284,6 +289,7 @@ public final class TwinEstimator {
         double[] base = memory == null ? start.parameters() : memory.parameters();
         double[] state = start.state();
         double[] variances = StartCovariance.of(model, parameters, live, state);
+        startVariances = variances.clone();
         if (memory != null) {
             chosen = memory.chosen();
             keepDamage(memory, state, variances);
@@ -316,8 +322,7 @@ public final class TwinEstimator {
         return true;
     }
 
-    private Follower follower(
-            double[] base, double[] state, double[] variances, double[] inputs, OperatingMode mode) {
+    private Follower follower(double[] base, double[] state, double[] variances, double[] inputs, OperatingMode mode) {
         int[] estimated =
                 chosen.stream().mapToInt(c -> sensitivities.candidates[c]).toArray();
         AugmentedModel augmented = new AugmentedModel(
@@ -336,7 +341,6 @@ public final class TwinEstimator {
         System.arraycopy(state, 0, z, 0, augmented.nx);
         System.arraycopy(variances, 0, p, 0, augmented.nx);
         for (int k = 0; k < augmented.nt; k++) {
-            z[augmented.place(k)] = augmented.parameters[k].place(base[estimated[k]]);
             p[augmented.place(k)] = 1;
         }
         for (int j = 0; j < augmented.m; j++) {
@@ -440,7 +444,7 @@ public final class TwinEstimator {
             isMeasured[j] = records[j].count > 0;
         }
         for (int i = 0; i < old.nx; i++) {
-            sigma[i] = Math.sqrt(running.filter.covariance(i, i));
+            sigma[i] = Math.sqrt(startVariances[i]);
         }
         double[] base = old.parametersAt(z);
         sensitivities.add(base, Arrays.copyOf(z, old.nx), old.u, old.mode, isMeasured, sigma);
@@ -450,6 +454,10 @@ public final class TwinEstimator {
                 next.add(candidate);
             }
         }
+        compensation = new double[sensitivities.candidates.length][];
+        for (int c = 0; c < compensation.length; c++) {
+            compensation[c] = sensitivities.compensation(c, next);
+        }
         boolean isFirst = chosenSteps < 0;
         if (isFirst) {
             chosenSteps = 0;
@@ -458,8 +466,7 @@ public final class TwinEstimator {
             return;
         }
         chosen = List.copyOf(next);
-        double[] variances = new double[old.nx];
-        Follower made = follower(base, Arrays.copyOf(z, old.nx), variances, old.u, old.mode);
+        Follower made = follower(base, Arrays.copyOf(z, old.nx), startVariances, old.u, old.mode);
         copy(running, made);
         follower = made;
         if (!isFirst) {
@@ -469,33 +476,18 @@ public final class TwinEstimator {
         }
     }
 
-    /** Takes estimate and covariance of another choice of parameters over. */
+    /**
+     * Takes what another choice of parameters does not concern: process states and what goes with them. Parameters, wear and
+     * offsets begin with their priors, because with other parameters to choose from the same data say something else about them.
+     */
     private static void copy(Follower from, Follower to) {
-        int[] place = new int[to.model.n]; // where an element was, or -1
-        for (int i = 0; i < to.model.n; i++) {
-            if (i < to.model.nx) {
-                place[i] = i;
-            } else if (i < to.model.nx + to.model.nt) {
-                place[i] = -1;
-                for (int k = 0; k < from.model.nt; k++) {
-                    if (from.model.parameters[k].index == to.model.parameters[i - to.model.nx].index) {
-                        place[i] = from.model.place(k);
-                    }
-                }
-            } else {
-                place[i] = from.model.offset(i - to.model.nx - to.model.nt);
-            }
-        }
-        for (int i = 0; i < to.model.n; i++) {
-            if (place[i] >= 0) {
-                to.filter.z[i] = from.filter.z[place[i]];
-                for (int k = 0; k < to.model.n; k++) {
-                    to.filter.p[i * to.model.n + k] = place[k] >= 0 ? from.filter.covariance(place[i], place[k]) : 0;
+        for (int i = 0; i < to.model.nx; i++) {
+            for (int k = 0; k < to.model.nx; k++) {
+                if (to.direction[i] == 0 && to.direction[k] == 0) {
+                    to.filter.p[i * to.model.n + k] = from.filter.covariance(i, k);
                 }
             }
         }
-        System.arraycopy(from.damageLimit, 0, to.damageLimit, 0, to.damageLimit.length);
-        System.arraycopy(from.isOpen, 0, to.isOpen, 0, to.isOpen.length);
         System.arraycopy(from.isExcluded, 0, to.isExcluded, 0, to.isExcluded.length);
     }
 
@@ -506,6 +498,7 @@ public final class TwinEstimator {
         calibratedVariance = new double[m.n];
         for (int i = 0; i < m.n; i++) {
             calibratedVariance[i] = running.filter.covariance(i, i);
+            running.leastVariance[i] = LEAST_VARIANCE * calibratedVariance[i];
         }
         for (int i = 0; i < m.nx; i++) {
             calibratedDamage[i] = running.direction[i] != 0 ? running.filter.z[i] : Double.NaN;
@@ -528,7 +521,8 @@ public final class TwinEstimator {
         if (verdict != null) {
             for (int j = 0; j < outputs.length; j++) {
                 String point = pointOf(description.outputs().get(outputs[j]));
-                running.isExcluded[j] = kind == Diagnosis.Kind.SENSOR && watch.diagnosis.name().equals(point);
+                running.isExcluded[j] =
+                        kind == Diagnosis.Kind.SENSOR && watch.diagnosis.name().equals(point);
             }
             if (kind == Diagnosis.Kind.SENSOR || kind == Diagnosis.Kind.AMBIGUOUS) {
                 takeBack(running);
@@ -594,12 +588,12 @@ public final class TwinEstimator {
             if (records[j].count > 0 && !running.isExcluded[j] && running.model.sigma[j] > 0) {
                 sum += records[j].score(running.model.sigma[j]);
                 count++;
-                double floor = 0.5 * running.model.sigma[j];
-                isWorse |= isCalibrated
-                        && records[j].rootMeanSquare() > Math.max(floor, WORSE * records[j].calibratedError);
+                double normal = Math.max(running.model.sigma[j], records[j].calibratedError);
+                isWorse |= isCalibrated && records[j].rootMeanSquare() > WORSE * normal;
             }
         }
         score = count == 0 ? -1 : sum / count;
+        worseSteps = isWorse ? worseSteps + 1 : 0;
         double perJudge = JUDGE_EVERY_S;
         boolean isInvalid = count > 0 && score < INVALID_SCORE && runningSteps > settings.averageSeconds();
         invalidSteps = isInvalid ? invalidSteps + 1 : 0;
@@ -611,7 +605,9 @@ public final class TwinEstimator {
         } else if (!isCalibrated) {
             level = FidelityLevel.INITIAL;
         } else {
-            level = isWorse || watch.diagnosis.kind() != Diagnosis.Kind.NONE || isDrifting(running)
+            level = worseSteps * perJudge > WORSE_S
+                            || watch.diagnosis.kind() != Diagnosis.Kind.NONE
+                            || isDrifting(running)
                     ? FidelityLevel.DRIFTING
                     : FidelityLevel.CALIBRATED;
         }
@@ -651,7 +647,7 @@ public final class TwinEstimator {
             double place = running.filter.z[m.place(k)];
             double value = m.parameters[k].value(place);
             double was = m.parameters[k].value(calibrated[k]);
-            double sigma = m.parameters[k].slopeAt(place) * Math.sqrt(running.filter.covariance(m.place(k), m.place(k)));
+            double sigma = m.parameters[k].slope() * Math.sqrt(running.filter.covariance(m.place(k), m.place(k)));
             if (Math.abs(value - was) > Math.max(settings.driftShare() * Math.abs(was), 2.5 * sigma)) {
                 return true;
             }
@@ -677,7 +673,9 @@ public final class TwinEstimator {
     /** The estimate a question can start from; empty while nothing calibrated is there. */
     public Optional<Estimate> estimate() {
         Follower running = follower;
-        return running == null || !level.isUsable() ? Optional.empty() : Optional.of(new Reports(this).estimate(running));
+        return running == null || !level.isUsable()
+                ? Optional.empty()
+                : Optional.of(new Reports(this).estimate(running));
     }
 
     /** What has to survive a restart of the server; empty while nothing was learnt. */
@@ -760,6 +758,10 @@ public final class TwinEstimator {
 
     ChangeWatch watch() {
         return watch;
+    }
+
+    double[] compensation(int candidate) {
+        return compensation[candidate];
     }
 
     StepWindow.@Nullable Row lastRow() {

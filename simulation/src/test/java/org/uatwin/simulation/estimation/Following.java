@@ -24,8 +24,7 @@ final class Following {
     }
 
     Following(String model, Map<String, Double> parameters, VirtualMachine machine, EstimatorSettings settings) {
-        binding = ModelBinding.of(
-                "twin", ModelRegistry.builtIn().find(model).orElseThrow(), parameters);
+        binding = ModelBinding.of("twin", ModelRegistry.builtIn().find(model).orElseThrow(), parameters);
         twin = new TwinEstimator(binding, settings);
         this.machine = machine;
         channels = twin.channels();
