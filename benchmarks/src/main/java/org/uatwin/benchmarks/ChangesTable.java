@@ -24,7 +24,7 @@ final class ChangesTable {
     private static final int POINTS = 10_000;
     private static final int SECONDS = 10;
     private static final int QUEUE = 100;
-    private static final int WARM_UP = 3; // runs until the compiler has done most of its work
+    private static final int WARM_UP = 5; // runs until the compiler has done most of its work
     private static final long OVERFLOW = 0x480;
     private static final List<String> FLAGS = List.of("-Xmx1g", "-XX:+UseSerialGC");
 

@@ -33,6 +33,7 @@ public final class Main {
             Map.entry("latency", LatencyTable::run),
             Map.entry("writes", WritesTable::run),
             Map.entry("reload", ReloadTable::run),
+            Map.entry("simulation", SimulationTable::run),
             Map.entry("devices", DevicesTable::run)));
 
     private Main() {}

@@ -16,19 +16,24 @@ final class Report {
     static void calibrate(String when) {
         List<Double> times = new ArrayList<>();
         for (int i = 0; i < SPINS; i++) {
-            long start = System.nanoTime();
-            long x = 88_172_645_463_325_252L;
-            for (long k = 0; k < SPIN; k++) {
-                x ^= x << 13;
-                x ^= x >>> 7;
-                x ^= x << 17;
-            }
-            if (x == 0) {
-                throw new IllegalStateException("xorshift never reaches 0"); // so that the loop is not removed
-            }
-            times.add((System.nanoTime() - start) / 1e6);
+            times.add(spin());
         }
         row("spin loop " + when, "ms", times);
+    }
+
+    /** A fixed amount of arithmetic, in ms. */
+    static double spin() {
+        long start = System.nanoTime();
+        long x = 88_172_645_463_325_252L;
+        for (long k = 0; k < SPIN; k++) {
+            x ^= x << 13;
+            x ^= x >>> 7;
+            x ^= x << 17;
+        }
+        if (x == 0) {
+            throw new IllegalStateException("xorshift never reaches 0"); // so that the loop is not removed
+        }
+        return (System.nanoTime() - start) / 1e6;
     }
 
     static double row(String name, String unit, List<Double> raw) {

@@ -19,6 +19,9 @@ public final class Plant {
     /** Id of the twin of the plant file itself; no id of a file can hold the colon. */
     public static final String FILE_TWIN = ":plant";
 
+    /** Id of the twin of the server's own queues. */
+    public static final String SERVER_TWIN = ":server";
+
     private final String siteId;
     private final Text name;
     private final ServerSettings server;

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,10 +22,12 @@ public final class PlantSchema {
 
     private final Map<String, ObjectNode> definitions = new LinkedHashMap<>();
 
-    private final ProtocolCatalog protocols;
+    private final List<ProtocolSyntax> protocols; // by name, whatever order they were found in
 
     private PlantSchema(ProtocolCatalog protocols) {
-        this.protocols = protocols;
+        this.protocols = protocols.protocols().stream()
+                .sorted(Comparator.comparing(p -> p.names().get(0)))
+                .toList();
     }
 
     /** The schema as a tree, of Modbus and these protocols. */
@@ -113,7 +116,7 @@ public final class PlantSchema {
     private ObjectNode connections() {
         List<ObjectNode> choices = new ArrayList<>();
         choices.add(ref(Optional.of(Keys.CONNECTION)));
-        protocols.protocols().forEach(p -> choices.add(ref(Optional.of(SettingKeys.connection(p)))));
+        protocols.forEach(p -> choices.add(ref(Optional.of(SettingKeys.connection(p)))));
         return any(choices.toArray(ObjectNode[]::new));
     }
 
@@ -121,7 +124,7 @@ public final class PlantSchema {
         List<ObjectNode> choices = new ArrayList<>();
         choices.add(type("string"));
         choices.add(ref(key.section()));
-        protocols.protocols().forEach(p -> choices.add(ref(Optional.of(SettingKeys.point(p)))));
+        protocols.forEach(p -> choices.add(ref(Optional.of(SettingKeys.point(p)))));
         return any(choices.toArray(ObjectNode[]::new));
     }
 

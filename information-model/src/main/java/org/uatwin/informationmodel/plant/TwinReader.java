@@ -18,6 +18,8 @@ final class TwinReader {
     /** Type of the plant file's own twin. */
     static final String FILE_TYPE = "PlantFile";
 
+    static final String SERVER_TYPE = "ServerQueues";
+
     static final Pattern ID = Pattern.compile("[A-Za-z0-9_.-]+");
     private static final String TYPES_FOLDER = "types";
 
@@ -373,12 +375,11 @@ final class TwinReader {
         return (T) shared.computeIfAbsent(value, v -> v);
     }
 
-    /** The twins of the plant file, of links and of devices; their constants are bound. */
+    /** The twins of the plant file, of the server, of links and of devices; their constants are bound. */
     List<Twin> systemTwins() {
         List<Twin> twins = new ArrayList<>();
-        TwinType file = systemType(FILE_TYPE);
-        @Nullable Binding[] unbound = new @Nullable Binding[file.points().size()];
-        twins.add(systemTwin(Plant.FILE_TWIN, file, "Plant file", Optional.empty(), unbound));
+        twins.add(ownTwin(Plant.FILE_TWIN, FILE_TYPE, "Plant file"));
+        twins.add(ownTwin(Plant.SERVER_TWIN, SERVER_TYPE, "Server queues"));
         for (Connection connection : connections.all()) {
             String linkId = "_" + connection.name();
             TwinType linkType = systemType(connection.linkType());
@@ -395,6 +396,16 @@ final class TwinReader {
             }
         }
         return twins;
+    }
+
+    private Twin ownTwin(String id, String typeName, String name) {
+        TwinType type = systemType(typeName);
+        return systemTwin(
+                id,
+                type,
+                name,
+                Optional.empty(),
+                new @Nullable Binding[type.points().size()]);
     }
 
     private TwinType systemType(String name) {

@@ -25,7 +25,8 @@ public final class TypeLibrary {
             "field-device",
             "mqtt-link",
             "mqtt-device",
-            "plant-file");
+            "plant-file",
+            "server-queues");
     private static final TypeLibrary BUILT_IN = load();
 
     private final Map<String, TwinType> byName;

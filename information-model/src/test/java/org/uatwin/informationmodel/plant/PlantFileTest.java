@@ -192,7 +192,9 @@ class PlantFileTest {
     @Test
     void linksAndDevicesHaveTwinsOfTheirOwn() {
         Plant plant = plant(CONNECTION);
-        assertThat(plant.systemTwins()).extracting(Twin::id).containsExactly(":plant", "_line-1", "_line-1.plc");
+        assertThat(plant.systemTwins())
+                .extracting(Twin::id)
+                .containsExactly(":plant", ":server", "_line-1", "_line-1.plc");
         Twin link = plant.twin("_line-1").orElseThrow();
         assertThat(link.binding(link.type().pointOrdinal("Endpoint")))
                 .isEqualTo(new Binding.Constant(0, "127.0.0.1:502"));

@@ -2,9 +2,16 @@ package org.uatwin.plcadapters.s7;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.uatwin.informationmodel.plant.PlantSchema;
+import org.uatwin.plcadapters.adapter.Protocols;
 
 /** What the plant file may say: each mistake is reported where it stands, with its fix. */
 class S7ProtocolTest {
@@ -36,6 +43,22 @@ class S7ProtocolTest {
     void mistakesInAddressesAreReported(String point, String message) {
         String quoted = point.contains("{") ? point.replace("'", "") : point.replaceFirst(": (.*)", ": \"$1\"");
         assertThat(S7Plant.messages("", quoted)).anyMatch(m -> m.contains(message) && m.contains("Fix: "));
+    }
+
+    /** Editors take the schema the server ships, whether this module is installed or not; PlantSchemaFileTest writes it. */
+    @Test
+    void theShippedSchemaHoldsTheKeys() throws IOException {
+        ObjectMapper json = new ObjectMapper();
+        JsonNode shipped = json.readTree(Path.of("../server/src/main/resources/org/uatwin/plant-file.schema.json")
+                .toFile());
+        JsonNode own = json.readTree(
+                PlantSchema.json(Protocols.of(List.of(new S7Protocol()))).toString());
+        for (String name : List.of("s7 connection", "s7 point")) {
+            assertThat(shipped.get("$defs").get(name))
+                    .as(name)
+                    .isEqualTo(own.get("$defs").get(name));
+            assertThat(shipped.toString()).contains("{\"$ref\":\"#/$defs/%s\"}".formatted(name));
+        }
     }
 
     @Test

@@ -25,13 +25,14 @@ final class Conditioner {
     private static final int GOOD_LOW = StatusCode.GOOD.limitedLow().bits();
     private static final int GOOD_HIGH = StatusCode.GOOD.limitedHigh().bits();
 
-    final StepCounts counts = new StepCounts();
+    final StepCounts counts;
     private final int row;
     private final Rule rule;
-    private final @Nullable Recent recent;
-    private final @Nullable Hampel spikes;
+    private @Nullable Recent recent;
+    private @Nullable Hampel spikes;
     private final @Nullable Reducer reducer;
-    private final Debounce debounce = new Debounce();
+    private Debounce debounce = new Debounce();
+    private @Nullable Conditioner before; // whose state is taken over with the next sample
 
     private long newestSource = Long.MIN_VALUE;
     private boolean isUsable; // the row holds a value that was not withdrawn
@@ -53,7 +54,18 @@ final class Conditioner {
     private double problemLimit;
 
     Conditioner(int row, Rule rule, @Nullable Reducer reducer) {
+        this(row, rule, reducer, null);
+    }
+
+    /**
+     * The chain of a point that a reload gave another row.
+     *
+     * @param before its chain until now, of the same rule, which may still be used until this one is.
+     */
+    Conditioner(int row, Rule rule, @Nullable Reducer reducer, @Nullable Conditioner before) {
         this.row = row;
+        this.before = before;
+        counts = before == null ? new StepCounts() : before.counts;
         this.rule = rule;
         this.reducer = reducer;
         recent = rule.chain.isWithoutDuplicates() ? new Recent() : null;
@@ -68,7 +80,34 @@ final class Conditioner {
         return rule.debounceTicks > 0 || reducer != null;
     }
 
+    private void takeOver() {
+        Conditioner old = before;
+        if (old == null) {
+            return;
+        }
+        before = null;
+        old.takeOver();
+        recent = old.recent;
+        spikes = old.spikes;
+        debounce = old.debounce;
+        newestSource = old.newestSource;
+        isUsable = old.isUsable;
+        counterBase = old.counterBase;
+        lastCounter = old.lastCounter;
+        believed = old.believed;
+        believedSource = old.believedSource;
+        slewed = old.slewed;
+        slewedSource = old.slewedSource;
+        stuckAt = old.stuckAt;
+        stuckSince = old.stuckSince;
+        lastSlot = old.lastSlot;
+        lastBits = old.lastBits;
+        lastPassed = old.lastPassed;
+        lastStatus = old.lastStatus;
+    }
+
     void take(SampleBatch in, int i, SampleBatch out) {
+        takeOver();
         counts.add(Step.SAMPLES);
         int status = in.statusBits(i);
         if (in.isStatusOnly(i) || (status & BAD) != 0) {
@@ -362,6 +401,7 @@ final class Conditioner {
 
     /** Time has passed without a sample. */
     void tick(long now, SampleBatch out) {
+        takeOver();
         if (reducer != null) {
             counts.add(Step.INTERVALS, reducer.tick(now, out));
         }

@@ -6,7 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.IntPredicate;
+import java.util.function.IntUnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.uatwin.informationmodel.conditioning.Reduction;
 import org.uatwin.informationmodel.conditioning.Treatment;
@@ -21,6 +21,9 @@ import org.uatwin.plcadapters.adapter.SampleSink;
  * {@link #submit} returns.
  */
 public final class ConditioningStage implements SampleSink {
+    /** No row. */
+    public static final int NONE = -1;
+
     private record Key(Member.Point point, Treatment treatment) {}
 
     private final PointTable table;
@@ -33,21 +36,21 @@ public final class ConditioningStage implements SampleSink {
 
     /** @param points bound points of the link with a treatment at the link. */
     public ConditioningStage(List<TreatedPoint> points, PointTable table, int shard) {
-        this(points, table, shard, null, row -> false);
+        this(points, table, shard, null, row -> NONE);
     }
 
     /**
      * The stage of a link after a reload: chains of points that did not change go on with what they remember.
      *
      * @param before the stage of the same shard until now; it may still be used until the link uses this one.
-     * @param isKept whether the point of a row is what it was.
+     * @param formerRow the row a point had until now, if it and its chain mean what they meant; else {@link #NONE}.
      */
     public ConditioningStage(
             List<TreatedPoint> points,
             PointTable table,
             int shard,
             @Nullable ConditioningStage before,
-            IntPredicate isKept) {
+            IntUnaryOperator formerRow) {
         this.table = table;
         this.shard = shard;
         List<TreatedPoint> sorted = points.stream()
@@ -57,14 +60,16 @@ public final class ConditioningStage implements SampleSink {
         Map<Key, Rule> rules = new HashMap<>();
         conditioners = sorted.stream()
                 .map(p -> {
-                    Conditioner known = before == null || !isKept.test(p.row()) ? null : before.conditioner(p.row());
-                    return known != null
+                    int former = formerRow.applyAsInt(p.row());
+                    Conditioner known = before == null || former == NONE ? null : before.conditioner(former);
+                    return known != null && former == p.row()
                             ? known
                             : new Conditioner(
                                     p.row(),
                                     rules.computeIfAbsent(
                                             new Key(p.point(), p.treatment()), k -> new Rule(k.point(), k.treatment())),
-                                    reducer(p));
+                                    reducer(p),
+                                    known);
                 })
                 .toArray(Conditioner[]::new);
         points.forEach(p -> {

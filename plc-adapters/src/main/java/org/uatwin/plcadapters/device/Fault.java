@@ -31,7 +31,9 @@ public record Fault(Kind kind, int code, int delayMs) {
         /** Sends the first half of the answer and resets the connection (TCP RST). */
         RESET,
         /** Sends the answer twice. */
-        DUPLICATE
+        DUPLICATE,
+        /** Keeps every second answer back and sends it after the next one. */
+        OUT_OF_ORDER
     }
 
     public static final Fault NONE = new Fault(Kind.NONE, 0, 0);
@@ -43,6 +45,7 @@ public record Fault(Kind kind, int code, int delayMs) {
     public static final Fault CUT = new Fault(Kind.CUT, 0, 0);
     public static final Fault RESET = new Fault(Kind.RESET, 0, 0);
     public static final Fault DUPLICATE = new Fault(Kind.DUPLICATE, 0, 0);
+    public static final Fault OUT_OF_ORDER = new Fault(Kind.OUT_OF_ORDER, 0, 0);
 
     public static Fault exception(int code) {
         return new Fault(Kind.EXCEPTION, code, 0);

@@ -31,6 +31,7 @@ public final class VirtualModbusServer implements AutoCloseable {
     private final InetAddress address;
     private final Map<Integer, VirtualModbusUnit> units = new ConcurrentHashMap<>();
     private final Set<Socket> connections = ConcurrentHashMap.newKeySet();
+    private final Map<Socket, byte[]> heldBack = new ConcurrentHashMap<>(); // answers that go after the next one
     private final AtomicLong requests = new AtomicLong();
     private final AtomicLong accepted = new AtomicLong();
     private volatile boolean isClosed;
@@ -175,6 +176,7 @@ public final class VirtualModbusServer implements AutoCloseable {
             Thread.currentThread().interrupt();
         } finally {
             connections.remove(connection);
+            heldBack.remove(connection);
         }
     }
 
@@ -257,12 +259,12 @@ public final class VirtualModbusServer implements AutoCloseable {
             case CUT -> throw new EOFException("cut by command");
             case EXCEPTION -> new Answer(unitId, VirtualModbusUnit.refuse(pdu[0] & 0xFF, fault.code()), fault);
             case WRONG_UNIT_ID -> new Answer((unitId + 1) & 0xFF, unit.serve(pdu), fault);
-            case NONE, SLOW, GARBAGE, WRONG_TRANSACTION_ID, TRUNCATED, DRIP, RESET, DUPLICATE ->
+            case NONE, SLOW, GARBAGE, WRONG_TRANSACTION_ID, TRUNCATED, DRIP, RESET, DUPLICATE, OUT_OF_ORDER ->
                 new Answer(unitId, unit.serve(pdu), fault);
         };
     }
 
-    private static void send(Socket connection, OutputStream out, byte[] frame, Fault fault)
+    private void send(Socket connection, OutputStream out, byte[] frame, Fault fault)
             throws IOException, InterruptedException {
         switch (fault.kind()) {
             case SLOW -> {
@@ -293,6 +295,15 @@ public final class VirtualModbusServer implements AutoCloseable {
             case DUPLICATE -> {
                 out.write(frame);
                 out.write(frame);
+            }
+            case OUT_OF_ORDER -> {
+                byte[] earlier = heldBack.remove(connection);
+                if (earlier == null) {
+                    heldBack.put(connection, frame);
+                } else {
+                    out.write(frame);
+                    out.write(earlier);
+                }
             }
             case NONE, SILENT, WRONG_TRANSACTION_ID, WRONG_UNIT_ID, EXCEPTION, CUT -> out.write(frame);
         }

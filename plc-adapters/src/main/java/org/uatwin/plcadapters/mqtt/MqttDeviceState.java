@@ -21,4 +21,13 @@ final class MqttDeviceState {
         this.name = name;
         this.device = device;
     }
+
+    /** Goes on from what was known of the device before a reload. */
+    void takeOver(MqttDeviceState before) {
+        state = before.state;
+        received = before.received;
+        implausibleTimes = before.implausibleTimes;
+        lastReceiveTicks = before.lastReceiveTicks;
+        lastError = before.lastError;
+    }
 }

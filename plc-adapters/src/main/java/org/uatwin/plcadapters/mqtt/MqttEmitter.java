@@ -12,7 +12,7 @@ import org.uatwin.plcadapters.codec.Decoded;
 final class MqttEmitter {
     private static final int FULL = 1_000;
 
-    private final SampleSink samples;
+    private SampleSink samples;
     private final InstantSource clock;
     private SampleBatch batch = new SampleBatch(64);
     private long lastTicks;
@@ -20,6 +20,12 @@ final class MqttEmitter {
     MqttEmitter(SampleSink samples, InstantSource clock) {
         this.samples = samples;
         this.clock = clock;
+    }
+
+    /** From now on samples go elsewhere; those gathered so far do not. */
+    void follow(SampleSink next) {
+        flush();
+        samples = next;
     }
 
     /** Now in UaTime ticks, never earlier than the last time. */

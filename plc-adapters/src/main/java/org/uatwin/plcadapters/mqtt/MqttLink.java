@@ -1,11 +1,13 @@
 package org.uatwin.plcadapters.mqtt;
 
 import java.util.Locale;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.uatwin.informationmodel.plant.FieldConnection;
 import org.uatwin.informationmodel.value.StatusCode;
 import org.uatwin.plcadapters.adapter.BackOff;
 import org.uatwin.plcadapters.adapter.Link;
@@ -23,14 +25,15 @@ final class MqttLink implements Link {
     private static final Logger LOG = LoggerFactory.getLogger(MqttLink.class);
     private static final long CLOSE_WAIT_MS = 4_000;
 
-    private final MqttLinkParts parts;
+    private final String name;
     private final LinkEnvironment environment;
     private final MqttLoop loop;
     private final WriteGate gate;
     private final LinkThread thread;
+    private final MqttStatistics statistics;
 
     private MqttLink(LinkOpening opening, MqttLinkParts parts, MqttLoop.Ports ports) {
-        this.parts = parts;
+        name = parts.name();
         environment = opening.environment();
         gate = new WriteGate(parts.name(), environment);
         thread = new LinkThread("mqtt-" + parts.name().toLowerCase(Locale.ROOT), environment);
@@ -39,7 +42,7 @@ final class MqttLink implements Link {
         MqttSettings settings = parts.settings();
         BackOff backOff = new BackOff(
                 settings.firstBackOff().toNanos(), settings.largestBackOff().toNanos(), jitter);
-        MqttStatistics statistics = new MqttStatistics(opening, parts, this::state, () -> gate.waiting());
+        statistics = new MqttStatistics(opening, parts, this::state, () -> gate.waiting());
         loop = new MqttLoop(parts, ports, backOff, environment.ticker(), () -> {
             parts.counters().refusedWrites = gate.refused();
             statistics.write();
@@ -74,12 +77,12 @@ final class MqttLink implements Link {
     }
 
     MqttLinkParts parts() {
-        return parts;
+        return loop.parts();
     }
 
     @Override
     public String name() {
-        return parts.name();
+        return name;
     }
 
     @Override
@@ -107,7 +110,7 @@ final class MqttLink implements Link {
 
     @Override
     public CompletionStage<WriteResult> write(WriteCommand command) {
-        MqttPoint point = parts.byRow().get(command.row());
+        MqttPoint point = parts().byRow().get(command.row());
         if (point == null) {
             return WriteGate.refusal(
                     StatusCode.BAD_NOT_CONNECTED, "row %d is not bound to %s".formatted(command.row(), name()));
@@ -125,7 +128,7 @@ final class MqttLink implements Link {
         if (loop.state != LinkStatistics.State.CONNECTED) {
             return WriteGate.refusal(
                     StatusCode.BAD_NO_COMMUNICATION,
-                    "%s: not connected: %s".formatted(name(), parts.counters().lastError));
+                    "%s: not connected: %s".formatted(name(), loop.counters.lastError));
         }
         MqttWriter.Sent write = loop.writer().write(command, point, new CompletableFuture<>());
         return gate.admit(
@@ -134,10 +137,10 @@ final class MqttLink implements Link {
 
     @Override
     public LinkStatistics statistics() {
-        MqttCounters c = parts.counters();
+        MqttCounters c = loop.counters;
         return new LinkStatistics(
                 loop.state,
-                parts.settings().endpoint(),
+                parts().settings().endpoint(),
                 c.published,
                 c.received,
                 0,
@@ -149,16 +152,39 @@ final class MqttLink implements Link {
                 0,
                 c.lastError,
                 c.lastErrorTime,
-                MqttStatistics.devices(parts.devices()));
+                MqttStatistics.devices(parts().devices()));
     }
 
     @Override
     public PointDiagnostics diagnostics(int row) {
-        MqttPoint point = parts.byRow().get(row);
+        MqttPoint point = parts().byRow().get(row);
         if (point == null) {
             throw new IllegalArgumentException("row %d is not a point of %s".formatted(row, name()));
         }
         return new PointDiagnostics(point.address.label(), point.lastError, point.lastReceiveTicks);
+    }
+
+    @Override
+    public Optional<Update> prepareUpdate(LinkOpening changed) {
+        MqttLinkParts now = parts();
+        if (!(changed.connection() instanceof FieldConnection connection)
+                || !(connection.settings() instanceof MqttSettings settings)
+                || !now.settings().hasSameWireAs(settings)) {
+            return Optional.empty();
+        }
+        MqttLinkParts next = now.next(changed);
+        return Optional.of(() -> {
+            CompletableFuture<Void> done = new CompletableFuture<>();
+            loop.inbox.put(() -> {
+                loop.follow(next, changed.samples());
+                statistics.follow(changed, next);
+                done.complete(null);
+            });
+            if (gate.isClosed()) { // the loop may have looked for the last time before the put
+                done.complete(null);
+            }
+            return done;
+        });
     }
 
     @Override

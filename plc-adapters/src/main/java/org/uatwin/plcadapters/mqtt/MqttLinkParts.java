@@ -1,12 +1,13 @@
 package org.uatwin.plcadapters.mqtt;
 
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.uatwin.informationmodel.plant.Binding;
+import org.uatwin.informationmodel.plant.Connection;
 import org.uatwin.informationmodel.plant.FieldConnection;
 import org.uatwin.plcadapters.adapter.BoundPoint;
 import org.uatwin.plcadapters.adapter.LinkOpening;
@@ -34,13 +35,69 @@ record MqttLinkParts(
         return devices.stream().filter(d -> d.device.sparkplug().isPresent()).toList();
     }
 
+    /** A link as it begins. */
     static MqttLinkParts of(LinkOpening opening) {
-        if (!(opening.connection() instanceof FieldConnection connection)
-                || !(connection.settings() instanceof MqttSettings settings)) {
-            throw new IllegalArgumentException(opening.connection().name() + " is no MQTT connection");
+        MqttEmitter emitter =
+                new MqttEmitter(opening.samples(), opening.environment().clock());
+        MqttSettings settings = settings(opening);
+        return of(opening, Map.of(), new Inbox(settings.queue()), new MqttCounters(), emitter, new Watch(emitter));
+    }
+
+    /** The same link with other points or devices; points that mean the same stay the same objects. Any thread. */
+    MqttLinkParts next(LinkOpening changed) {
+        return of(changed, byRow, inbox, counters, emitter, watch);
+    }
+
+    /** Topics, with the QoS they need, that tell about points and devices which are not in {@code before}. */
+    Map<String, Integer> freshTopics(MqttLinkParts before) {
+        Map<String, Integer> topics = new LinkedHashMap<>();
+        for (MqttPoint point : byRow.values()) {
+            if (before.byRow.get(point.row) != point
+                    && point.address.sparkplug().isEmpty()) {
+                topics.merge(point.address.topic(), point.address.options().qos(), Math::max);
+            }
         }
+        for (MqttDeviceState device : devices) {
+            if (before.deviceLike(device) == null) {
+                device.device
+                        .availability()
+                        .ifPresent(a ->
+                                topics.merge(a.topic(), device.device.options().qos(), Math::max));
+            }
+        }
+        return topics;
+    }
+
+    /** The device of that name and definition; null if there is none. */
+    @Nullable
+    MqttDeviceState deviceLike(MqttDeviceState other) {
+        for (MqttDeviceState device : devices) {
+            if (device.name.equals(other.name) && device.device.equals(other.device)) {
+                return device;
+            }
+        }
+        return null;
+    }
+
+    private static MqttSettings settings(LinkOpening opening) {
+        if (opening.connection() instanceof FieldConnection connection
+                && connection.settings() instanceof MqttSettings settings) {
+            return settings;
+        }
+        throw new IllegalArgumentException(opening.connection().name() + " is no MQTT connection");
+    }
+
+    private static MqttLinkParts of(
+            LinkOpening opening,
+            Map<Integer, MqttPoint> known,
+            Inbox inbox,
+            MqttCounters counters,
+            MqttEmitter emitter,
+            Watch watch) {
+        Connection connection = opening.connection();
+        MqttSettings settings = settings(opening);
         Map<String, MqttDeviceState> devices = new LinkedHashMap<>();
-        for (FieldConnection.Device device : connection.devices()) {
+        for (FieldConnection.Device device : ((FieldConnection) connection).devices()) {
             devices.put(device.name(), new MqttDeviceState(device.name(), (MqttDevice) device.settings()));
         }
         Map<Integer, MqttPoint> byRow = new LinkedHashMap<>();
@@ -56,7 +113,11 @@ record MqttLinkParts(
             }
             ValueConverter own = new ValueConverter(
                     bound.type(), bound.arrayLength(), address.scale(), address.offset(), address.states());
-            MqttPoint point = new MqttPoint(bound, address, converters.computeIfAbsent(own, c -> c));
+            ValueConverter converter = converters.computeIfAbsent(own, c -> c);
+            MqttPoint old = known.get(bound.row());
+            MqttPoint point = old != null && old.isSame(bound, address, converter)
+                    ? old
+                    : new MqttPoint(bound, address, converter);
             byRow.put(bound.row(), point);
             MqttDeviceState device = devices.get(field.device());
             if (device != null) {
@@ -73,10 +134,7 @@ record MqttLinkParts(
                     .add(new TopicRoute.Presence(device, availability));
             needed.merge(availability.topic(), device.device.options().qos(), Math::max);
         }));
-        MqttCounters counters = new MqttCounters();
         needed.putAll(SparkplugReceiver.filters(sparkplug(devices.values())));
-        MqttEmitter emitter =
-                new MqttEmitter(opening.samples(), opening.environment().clock());
         return new MqttLinkParts(
                 connection.name(),
                 settings,
@@ -86,10 +144,10 @@ record MqttLinkParts(
                 routes,
                 SubscriptionPlan.plan(
                         needed, settings.subscribe(), settings.options().qos(), settings.merge()),
-                new Inbox(settings.queue()),
+                inbox,
                 counters,
                 emitter,
-                new Watch(new ArrayList<>(byRow.values()), emitter));
+                watch);
     }
 
     private static void route(MqttPoint point, Map<String, TopicRoute> routes, Map<String, Integer> needed) {

@@ -7,10 +7,12 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.uatwin.informationmodel.value.Quality;
 import org.uatwin.informationmodel.value.StatusCode;
 import org.uatwin.informationmodel.value.UaTime;
 import org.uatwin.plcadapters.adapter.BackOff;
 import org.uatwin.plcadapters.adapter.LinkStatistics;
+import org.uatwin.plcadapters.adapter.SampleSink;
 import org.uatwin.plcadapters.sparkplug.Commands;
 import org.uatwin.plcadapters.sparkplug.SparkplugTopic;
 
@@ -22,7 +24,6 @@ import org.uatwin.plcadapters.sparkplug.SparkplugTopic;
 final class MqttLoop implements MqttWriter.Outlet, SparkplugReceiver.Speaker {
     private static final Logger LOG = LoggerFactory.getLogger(MqttLoop.class);
     private static final int MESSAGES_A_STEP = 2_000;
-    private static final int FILTERS_A_SUBSCRIBE = 200;
     private static final long MS = 1_000_000;
     private static final long SWEEP_NS = 50 * MS;
     private static final long STATISTICS_NS = 1_000 * MS;
@@ -40,13 +41,15 @@ final class MqttLoop implements MqttWriter.Outlet, SparkplugReceiver.Speaker {
 
     private final String name;
     private final MqttSettings settings;
-    private final List<SubscriptionPlan.Filter> filters;
+    private final Subscriptions subscriptions;
     private final Ports ports;
     private final MqttEmitter emitter;
     private final LongSupplier ticker;
     private final BackOff backOff;
     private final ArrayDeque<Inbox.Message> taken = new ArrayDeque<>();
-    private final Receiver receiver;
+    private volatile MqttLinkParts parts; // replaced between two steps
+    private SparkplugReceiver sparkplug;
+    private Receiver receiver;
     private final Watch watch;
     private final MqttWriter writer;
     private final Runnable onStatistics;
@@ -70,17 +73,69 @@ final class MqttLoop implements MqttWriter.Outlet, SparkplugReceiver.Speaker {
         counters = parts.counters();
         emitter = parts.emitter();
         watch = parts.watch();
-        filters = parts.filters();
+        watch.begin(List.copyOf(parts.byRow().values()));
+        this.parts = parts;
+        subscriptions = new Subscriptions(parts.filters(), counters);
         this.ports = ports;
         this.backOff = backOff;
         this.ticker = ticker;
         this.onStatistics = onStatistics;
         isV5 = settings.version() != MqttSettings.Version.V3;
         aliveSinceMs = UaTime.toEpochMillis(emitter.ticks());
-        SparkplugReceiver sparkplug = new SparkplugReceiver(counters, this);
+        sparkplug = new SparkplugReceiver(counters, this);
         parts.sparkplugDevices().forEach(sparkplug::add);
         receiver = new Receiver(parts.routes(), sparkplug, parts.deviceOfPoint(), emitter, watch, counters);
         writer = new MqttWriter(this, sparkplug, counters);
+    }
+
+    /** How the link is laid out now; any thread. */
+    MqttLinkParts parts() {
+        return parts;
+    }
+
+    /**
+     * Goes over to another layout of the same connection, between two steps: points that mean the same keep what is known
+     * of them, the others begin, and only the difference is subscribed to.
+     *
+     * @param samples where samples go from now on.
+     */
+    void follow(MqttLinkParts next, SampleSink samples) {
+        long now = ticker.getAsLong();
+        MqttLinkParts before = parts;
+        emitter.follow(samples);
+        long ticks = emitter.ticks();
+        for (MqttDeviceState device : next.devices()) {
+            MqttDeviceState old = before.deviceLike(device);
+            if (old != null) {
+                device.takeOver(old);
+            }
+        }
+        List<MqttPoint> fresh = next.byRow().values().stream()
+                .filter(point -> before.byRow().get(point.row) != point)
+                .toList();
+        SparkplugReceiver births = new SparkplugReceiver(counters, this);
+        next.sparkplugDevices().forEach(births::add);
+        births.takeOver(sparkplug);
+        sparkplug = births;
+        receiver = new Receiver(next.routes(), sparkplug, next.deviceOfPoint(), emitter, watch, counters);
+        writer.follow(sparkplug, point -> next.byRow().get(point.row) == point);
+        parts = next;
+        watch.follow(List.copyOf(next.byRow().values()), fresh, now, ticks);
+        for (MqttPoint point : fresh) {
+            if (point.reach == MqttPoint.Reach.PRESENT && before.byRow().containsKey(point.row)) {
+                emitter.situation(point, Quality.NOT_YET_READ, false, ticks); // its row holds what it was bound to
+            }
+            MqttDeviceState device = next.deviceOfPoint().get(point);
+            if (device != null && device.state == LinkStatistics.DeviceState.OFFLINE) {
+                watch.gone(List.of(point), now, ticks);
+            }
+        }
+        MqttPort open = state == LinkStatistics.State.CONNECTED ? port : null;
+        subscriptions.follow(next.filters(), next.freshTopics(before), open, now);
+        if (open != null) {
+            sparkplug.askBirths(fresh, now, ticks);
+        }
+        emitter.flush();
     }
 
     MqttWriter writer() {
@@ -119,6 +174,10 @@ final class MqttLoop implements MqttWriter.Outlet, SparkplugReceiver.Speaker {
         if (now >= nextSweepNs) {
             nextSweepNs = now + SWEEP_NS;
             watch.sweep(now, emitter.ticks());
+            MqttPort open = port;
+            if (open != null && state == LinkStatistics.State.CONNECTED) {
+                subscriptions.sweep(open, now);
+            }
             writer.sweep(now);
         }
         emitter.flush();
@@ -205,6 +264,11 @@ final class MqttLoop implements MqttWriter.Outlet, SparkplugReceiver.Speaker {
         }
 
         @Override
+        public void unsubscribeFailed(String cause) {
+            put(() -> counters.error("unsubscribing failed: " + cause, emitter.ticks()));
+        }
+
+        @Override
         public void published(int token, String failure) {
             put(() -> MqttLoop.this.published(token, failure));
         }
@@ -229,21 +293,11 @@ final class MqttLoop implements MqttWriter.Outlet, SparkplugReceiver.Speaker {
             downSinceNs = -1;
         }
         watch.connected(now, emitter.ticks());
-        subscribe();
-        sayAlive(true);
-    }
-
-    /** Every time, whatever the broker remembers: what it has already costs it nothing. */
-    private void subscribe() {
-        counters.subscriptions = 0;
-        counters.refusedSubscriptions = 0;
         MqttPort open = port;
-        for (int from = 0; open != null && from < filters.size(); from += FILTERS_A_SUBSCRIBE) {
-            List<SubscriptionPlan.Filter> part =
-                    filters.subList(from, Math.min(filters.size(), from + FILTERS_A_SUBSCRIBE));
-            counters.subscriptions += part.size();
-            open.subscribe(part);
+        if (open != null) {
+            subscriptions.connected(open, isSessionPresent);
         }
+        sayAlive(true);
     }
 
     private void sayAlive(boolean isAlive) {
@@ -293,9 +347,8 @@ final class MqttLoop implements MqttWriter.Outlet, SparkplugReceiver.Speaker {
     }
 
     private void subscribed(List<String> refused) {
+        subscriptions.subscribed(refused, state == LinkStatistics.State.CONNECTED ? port : null);
         if (!refused.isEmpty()) {
-            counters.refusedSubscriptions += refused.size();
-            counters.subscriptions -= refused.size();
             String text = "the broker refuses the subscription to " + String.join(", ", refused);
             counters.error(text, emitter.ticks());
             LOG.warn("{}: {}", name, text);

@@ -34,6 +34,8 @@ final class MqttPoint {
     boolean isLive;
     /** Ticker of the last message that held the point. */
     long lastNs = NEVER;
+    /** Since when messages are waited for, if that is later than the connection; NEVER for those there from the start. */
+    long watchedNs = NEVER;
     /** Since when it counts as absent; NEVER while it does not. */
     long goneSinceNs = NEVER;
 
@@ -50,6 +52,27 @@ final class MqttPoint {
         this.converter = converter;
         validity = point.validity();
         engineeringRange = point.engineeringRange();
+    }
+
+    /** Whether messages mean the same for a point so bound. */
+    boolean isSame(BoundPoint other, MqttAddress otherAddress, ValueConverter otherConverter) {
+        return row == other.row()
+                && address.equals(otherAddress)
+                && converter.equals(otherConverter)
+                && validity.equals(other.validity())
+                && engineeringRange.equals(other.engineeringRange());
+    }
+
+    /** Forgets what it knew: it begins at {@code now}. */
+    void begin(long now) {
+        hasValue = false;
+        isLive = false;
+        lastNs = NEVER;
+        goneSinceNs = NEVER;
+        watchedNs = now;
+        reach = Reach.PRESENT;
+        lastError = "";
+        lastReceiveTicks = UaTime.NONE;
     }
 
     /** The situation of a value that was converted. */

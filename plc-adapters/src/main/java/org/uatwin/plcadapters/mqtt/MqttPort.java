@@ -28,6 +28,9 @@ interface MqttPort extends AutoCloseable {
         /** A subscription failed as a whole; the connection may live on. */
         void subscribeFailed(String cause);
 
+        /** The broker did not end a subscription; what arrives by it is for nobody. */
+        void unsubscribeFailed(String cause);
+
         /** @param failure empty if the broker has taken the message (QoS 0: if it was sent). */
         void published(int token, String failure);
     }
@@ -37,8 +40,14 @@ interface MqttPort extends AutoCloseable {
 
     void subscribe(List<SubscriptionPlan.Filter> filters);
 
+    /** @param filters given to {@link #subscribe} before. */
+    void unsubscribe(List<String> filters);
+
     /** @param token comes back in {@code published}. */
     void publish(int token, String topic, byte[] payload, int qos, boolean isRetained);
+
+    /** Breaks the connection without a goodbye, so that the broker publishes the last will; frees what it holds. */
+    void abandon();
 
     /** Says goodbye if it is connected, frees threads and sockets; within 2 s. Idempotent. */
     @Override

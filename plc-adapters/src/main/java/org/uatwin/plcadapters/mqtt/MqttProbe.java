@@ -215,6 +215,11 @@ public final class MqttProbe {
         }
 
         @Override
+        public void unsubscribeFailed(String cause) {
+            // never unsubscribed
+        }
+
+        @Override
         public void subscribeFailed(String cause) {
             inbox.put(() -> failure = "subscribing failed: " + cause);
         }

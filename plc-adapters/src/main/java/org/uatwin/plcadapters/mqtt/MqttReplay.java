@@ -50,8 +50,18 @@ final class MqttReplay implements ReplayLink {
         }
 
         @Override
+        public void unsubscribe(List<String> filters) {
+            // the recording brings what it has
+        }
+
+        @Override
         public void publish(int token, String topic, byte[] payload, int qos, boolean isRetained) {
             // writes are refused before they come here; what else is said is not for a replay
+        }
+
+        @Override
+        public void abandon() {
+            close();
         }
 
         @Override

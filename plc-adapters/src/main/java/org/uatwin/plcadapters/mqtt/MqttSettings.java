@@ -51,8 +51,53 @@ record MqttSettings(
         static final Tls DEFAULT = new Tls(Optional.empty(), Optional.empty(), Optional.empty(), true);
     }
 
+    /** The same at another broker, whose certificate need not name the host. */
+    MqttSettings at(URI other) {
+        Tls known = new Tls(tls.ca(), tls.certificate(), tls.key(), false);
+        return new MqttSettings(
+                other,
+                version,
+                clientId,
+                user,
+                password,
+                known,
+                sessionExpiry,
+                keepAlive,
+                timeout,
+                firstBackOff,
+                largestBackOff,
+                subscribe,
+                merge,
+                queue,
+                statusTopic,
+                primaryHost,
+                options);
+    }
+
     boolean isTls() {
         return url.getScheme().equals("mqtts") || url.getScheme().equals("wss");
+    }
+
+    /** Whether the connection itself is the same: only what is subscribed to, and how messages are read, may differ. */
+    boolean hasSameWireAs(MqttSettings other) {
+        return equals(new MqttSettings(
+                other.url,
+                other.version,
+                other.clientId,
+                other.user,
+                other.password,
+                other.tls,
+                other.sessionExpiry,
+                other.keepAlive,
+                other.timeout,
+                other.firstBackOff,
+                other.largestBackOff,
+                subscribe,
+                merge,
+                other.queue,
+                other.statusTopic,
+                other.primaryHost,
+                options));
     }
 
     @Override

@@ -11,8 +11,8 @@ import org.uatwin.plcadapters.adapter.StatisticsRow;
 
 /** Writes what a link counts into the rows of its own and its devices' twins. Owned by the link's thread. */
 final class MqttStatistics {
-    private final LinkOpening opening;
-    private final MqttLinkParts parts;
+    private LinkOpening opening;
+    private MqttLinkParts parts;
     private final Supplier<LinkStatistics.State> state;
     private final IntSupplier pendingWrites;
 
@@ -22,6 +22,12 @@ final class MqttStatistics {
         this.parts = parts;
         this.state = state;
         this.pendingWrites = pendingWrites;
+    }
+
+    /** Follows a reload. */
+    void follow(LinkOpening nextOpening, MqttLinkParts nextParts) {
+        opening = nextOpening;
+        parts = nextParts;
     }
 
     void write() {

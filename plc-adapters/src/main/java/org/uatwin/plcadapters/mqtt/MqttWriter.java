@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.uatwin.informationmodel.value.StatusCode;
 import org.uatwin.informationmodel.value.UaTime;
@@ -63,7 +64,7 @@ final class MqttWriter {
     }
 
     private final Outlet outlet;
-    private final SparkplugReceiver sparkplug;
+    private SparkplugReceiver sparkplug;
     private final MqttCounters counters;
     private final ArrayDeque<Sent> waiting = new ArrayDeque<>();
     private final Map<Integer, Sent> unacknowledged = new HashMap<>();
@@ -207,6 +208,23 @@ final class MqttWriter {
         for (Sent write : all) {
             forget(write);
             answer(write, status, cause);
+        }
+    }
+
+    /** Follows a reload: writes to points that are not kept as they were are refused. */
+    void follow(SparkplugReceiver next, Predicate<MqttPoint> isKept) {
+        sparkplug = next;
+        List<Sent> all = new ArrayList<>(waiting);
+        all.addAll(unconfirmed);
+        for (Sent write : all) {
+            if (!isKept.test(write.point)) {
+                waiting.remove(write);
+                forget(write);
+                answer(
+                        write,
+                        StatusCode.BAD_INVALID_STATE,
+                        "a reload changed the point meanwhile; read it and write again");
+            }
         }
     }
 

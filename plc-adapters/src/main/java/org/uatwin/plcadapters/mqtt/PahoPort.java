@@ -28,10 +28,12 @@ abstract class PahoPort implements MqttPort {
     static final long GOODBYE_MS = 500;
     static final long CLOSE_MS = 1_000;
 
-    /** What the broker is told at the beginning, apart from the settings. */
-    record Will(String topic, String text) {
-        byte[] payload() {
-            return text.getBytes(StandardCharsets.UTF_8);
+    /** What the broker publishes when the session breaks without goodbye. */
+    @SuppressWarnings("ArrayRecordComponent") // passed on, never compared
+    record Will(String topic, byte[] payload, boolean isRetained) {
+        /** A text the broker keeps. */
+        Will(String topic, String text) {
+            this(topic, text.getBytes(StandardCharsets.UTF_8), true);
         }
     }
 
@@ -87,10 +89,24 @@ abstract class PahoPort implements MqttPort {
 
     abstract void trySubscribe(List<SubscriptionPlan.Filter> filters) throws Exception;
 
+    abstract void tryUnsubscribe(String[] filters) throws Exception;
+
     abstract void tryPublish(int token, String topic, byte[] payload, int qos, boolean isRetained) throws Exception;
 
     /** Lets go of the client, connected or not. */
     abstract void discard();
+
+    /** Breaks the socket of the client and lets go of it. */
+    abstract void breakOff();
+
+    @Override
+    public void abandon() {
+        if (!isClosed) {
+            isClosed = true;
+            breakOff();
+            executor.shutdownNow();
+        }
+    }
 
     @Override
     public void connect() {
@@ -108,6 +124,15 @@ abstract class PahoPort implements MqttPort {
             trySubscribe(filters);
         } catch (Exception e) {
             listener.subscribeFailed(text(e));
+        }
+    }
+
+    @Override
+    public void unsubscribe(List<String> filters) {
+        try {
+            tryUnsubscribe(filters.toArray(String[]::new));
+        } catch (Exception e) {
+            listener.unsubscribeFailed(text(e));
         }
     }
 

@@ -39,7 +39,7 @@ final class PahoV3Port extends PahoPort {
         settings.user().ifPresent(options::setUserName);
         settings.password().ifPresent(p -> options.setPassword(p.reveal().toCharArray()));
         if (will != null) {
-            options.setWill(will.topic(), will.payload(), 1, true);
+            options.setWill(will.topic(), will.payload(), 1, will.isRetained());
         }
         SocketFactory sockets = sockets();
         if (sockets != null) {
@@ -109,6 +109,21 @@ final class PahoV3Port extends PahoPort {
     }
 
     @Override
+    void tryUnsubscribe(String[] filters) throws Exception {
+        connected().unsubscribe(filters, null, new IMqttActionListener() {
+            @Override
+            public void onSuccess(IMqttToken token) {
+                // nothing is waiting for it
+            }
+
+            @Override
+            public void onFailure(IMqttToken token, Throwable thrown) {
+                listener.unsubscribeFailed(text(thrown));
+            }
+        });
+    }
+
+    @Override
     void tryPublish(int token, String topic, byte[] payload, int qos, boolean isRetained) throws Exception {
         connected().publish(topic, payload, qos, isRetained, null, new IMqttActionListener() {
             @Override
@@ -134,11 +149,17 @@ final class PahoV3Port extends PahoPort {
     @Override
     void discard() {
         MqttAsyncClient old = client;
+        if (old != null && old.isConnected()) {
+            quietly("disconnect", () -> old.disconnect(GOODBYE_MS).waitForCompletion(CLOSE_MS));
+        }
+        breakOff();
+    }
+
+    @Override
+    void breakOff() {
+        MqttAsyncClient old = client;
         client = null;
         if (old != null) {
-            if (old.isConnected()) {
-                quietly("disconnect", () -> old.disconnect(GOODBYE_MS).waitForCompletion(CLOSE_MS));
-            }
             quietly("disconnect", () -> old.disconnectForcibly(0, 1, false));
             quietly("close", () -> old.close(true));
         }

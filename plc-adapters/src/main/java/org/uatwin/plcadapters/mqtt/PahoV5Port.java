@@ -40,7 +40,7 @@ final class PahoV5Port extends PahoPort {
         settings.user().ifPresent(options::setUserName);
         settings.password().ifPresent(p -> options.setPassword(p.reveal().getBytes(StandardCharsets.UTF_8)));
         if (will != null) {
-            options.setWill(will.topic(), new MqttMessage(will.payload(), 1, true, new MqttProperties()));
+            options.setWill(will.topic(), new MqttMessage(will.payload(), 1, will.isRetained(), new MqttProperties()));
         }
         SocketFactory sockets = sockets();
         if (sockets != null) {
@@ -140,6 +140,26 @@ final class PahoV5Port extends PahoPort {
     }
 
     @Override
+    void tryUnsubscribe(String[] filters) throws Exception {
+        connected()
+                .unsubscribe(
+                        filters,
+                        null,
+                        new MqttActionListener() {
+                            @Override
+                            public void onSuccess(IMqttToken token) {
+                                // nothing is waiting for it
+                            }
+
+                            @Override
+                            public void onFailure(IMqttToken token, Throwable thrown) {
+                                listener.unsubscribeFailed(text(thrown));
+                            }
+                        },
+                        new MqttProperties());
+    }
+
+    @Override
     void tryPublish(int token, String topic, byte[] payload, int qos, boolean isRetained) throws Exception {
         connected().publish(topic, payload, qos, isRetained, null, new MqttActionListener() {
             @Override
@@ -167,11 +187,17 @@ final class PahoV5Port extends PahoPort {
     @Override
     void discard() {
         MqttAsyncClient old = client;
+        if (old != null && old.isConnected()) {
+            quietly("disconnect", () -> old.disconnect(GOODBYE_MS).waitForCompletion(CLOSE_MS));
+        }
+        breakOff();
+    }
+
+    @Override
+    void breakOff() {
+        MqttAsyncClient old = client;
         client = null;
         if (old != null) {
-            if (old.isConnected()) {
-                quietly("disconnect", () -> old.disconnect(GOODBYE_MS).waitForCompletion(CLOSE_MS));
-            }
             quietly("disconnect", () -> old.disconnectForcibly(0, 1, false));
             quietly("close", () -> old.close(true));
         }

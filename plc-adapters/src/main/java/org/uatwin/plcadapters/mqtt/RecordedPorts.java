@@ -62,6 +62,11 @@ final class RecordedPorts implements MqttLoop.Ports {
         }
 
         @Override
+        public void unsubscribeFailed(String cause) {
+            listener.unsubscribeFailed(cause);
+        }
+
+        @Override
         public void subscribeFailed(String cause) {
             tap.take(TrafficRecord.Kind.FAILED, 0, cause, NONE);
             listener.subscribeFailed(cause);
@@ -91,9 +96,19 @@ final class RecordedPorts implements MqttLoop.Ports {
         }
 
         @Override
+        public void unsubscribe(List<String> filters) {
+            port.unsubscribe(filters);
+        }
+
+        @Override
         public void publish(int token, String topic, byte[] payload, int qos, boolean isRetained) {
             tap.take(TrafficRecord.Kind.SENT, isRetained ? qos + SENT_RETAINED : qos, topic, payload);
             port.publish(token, topic, payload, qos, isRetained);
+        }
+
+        @Override
+        public void abandon() {
+            port.abandon();
         }
 
         @Override

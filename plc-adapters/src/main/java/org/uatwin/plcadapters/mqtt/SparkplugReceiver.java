@@ -2,9 +2,11 @@ package org.uatwin.plcadapters.mqtt;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.uatwin.informationmodel.value.UaTime;
 import org.uatwin.plcadapters.adapter.LinkStatistics;
@@ -32,7 +34,7 @@ final class SparkplugReceiver {
     private static final class Node {
         final String group;
         final String name;
-        final EdgeNode state = new EdgeNode();
+        EdgeNode state = new EdgeNode();
         final Map<String, List<MqttPoint>> byMetric = new HashMap<>(); // device/metric
         final Map<String, List<MqttDeviceState>> byDevice = new HashMap<>();
         long askedNs = MqttPoint.NEVER;
@@ -61,6 +63,31 @@ final class SparkplugReceiver {
             node.byMetric
                     .computeIfAbsent(address.device() + "/" + point.address.topic(), k -> new ArrayList<>())
                     .add(point);
+        }
+    }
+
+    /** Goes on from what was known of the edge nodes before a reload: births, aliases, sequence numbers. */
+    void takeOver(SparkplugReceiver before) {
+        nodes.forEach((key, node) -> {
+            Node old = before.nodes.get(key);
+            if (old != null) {
+                node.state = old.state;
+                node.askedNs = old.askedNs;
+            }
+        });
+    }
+
+    /** Asks living edge nodes of these points for their births: the present values come with nothing else. */
+    void askBirths(List<MqttPoint> fresh, long now, long ticks) {
+        Set<String> wanted = new LinkedHashSet<>();
+        for (MqttPoint point : fresh) {
+            point.address.sparkplug().ifPresent(s -> wanted.add(s.group() + "/" + s.node()));
+        }
+        for (String key : wanted) {
+            Node node = nodes.get(key);
+            if (node != null && node.state.isAlive()) {
+                ask(node, now, ticks);
+            }
         }
     }
 
@@ -105,6 +132,10 @@ final class SparkplugReceiver {
     private void ask(Node node, String cause, long now, long ticks) {
         counters.sequenceGaps++;
         counters.error(cause, ticks);
+        ask(node, now, ticks);
+    }
+
+    private void ask(Node node, long now, long ticks) {
         if (node.askedNs == MqttPoint.NEVER || now - node.askedNs >= REBIRTH_PAUSE_NS) {
             node.askedNs = now;
             counters.rebirthRequests++;

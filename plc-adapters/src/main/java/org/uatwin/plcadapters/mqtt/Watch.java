@@ -8,13 +8,30 @@ import org.uatwin.informationmodel.value.Quality;
  * Owned by the link's thread.
  */
 final class Watch {
-    private final List<MqttPoint> points;
+    private List<MqttPoint> points = List.of();
     private final MqttEmitter emitter;
     private long connectedNs = MqttPoint.NEVER; // NEVER while the broker is lost
 
-    Watch(List<MqttPoint> points, MqttEmitter emitter) {
-        this.points = points;
+    Watch(MqttEmitter emitter) {
         this.emitter = emitter;
+    }
+
+    /** Watches these points from the beginning. */
+    void begin(List<MqttPoint> all) {
+        points = all;
+    }
+
+    /**
+     * Watches other points from now on.
+     *
+     * @param fresh those of them that were not watched before; they wait for their first message.
+     */
+    void follow(List<MqttPoint> next, List<MqttPoint> fresh, long now, long ticks) {
+        points = next;
+        fresh.forEach(point -> point.begin(now));
+        if (connectedNs == MqttPoint.NEVER) {
+            gone(fresh, now, ticks);
+        }
     }
 
     /** A message held the point. */
@@ -60,7 +77,7 @@ final class Watch {
         for (MqttPoint point : points) {
             if (point.goneSinceNs == MqttPoint.NEVER) {
                 if (isSilent(point, now)) {
-                    point.goneSinceNs = Math.max(point.lastNs, connectedNs);
+                    point.goneSinceNs = lastSign(point);
                     judge(point, now, ticks);
                 }
             } else if (point.reach != MqttPoint.Reach.LOST) {
@@ -75,7 +92,11 @@ final class Watch {
             return false;
         }
         long period = point.address.options().period().get().toNanos();
-        return now - Math.max(point.lastNs, connectedNs) > period + period / 2;
+        return now - lastSign(point) > period + period / 2;
+    }
+
+    private long lastSign(MqttPoint point) {
+        return Math.max(Math.max(point.lastNs, point.watchedNs), connectedNs);
     }
 
     private void judge(MqttPoint point, long now, long ticks) {

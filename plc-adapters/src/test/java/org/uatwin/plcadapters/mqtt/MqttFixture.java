@@ -50,27 +50,41 @@ final class MqttFixture {
     final LinkStatisticsRows statistics;
     private final int shard = table.addShard();
     private final Map<String, Integer> rows = new HashMap<>();
-    private final List<BoundPoint> points = new ArrayList<>();
-    private final Connection connection;
+    private List<BoundPoint> points = new ArrayList<>();
+    private Connection connection;
+    private @Nullable LinkEnvironment environment;
     private @Nullable MqttLink link;
 
     MqttFixture(Plant plant) {
         connection = plant.connections().get(0);
+        lay(plant);
+        Map<String, LinkStatisticsRows.Rows> devices = new LinkedHashMap<>();
+        connection.devices().forEach(d -> devices.put(d.name(), rows("MqttDevice")));
+        statistics = new LinkStatisticsRows(Optional.of(rows("MqttLink")), devices);
+    }
+
+    /** Points known by name keep their rows. */
+    private void lay(Plant plant) {
+        points = new ArrayList<>();
         for (Twin twin : plant.twins()) {
             for (int i = 0; i < twin.pointCount(); i++) {
                 Binding binding = twin.binding(i);
                 if (binding != null && binding.connection().isPresent()) {
                     Member.Point point = twin.type().points().get(i);
-                    int row = row();
-                    rows.put(twin.id() + "/" + point.name(), row);
+                    int row = rows.computeIfAbsent(twin.id() + "/" + point.name(), name -> row());
                     points.add(new BoundPoint(
                             row, binding, point.dataType(), point.arrayLength(), point.validity(), Optional.empty()));
                 }
             }
         }
-        Map<String, LinkStatisticsRows.Rows> devices = new LinkedHashMap<>();
-        connection.devices().forEach(d -> devices.put(d.name(), rows("MqttDevice")));
-        statistics = new LinkStatisticsRows(Optional.of(rows("MqttLink")), devices);
+    }
+
+    /** What a reload does to the link; it is carried out by the next step. */
+    CompletableFuture<Void> reload(Plant plant) {
+        return link().prepareUpdate(opening(plant))
+                .orElseThrow(() -> new AssertionError("the link wants to be opened anew"))
+                .carryOut()
+                .toCompletableFuture();
     }
 
     private int row() {
@@ -90,19 +104,28 @@ final class MqttFixture {
 
     /** A plant of one connection {@code broker} and one twin {@code t} of the points given. */
     static Plant plant(String connection, String pointTypes, String bindings) {
-        PlantReading reading = read(connection, pointTypes, bindings);
+        return plantOf("mqtt://localhost", connection, pointTypes, bindings);
+    }
+
+    /** The same at another broker. */
+    static Plant plantOf(String url, String connection, String pointTypes, String bindings) {
+        PlantReading reading = read(url, connection, pointTypes, bindings);
         return reading.plant()
                 .orElseThrow(() -> new AssertionError(String.join(
                         "\n", reading.findings().stream().map(Finding::toString).toList())));
     }
 
     static PlantReading read(String connection, String pointTypes, String bindings) {
+        return read("mqtt://localhost", connection, pointTypes, bindings);
+    }
+
+    private static PlantReading read(String url, String connection, String pointTypes, String bindings) {
         return PlantFile.read(
                 """
                 uatwin: 1
                 siteId: test
                 connections:
-                  broker: {protocol: mqtt, url: "mqtt://localhost", %s}
+                  broker: {protocol: mqtt, url: "%s", %s}
                 types:
                   T:
                     version: 1.0.0
@@ -112,7 +135,7 @@ final class MqttFixture {
                     type: T
                     points: {%s}
                 """
-                        .formatted(connection, pointTypes, bindings),
+                        .formatted(url, connection, pointTypes, bindings),
                 "plant.yaml",
                 PROTOCOLS);
     }
@@ -149,7 +172,7 @@ final class MqttFixture {
 
     /** @param around what the link gets instead of the bare port. */
     void open(UnaryOperator<MqttLoop.Ports> around) {
-        LinkEnvironment environment = new LinkEnvironment(
+        environment = new LinkEnvironment(
                 time.clock(),
                 time::now,
                 7,
@@ -157,18 +180,34 @@ final class MqttFixture {
                     throw new AssertionError("no thread is needed");
                 },
                 Runnable::run);
-        MqttLink opened = MqttLink.open(opening(environment), around.apply(broker::open));
+        MqttLink opened = MqttLink.open(opening(environment()), around.apply(broker::open));
         opened.loop().begin();
         link = opened;
     }
 
     /** A started link to a real broker. */
     MqttLink start(Executor answers) {
-        MqttLink opened = MqttLink.open(opening(new LinkEnvironment(
-                InstantSource.system(), System::nanoTime, 42, Executors.defaultThreadFactory(), answers)));
+        environment = new LinkEnvironment(
+                InstantSource.system(), System::nanoTime, 42, Executors.defaultThreadFactory(), answers);
+        MqttLink opened = MqttLink.open(opening(environment()));
         link = opened;
         opened.start();
         return opened;
+    }
+
+    /** What the link of a changed plant would be opened with. */
+    LinkOpening opening(Plant plant) {
+        connection = plant.connections().get(0);
+        lay(plant);
+        return opening(environment());
+    }
+
+    private LinkEnvironment environment() {
+        LinkEnvironment now = environment;
+        if (now == null) {
+            throw new IllegalStateException("not opened");
+        }
+        return now;
     }
 
     MqttLink link() {

@@ -180,7 +180,11 @@ class MqttQualityTest {
     void closingSaysGoodbyeAndLeavesNothingGood() {
         MqttFixture f = MqttFixture.connected("statusTopic: uatwin/state", POINT, "A: a, B: b");
         f.send("a", "1");
-        assertThat(f.broker.will).isEqualTo(new PahoPort.Will("uatwin/state", "offline"));
+        assertThat(f.broker.will).isNotNull().satisfies(will -> {
+            assertThat(will.topic()).isEqualTo("uatwin/state");
+            assertThat(will.payload()).asString().isEqualTo("offline");
+            assertThat(will.isRetained()).isTrue();
+        });
         assertThat(f.broker.publications.get(0).text()).isEqualTo("online");
         f.link().close();
         assertThat(f.broker.isClosed).isTrue();

@@ -2,6 +2,7 @@ package org.uatwin.plcadapters.mqtt;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import org.eclipse.tahu.protobuf.SparkplugBProto.DataType;
@@ -79,7 +80,7 @@ class MqttSparkplugTest {
     void thePrimaryHostSaysThatItIsThere() {
         PahoPort.Will will = Objects.requireNonNull(f.broker.will);
         assertThat(will.topic()).isEqualTo("spBv1.0/STATE/scada");
-        assertThat(will.text()).startsWith("{\"online\":false,\"timestamp\":");
+        assertThat(new String(will.payload(), StandardCharsets.UTF_8)).startsWith("{\"online\":false,\"timestamp\":");
         assertThat(f.broker.publications.get(0).text()).startsWith("{\"online\":true,\"timestamp\":");
         assertThat(f.broker.publications.get(0).isRetained()).isTrue();
     }

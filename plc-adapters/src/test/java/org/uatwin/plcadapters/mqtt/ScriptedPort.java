@@ -2,7 +2,11 @@ package org.uatwin.plcadapters.mqtt;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A broker that does what a test says, at once and on the test's thread. */
@@ -11,6 +15,9 @@ final class ScriptedPort implements MqttPort {
     record Publication(int token, String topic, String text, int qos, boolean isRetained) {}
 
     final List<SubscriptionPlan.Filter> subscriptions = new ArrayList<>();
+    final Map<String, String> retained = new LinkedHashMap<>(); // by topic; sent with each subscription, as brokers do
+    final Set<String> refuses = new HashSet<>(); // filters it does not grant
+    final List<String> unsubscribed = new ArrayList<>();
     final List<Publication> publications = new ArrayList<>();
     final List<byte[]> payloads = new ArrayList<>();
     PahoPort.@Nullable Will will;
@@ -51,8 +58,27 @@ final class ScriptedPort implements MqttPort {
 
     @Override
     public void subscribe(List<SubscriptionPlan.Filter> filters) {
-        subscriptions.addAll(filters);
-        listener().subscribed(List.of());
+        List<String> refused = new ArrayList<>();
+        for (SubscriptionPlan.Filter filter : filters) {
+            if (refuses.contains(filter.text())) {
+                refused.add(filter.text());
+                continue;
+            }
+            subscriptions.removeIf(known -> known.text().equals(filter.text()));
+            subscriptions.add(filter);
+            retained.forEach((topic, payload) -> {
+                if (Topics.covers(filter.text(), topic)) {
+                    sendRetained(topic, payload);
+                }
+            });
+        }
+        listener().subscribed(refused);
+    }
+
+    @Override
+    public void unsubscribe(List<String> filters) {
+        unsubscribed.addAll(filters);
+        subscriptions.removeIf(filter -> filters.contains(filter.text()));
     }
 
     @Override
@@ -88,6 +114,11 @@ final class ScriptedPort implements MqttPort {
         if (subscriptions.stream().anyMatch(f -> Topics.covers(f.text(), topic))) {
             listener().message(topic, payload, isRetained);
         }
+    }
+
+    @Override
+    public void abandon() {
+        close();
     }
 
     @Override

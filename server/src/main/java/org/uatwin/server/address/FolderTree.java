@@ -38,6 +38,8 @@ final class FolderTree {
     }
 
     private static final String CONNECTIONS = ":connections";
+    /** Twins of the system that stand beside the areas. */
+    private static final List<String> OF_THE_SITE = List.of(Plant.FILE_TWIN, Plant.SERVER_TWIN);
 
     private final Map<String, Folder> byId = new LinkedHashMap<>();
     private final Folder site;
@@ -55,9 +57,11 @@ final class FolderTree {
                 place(instance.twin().place()).twins.add(instance);
             }
         }
-        TwinInstance file = live.instance(Plant.FILE_TWIN);
-        if (file != null) {
-            site.twins.add(file);
+        for (String id : OF_THE_SITE) {
+            TwinInstance instance = live.instance(id);
+            if (instance != null) {
+                site.twins.add(instance);
+            }
         }
         if (!live.links().isEmpty()) {
             Folder connections = folder(CONNECTIONS, "Connections", Text.of("Connections"), site);
@@ -121,7 +125,7 @@ final class FolderTree {
     @Nullable
     Folder folderOf(TwinInstance instance) {
         if (instance.isSystem()) {
-            return instance.id().equals(Plant.FILE_TWIN) ? site : byId.get(CONNECTIONS);
+            return OF_THE_SITE.contains(instance.id()) ? site : byId.get(CONNECTIONS);
         }
         Place place = instance.twin().place();
         if (place.area().isEmpty()) {

@@ -285,6 +285,11 @@ public final class PlantItems implements SampleListener {
             if (!push.isEnabled()) {
                 continue;
             }
+            if (push.packed != null && push.intervalNanos() == 0) {
+                push.packed.offer(batch.bits(i), batch.statusBits(i), batch.sourceTime(i), batch.receiveTime(i));
+                offered++;
+                continue;
+            }
             if (shared == null) {
                 shared = LiveValues.ofBatch(Objects.requireNonNull(push.followed), batch, i, times);
             }

@@ -1,5 +1,7 @@
 package org.uatwin.server.address;
 
+import java.util.function.Function;
+import org.eclipse.milo.opcua.sdk.server.items.MonitoredDataItem;
 import org.eclipse.milo.opcua.stack.core.types.builtin.NodeId;
 import org.eclipse.milo.opcua.stack.core.types.builtin.QualifiedName;
 import org.eclipse.milo.opcua.stack.core.types.enumerated.NodeClass;
@@ -7,11 +9,13 @@ import org.jspecify.annotations.Nullable;
 import org.uatwin.informationmodel.plant.Plant;
 import org.uatwin.informationmodel.type.Member;
 import org.uatwin.informationmodel.type.Range;
+import org.uatwin.informationmodel.value.ValueType;
 import org.uatwin.server.access.PermissionClass;
 import org.uatwin.server.access.PermissionSource;
 import org.uatwin.server.engine.TwinInstance;
 import org.uatwin.server.service.EuRanges;
 import org.uatwin.server.service.NameLookup;
+import org.uatwin.server.service.NewItem;
 import org.uatwin.server.service.PushedNodes;
 
 /** What the services ask about computed nodes, each with one lookup. Any thread. */
@@ -89,5 +93,20 @@ public final class PlantPorts implements PermissionSource, NameLookup, EuRanges,
         return nodes.find(nodeId) instanceof PlantNodes.Ref.Member member
                 && member.slot().value != null
                 && member.slot().value.followedOrdinal() >= 0;
+    }
+
+    @Override
+    public @Nullable Function<NewItem, MonitoredDataItem> itemsOf(NodeId nodeId) {
+        if (nodes.find(nodeId) instanceof PlantNodes.Ref.Member member) {
+            Member.Point point = member.slot().point;
+            if (member.slot().value != null
+                    && point != null
+                    && !point.isArray()
+                    && point.dataType().isPrimitive()) {
+                ValueType type = point.dataType();
+                return item -> new PointItem(item, type);
+            }
+        }
+        return null;
     }
 }

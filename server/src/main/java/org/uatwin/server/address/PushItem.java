@@ -21,6 +21,8 @@ final class PushItem {
     final Member.@Nullable Point followed;
     /** Whether the item gets the point's DataValue as it is, so that all such items can share one object. */
     final boolean isPlain;
+    /** The item itself if it takes values of the followed point as they are in the table. */
+    final @Nullable PointItem packed;
 
     private long intervalNanos;
     private long nextDue = Long.MIN_VALUE;
@@ -39,6 +41,13 @@ final class PushItem {
         this.followed = ordinal < 0 ? null : instance.type().points().get(ordinal);
         String range = item.getReadValueId().getIndexRange();
         this.isPlain = slot.point != null && (range == null || range.isEmpty());
+        this.packed = isPlain
+                        && followed != null
+                        && !followed.isArray()
+                        && item instanceof PointItem point
+                        && point.type() == followed.dataType()
+                ? point
+                : null;
         readParameters();
     }
 

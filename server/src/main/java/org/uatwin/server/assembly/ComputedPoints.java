@@ -1,6 +1,7 @@
 package org.uatwin.server.assembly;
 
 import java.time.InstantSource;
+import java.util.concurrent.atomic.AtomicLong;
 import org.uatwin.server.derived.DerivedPoints;
 import org.uatwin.server.derived.SetpointPort;
 import org.uatwin.server.engine.LivePlant;
@@ -11,6 +12,7 @@ final class ComputedPoints implements AutoCloseable {
     private final SetpointPort setpoints;
     private final InstantSource clock;
     private volatile boolean isStepped;
+    private final AtomicLong lostBefore = new AtomicLong(); // by those of earlier plants
     private volatile DerivedPoints points; // replaced by the reloading thread
 
     ComputedPoints(LivePlant live, SetpointPort setpoints, InstantSource clock) {
@@ -42,12 +44,28 @@ final class ComputedPoints implements AutoCloseable {
             return;
         }
         before.close();
+        lostBefore.addAndGet(before.lostSamples());
         points = after.replacing(before);
         if (isStepped) {
             after.startStepped();
         } else {
             after.start();
         }
+    }
+
+    /** Samples waiting to be computed with. */
+    int waiting() {
+        return points.waitingSamples();
+    }
+
+    /** How many may wait. */
+    int capacity() {
+        return points.capacity();
+    }
+
+    /** Samples lost because too many were waiting. */
+    long lost() {
+        return lostBefore.get() + points.lostSamples();
     }
 
     /** What is wrong with a computed or following point; empty if nothing is, or if the row is neither. */

@@ -155,6 +155,21 @@ final class History implements AsyncHistory, HistoricalNodes, AutoCloseable {
                 session, details, timestamps, node, releaseContinuationPoint, nodesInRequest, deadline.nanoTime());
     }
 
+    /** What the way into the store has done. */
+    HistoryFeed.Statistics written() {
+        return feed.statistics();
+    }
+
+    /** What clients have read. */
+    HistoryAccess.Statistics read() {
+        return access.statistics();
+    }
+
+    /** Entries of HistoryRead that wait for a thread. */
+    int readsWaiting() {
+        return access.waiting();
+    }
+
     @Override
     public void close() {
         table.removeListener(feed);

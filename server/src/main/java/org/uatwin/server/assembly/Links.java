@@ -14,7 +14,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
-import java.util.function.IntPredicate;
+import java.util.function.IntUnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.uatwin.informationmodel.plant.Binding;
 import org.uatwin.informationmodel.plant.Twin;
@@ -95,12 +95,13 @@ final class Links implements SetpointWriter, PointFacts, AutoCloseable {
                 answers,
                 security);
         Map<Integer, Served> opened = new HashMap<>();
-        live.links().forEach(link -> opened.put(link.shard(), open(live, link)));
+        live.links().forEach(link -> opened.put(link.shard(), open(live, link, null, row -> ConditioningStage.NONE)));
         byShard = opened;
     }
 
-    private Served open(LivePlant live, LivePlant.LiveLink link) {
-        ConditioningStage stage = stage(live, link, null, row -> false);
+    private Served open(
+            LivePlant live, LivePlant.LiveLink link, @Nullable ConditioningStage before, IntUnaryOperator formerRow) {
+        ConditioningStage stage = stage(live, link, before, formerRow);
         return served(with(live, link, stage, opener::open), stage);
     }
 
@@ -110,9 +111,9 @@ final class Links implements SetpointWriter, PointFacts, AutoCloseable {
 
     /** The chains of a link's points; null if none has one. Those of points that did not change remember what they knew. */
     private @Nullable ConditioningStage stage(
-            LivePlant live, LivePlant.LiveLink link, @Nullable ConditioningStage before, IntPredicate isKept) {
+            LivePlant live, LivePlant.LiveLink link, @Nullable ConditioningStage before, IntUnaryOperator formerRow) {
         List<TreatedPoint> treated = treated(live, link.connection().name());
-        return treated.isEmpty() ? null : new ConditioningStage(treated, table, link.shard(), before, isKept);
+        return treated.isEmpty() ? null : new ConditioningStage(treated, table, link.shard(), before, formerRow);
     }
 
     /** The points of a connection whose values are changed on their way to the table. */
@@ -169,7 +170,7 @@ final class Links implements SetpointWriter, PointFacts, AutoCloseable {
                     change.closed().add(old.shard());
                 }
             } else if (running == null || !update(swap, now, running, change)) {
-                Served opened = open(swap.after(), now);
+                Served opened = open(swap.after(), now, running == null ? null : running.stage(), swap::formerRow);
                 change.served().put(now.shard(), opened);
                 change.opened().add(opened.link());
             }
@@ -179,11 +180,7 @@ final class Links implements SetpointWriter, PointFacts, AutoCloseable {
 
     /** Whether the running link can go on by the next plan; the change then holds what it takes. */
     private boolean update(PlantSwap swap, LivePlant.LiveLink now, Served running, Change change) {
-        ConditioningStage stage = stage(
-                swap.after(),
-                now,
-                running.stage(),
-                row -> swap.after().ownerOf(row) == swap.before().ownerOf(row));
+        ConditioningStage stage = stage(swap.after(), now, running.stage(), swap::formerRow);
         Optional<Link.Update> update = with(swap.after(), now, stage, running.link()::prepareUpdate);
         update.ifPresent(found -> {
             change.updates().add(found);

@@ -210,6 +210,7 @@ public final class Reloader implements AutoCloseable {
     private void carryOut(PlantSwap swap, Prepared prepared) {
         swap.commit(UaTime.ofInstant(parts.clock().instant()));
         parts.items().swap(prepared.after());
+        parts.server().euRangesChanged();
         parts.history().follow(swap);
         followers.forEach(follower -> follower.accept(swap));
         // Until the last link has given up the old plan, the swap keeps the instances whose rows it names.

@@ -10,7 +10,7 @@ import java.util.Deque;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -28,6 +28,7 @@ import org.uatwin.informationmodel.plant.Plant;
 import org.uatwin.informationmodel.plant.ServerSettings;
 import org.uatwin.informationmodel.value.PointTable;
 import org.uatwin.informationmodel.value.UaTime;
+import org.uatwin.plcadapters.recording.Recorder;
 import org.uatwin.server.address.LiveValues;
 import org.uatwin.server.address.NamespaceIndexes;
 import org.uatwin.server.address.PlantFragment;
@@ -71,6 +72,7 @@ public final class UatwinServer implements AutoCloseable {
     private Reloader reloader;
     private Links links;
     private ComputedPoints computed;
+    private QueueTwin queues;
     private TwinServer server;
     private ServerSecurity security;
     private String endpointUrl = "";
@@ -137,6 +139,7 @@ public final class UatwinServer implements AutoCloseable {
             computed.start();
         }
         links.start();
+        queues.start();
         listen(settings, port);
     }
 
@@ -181,11 +184,18 @@ public final class UatwinServer implements AutoCloseable {
         PlantItems items = new PlantItems(nodes, values, wheel, System::nanoTime);
         server.getAddressSpaceManager().register(new PlantFragment(nodes, values, access, items));
 
+        queues = keep(new QueueTwin(first, plantClock));
+        QueueSources.ofLanes(queues, table);
+        QueueSources.ofClients(queues, server, items);
+        QueueSources.ofComputed(queues, computed);
+
         RunManager runs = keep(RunManager.withOwnPool(clock, RunLimits.defaults(), RUN_THREADS));
-        TwinCalls calls = new TwinCalls(
-                ModelRegistry.builtIn(), table, runs, pool("uatwin-call", CALL_THREADS, QUEUED_CALLS), plantClock);
+        ThreadPoolExecutor callPool = pool("uatwin-call", CALL_THREADS, QUEUED_CALLS);
+        TwinCalls calls = new TwinCalls(ModelRegistry.builtIn(), table, runs, callPool, plantClock);
+        QueueSources.ofCalls(queues, calls, callPool, QUEUED_CALLS);
         PlantPorts ports = new PlantPorts(nodes);
         History history = keep(new History(plant, first, server, ports, access, limits, plantClock));
+        QueueSources.ofHistory(queues, history);
         reloader = keep(new Reloader(
                 new Reloader.Parts(server, types, nodes, items, links, history, clock),
                 options.source().orElse(Reloader.NO_SOURCE)));
@@ -227,13 +237,16 @@ public final class UatwinServer implements AutoCloseable {
         }
     }
 
-    private ExecutorService pool(String name, int threads, int queued) {
+    private ThreadPoolExecutor pool(String name, int threads, int queued) {
         AtomicInteger number = new AtomicInteger();
         ThreadFactory factory = task -> daemon(name + "-" + number.incrementAndGet(), task);
-        ExecutorService pool = queued == Integer.MAX_VALUE
-                ? Executors.newFixedThreadPool(threads, factory)
-                : new ThreadPoolExecutor(
-                        threads, threads, 60, TimeUnit.SECONDS, new ArrayBlockingQueue<>(queued), factory);
+        ThreadPoolExecutor pool = new ThreadPoolExecutor(
+                threads,
+                threads,
+                60,
+                TimeUnit.SECONDS,
+                queued == Integer.MAX_VALUE ? new LinkedBlockingQueue<>() : new ArrayBlockingQueue<>(queued),
+                factory);
         keep(pool::shutdownNow);
         return pool;
     }
@@ -271,6 +284,11 @@ public final class UatwinServer implements AutoCloseable {
     /** Closes {@code part} when the server is closed, before everything else. */
     public void closesWith(AutoCloseable part) {
         keep(part);
+    }
+
+    /** Shows in the server's twin what a recorder of its links does; whoever made the recorder closes it. */
+    public void shows(Recorder recorder) {
+        QueueSources.ofRecorder(queues, recorder);
     }
 
     /** Takes changes of the plant over. */

@@ -1,8 +1,10 @@
 package org.uatwin.server.cli;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -50,6 +52,33 @@ public final class DataOption {
         return Optional.ofNullable(System.getenv("UATWIN_DATA"))
                 .filter(s -> !s.isBlank())
                 .map(Path::of);
+    }
+
+    /** The same of a demo with a plant of its own: another site in the same directory would get other namespace indexes. */
+    static Path demoDirectory(Optional<String> plant) {
+        return plant.map(name -> Path.of(name).toAbsolutePath().normalize())
+                .map(path -> path.getFileName().toString().matches("plant\\.ya?ml") ? path.getParent() : path)
+                .map(path -> demoDirectory()
+                        .resolveSibling("demo-" + path.getFileName().toString().replaceFirst("\\.ya?ml$", "")))
+                .orElse(demoDirectory());
+    }
+
+    /** The directory of the demo that runs: the first that says where its server listens, else that of the demo itself. */
+    static Path runningDemo() {
+        Path own = demoDirectory();
+        if (Files.exists(own.resolve("endpoint"))) {
+            return own;
+        }
+        try (Stream<Path> others = Files.list(own.resolveSibling("."))) {
+            return others.filter(d -> d.getFileName().toString().startsWith("demo-"))
+                    .filter(d -> Files.exists(d.resolve("endpoint")))
+                    .map(Path::normalize)
+                    .sorted()
+                    .findFirst()
+                    .orElse(own);
+        } catch (IOException e) {
+            return own;
+        }
     }
 
     /** Where the demo keeps its data unless told otherwise: found from any folder by {@code client} and {@code fault}. */

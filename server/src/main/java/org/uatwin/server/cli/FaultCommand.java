@@ -42,7 +42,10 @@ final class FaultCommand implements Callable<Integer> {
             description = "How bad, 0..1. Default: ${DEFAULT-VALUE}.")
     private double severity;
 
-    @Option(names = "--data", paramLabel = "DIR", description = "Data directory of the demo. Default: ~/.uatwin/demo.")
+    @Option(
+            names = "--data",
+            paramLabel = "DIR",
+            description = "Data directory of the demo. Default: that of the one that runs.")
     private @Nullable Path data;
 
     @Option(names = "--json", description = "Print the answer as JSON.")
@@ -64,7 +67,7 @@ final class FaultCommand implements Callable<Integer> {
                 twin,
                 kind,
                 severity,
-                data == null ? DataOption.demoDirectory() : data,
+                data == null ? DataOption.runningDemo() : data,
                 json,
                 spec.commandLine().getOut()));
     }

@@ -1,5 +1,7 @@
 package org.uatwin.server.cli;
 
+import java.util.List;
+
 /** Loads the wiring of the server when a command needs it, so that the others start without it. */
 final class LazyServerCommands implements ServerCommands {
     private final String className;
@@ -11,6 +13,11 @@ final class LazyServerCommands implements ServerCommands {
     @Override
     public int demo(DemoOptions options) {
         return load().demo(options);
+    }
+
+    @Override
+    public List<String> demos() {
+        return load().demos();
     }
 
     @Override

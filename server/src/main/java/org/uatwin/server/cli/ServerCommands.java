@@ -1,9 +1,14 @@
 package org.uatwin.server.cli;
 
+import java.util.List;
+
 /** What {@code demo} and {@code run} do, given to {@link Main} by whoever puts a server together. */
 public interface ServerCommands {
     /** Runs virtual plant and server until the process is told to end. */
     int demo(DemoOptions options);
+
+    /** Names of the plants {@link #demo} knows beside its own. */
+    List<String> demos();
 
     /** Runs the server of a plant file until the process is told to end. */
     int run(RunOptions options);

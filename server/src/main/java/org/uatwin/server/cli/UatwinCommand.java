@@ -20,6 +20,7 @@ import picocli.CommandLine.Spec;
             DemoCommand.class,
             RunCommand.class,
             CheckCommand.class,
+            SchemaCommand.class,
             PlanCommand.class,
             ReloadCommand.class,
             ProbeCommand.class,

@@ -1,5 +1,6 @@
 package org.uatwin.server.cli;
 
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -7,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import org.uatwin.plcadapters.mqtt.VirtualMqttDevices;
 import org.uatwin.server.virtual.fault.Durations;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -21,8 +23,9 @@ import picocli.CommandLine.Spec;
         name = "virtual",
         description = {
             "Serve the devices of a plant file on this machine, for uatwin or anyone's gateway to talk to.",
-            "Every connection gets a port of loopback with the registers the file binds, in its types, orders and"
-                    + " scales; values move, setpoints hold, and faults can be set."
+            "Every connection gets a port of loopback: Modbus with the registers the file binds, in its types, orders"
+                    + " and scales, MQTT with its topics in their payloads. Values move, setpoints hold, and faults can"
+                    + " be set."
         },
         subcommands = VirtualFaultCommand.class,
         footer = {
@@ -46,6 +49,15 @@ final class VirtualCommand implements Callable<Integer> {
             description = "Port of a connection, repeatable. Default: free ones, which are printed.")
     private Map<String, Integer> listen = new LinkedHashMap<>();
 
+    @Option(
+            names = "--broker",
+            paramLabel = "CONNECTION=URL",
+            description = {
+                "Broker the devices of an MQTT connection publish to, repeatable. Default: the plant file's if it is on"
+                        + " this machine and listens, else one that is started here; never one of another machine."
+            })
+    private Map<String, String> brokers = new LinkedHashMap<>();
+
     @Option(names = "--panel-port", paramLabel = "PORT", description = "Port of the fault panel. Default: a free one.")
     private int panelPort;
 
@@ -54,6 +66,12 @@ final class VirtualCommand implements Callable<Integer> {
             paramLabel = "FILE",
             description = "Schedule of faults (YAML): a list of at, for, target, kind and parameters.")
     private @Nullable Path faults;
+
+    @Option(
+            names = "--physics",
+            paramLabel = "FILE",
+            description = "How values move (YAML): equations by twin and point. Default: by themselves.")
+    private @Nullable Path physics;
 
     @Option(
             names = "--seed",
@@ -127,8 +145,10 @@ final class VirtualCommand implements Callable<Integer> {
                 plant,
                 directory,
                 listen,
+                brokers(),
                 panelPort,
                 Optional.ofNullable(faults),
+                Optional.ofNullable(physics),
                 seed,
                 Speed.parse(spec, speed),
                 duration("--step", step),
@@ -138,6 +158,18 @@ final class VirtualCommand implements Callable<Integer> {
                 spec.commandLine().getOut());
         Logging.forTool(common.isDebug());
         return server.virtual(options);
+    }
+
+    private Map<String, URI> brokers() {
+        Map<String, URI> urls = new LinkedHashMap<>();
+        brokers.forEach((connection, text) -> urls.put(
+                connection,
+                VirtualMqttDevices.brokerOf(text)
+                        .orElseThrow(() -> new ParameterException(
+                                spec.commandLine(),
+                                "--broker %s: \"%s\" is no broker; write for example mqtt://127.0.0.1:1883"
+                                        .formatted(connection, text)))));
+        return urls;
     }
 
     private Duration duration(String option, String text) {

@@ -90,6 +90,11 @@ public final class DemoServer implements AutoCloseable {
         }
     }
 
+    /** The demo's users, whose passwords everybody knows. */
+    public static List<PlainUser> users() {
+        return USERS;
+    }
+
     private static Plant read(String text) {
         PlantReading reading = PlantFile.read(text, PLANT_FILE, Protocols.onClassPath());
         return reading.plant()

@@ -208,6 +208,16 @@ public final class DerivedPoints implements AutoCloseable {
         submit(out);
     }
 
+    /** Samples that wait to be computed with. */
+    public int waitingSamples() {
+        return queue.waiting();
+    }
+
+    /** The most samples that may wait. */
+    public int capacity() {
+        return CAPACITY;
+    }
+
     /** Samples that were lost because more came than can be computed. */
     public long lostSamples() {
         return queue.lost();

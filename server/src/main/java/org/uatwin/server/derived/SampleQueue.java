@@ -120,6 +120,16 @@ final class SampleQueue {
         }
     }
 
+    /** Samples in it. */
+    int waiting() {
+        lock.lock();
+        try {
+            return size;
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** Samples lost because it was full. */
     long lost() {
         lock.lock();

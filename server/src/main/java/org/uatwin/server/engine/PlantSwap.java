@@ -1,13 +1,16 @@
 package org.uatwin.server.engine;
 
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.uatwin.informationmodel.plant.Binding;
+import org.uatwin.informationmodel.type.Member;
 import org.uatwin.informationmodel.value.PointTable;
 import org.uatwin.informationmodel.value.PointValue;
 import org.uatwin.informationmodel.value.Quality;
@@ -19,6 +22,7 @@ import org.uatwin.informationmodel.value.StatusCode;
  * work by the new plant, {@link #retire}; or {@link #abort}. Used by the reloading thread.
  */
 public final class PlantSwap {
+    private static final int NO_ROW = -1;
     private static final long LANE_SECONDS = 10; // tasks on a lane take microseconds
 
     /** A twin that changed: its instance before and after. */
@@ -35,6 +39,7 @@ public final class PlantSwap {
     private final SwapParts parts;
     private final Set<String> touched;
     private final Set<String> freshNodes;
+    private final IdentityHashMap<TwinInstance, TwinInstance> former = new IdentityHashMap<>(); // by what replaces it
 
     PlantSwap(
             RowPool rows,
@@ -49,6 +54,7 @@ public final class PlantSwap {
         this.parts = parts;
         this.touched = Set.copyOf(touched);
         this.freshNodes = Set.copyOf(freshNodes);
+        parts.replaced.forEach(replaced -> former.put(replaced.after(), replaced.before()));
     }
 
     public LivePlant before() {
@@ -74,6 +80,36 @@ public final class PlantSwap {
 
     public List<Replaced> replaced() {
         return parts.replaced;
+    }
+
+    /**
+     * The row a point had until now, if its values came from the same source and were treated in the same way; -1 if not, or
+     * if there was no such point.
+     */
+    public int formerRow(int row) {
+        TwinInstance now = after.ownerOf(row);
+        TwinInstance was = former.getOrDefault(now, now);
+        if (was == now) {
+            return before().instance(now.id()) == now ? row : NO_ROW;
+        }
+        int ordinal = row - now.firstRow();
+        Member.Point point = now.type().points().get(ordinal);
+        int old = was.type().pointOrdinal(point.name());
+        return old >= 0
+                        && isTreatedAlike(was.type().points().get(old), point)
+                        && Objects.equals(was.binding(old), now.binding(ordinal))
+                        && was.twin().treatment(old).equals(now.twin().treatment(ordinal))
+                ? was.firstRow() + old
+                : NO_ROW;
+    }
+
+    /** What a chain depends on; range, limits and texts are for clients. */
+    private static boolean isTreatedAlike(Member.Point was, Member.Point is) {
+        return was.dataType() == is.dataType()
+                && was.arrayLength() == is.arrayLength()
+                && was.kind() == is.kind()
+                && was.unit().equals(is.unit())
+                && was.validity().equals(is.validity());
     }
 
     /** Names of the connections that are new, gone or changed, or whose points did. */

@@ -40,6 +40,7 @@ public final class EventHub implements EventNotifier {
     private final Map<TypePair, Boolean> subtypes = new ConcurrentHashMap<>();
 
     private final LongAdder selections = new LongAdder();
+    private final LongAdder lost = new LongAdder();
 
     private record TypePair(NodeId type, NodeId superType) {}
 
@@ -68,6 +69,15 @@ public final class EventHub implements EventNotifier {
     /** How often select clauses have been evaluated: once per event and distinct list of clauses, however many items. */
     public long selections() {
         return selections.sum();
+    }
+
+    /** Events discarded because the queue of a monitored item was full. */
+    public long lost() {
+        return lost.sum();
+    }
+
+    void eventLost() {
+        lost.increment();
     }
 
     /** The event types have changed: forget what was derived from them. */

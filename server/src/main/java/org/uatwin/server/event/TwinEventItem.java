@@ -99,6 +99,7 @@ public final class TwinEventItem extends MonitoredEventItem {
             return;
         }
         hasOverflow |= getQueueSize() > 1;
+        hub.eventLost();
         if (discardOldest) {
             queue.add(fields);
         } else {

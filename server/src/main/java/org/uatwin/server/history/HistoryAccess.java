@@ -278,6 +278,11 @@ public final class HistoryAccess implements AutoCloseable {
         return new HistoryReadResult(new StatusCode(status), point, data);
     }
 
+    /** Entries that wait for a thread. */
+    public int waiting() {
+        return pool.getQueue().size();
+    }
+
     public Statistics statistics() {
         return new Statistics(entries.sum(), refused.sum(), late.sum(), continuations.size(), continuations.dropped());
     }

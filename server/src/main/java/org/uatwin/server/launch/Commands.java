@@ -44,6 +44,9 @@ public final class Commands implements ServerCommands {
 
     @Override
     public int demo(DemoOptions options) {
+        if (options.plant().isPresent()) {
+            return plantDemo(options, DemoPlants.find(options.plant().get()));
+        }
         PrintWriter out = options.out();
         return guarded(() -> {
             int port = options.port().orElse(ServerSettings.DEFAULT.port());
@@ -58,6 +61,25 @@ public final class Commands implements ServerCommands {
             }
             ending.await();
         });
+    }
+
+    private static int plantDemo(DemoOptions options, Path plantFile) {
+        PrintWriter out = options.out();
+        return guarded(() -> {
+            int port = options.port().orElse(ServerSettings.DEFAULT.port());
+            PlantDemo demo = PlantDemo.start(plantFile, options.data(), port, options.host());
+            Ending ending = new Ending(demo, options.data());
+            if (!options.quiet()) {
+                DemoGuide.print(out, demo, options.data());
+            }
+            announce(out, demo.server(), options.data());
+            ending.await();
+        });
+    }
+
+    @Override
+    public List<String> demos() {
+        return DemoPlants.names();
     }
 
     @Override
@@ -90,6 +112,7 @@ public final class Commands implements ServerCommands {
                 recorder.ifPresent(r -> r.close(RECORDER_WAIT));
                 throw e;
             }
+            recorder.ifPresent(server::shows);
             if (options.watch()) {
                 watch(server, reading, source);
             }
@@ -166,8 +189,11 @@ public final class Commands implements ServerCommands {
     @Override
     public int fault(FaultOptions options) {
         try {
-            String text = DemoFault.send(
-                    options.data(), options.twin(), options.kind().toString(), options.severity());
+            boolean isPlant = VirtualLaunch.panelPort(options.data()).isPresent();
+            String text = isPlant
+                    ? VirtualLaunch.demoFault(options)
+                    : DemoFault.send(
+                            options.data(), options.twin(), options.kind().toString(), options.severity());
             options.out()
                     .println(
                             options.isJson()
@@ -176,6 +202,8 @@ public final class Commands implements ServerCommands {
             return 0;
         } catch (StartException e) {
             throw new CliException(Exit.FAILED, String.valueOf(e.getMessage()), e);
+        } catch (IOException e) {
+            throw new CliException(Exit.FAILED, "%s cannot be read: %s".formatted(options.data(), e.getMessage()), e);
         }
     }
 

@@ -1,11 +1,51 @@
 package org.uatwin.server.launch;
 
 import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import org.uatwin.informationmodel.plant.Plant;
 import org.uatwin.server.demo.DemoServer;
 
 /** What the demo tells a newcomer once it runs. */
 final class DemoGuide {
     private DemoGuide() {}
+
+    /** The same for a plant of its own; its folder says what to try. */
+    static void print(PrintWriter out, PlantDemo demo, Path data) {
+        Plant plant = demo.server().live().plant();
+        out.printf(
+                """
+                uatwin demo: %s, %d twins, %s.
+
+                  Endpoint       %s
+                  Users          operator/operator and admin/admin. THEY ARE FOR THE DEMO ONLY: everybody knows them.
+                  Plant file     %s
+                  Ground truth   %s
+                %n""",
+                plant.name().isEmpty()
+                        ? plant.siteId()
+                        : plant.name().in(List.of("en")).text(),
+                plant.twins().size(),
+                demo.devices().summary(),
+                demo.server().endpointUrl(),
+                demo.plantFile(),
+                data.resolve("ground-truth.csv"));
+        VirtualLaunch.printEndpoints(out, demo.devices());
+        out.println();
+        for (String line : demo.guide()) {
+            out.println(line.replace("{data}", data.toString()));
+        }
+        out.printf(
+                """
+
+                Break something        ./uatwin virtual fault TARGET KIND [NAME=VALUE]... --data %s
+                All kinds              docs/reference/virtual-devices.md
+
+                End with Ctrl-C.
+                %n""",
+                data);
+        out.flush();
+    }
 
     static void print(PrintWriter out, DemoServer demo) {
         String endpoint = demo.server().endpointUrl();

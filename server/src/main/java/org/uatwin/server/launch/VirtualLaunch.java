@@ -12,22 +12,24 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.uatwin.informationmodel.plant.Connection;
-import org.uatwin.informationmodel.plant.ModbusConnection;
 import org.uatwin.informationmodel.plant.Plant;
 import org.uatwin.informationmodel.plant.PlantFile;
 import org.uatwin.informationmodel.plant.PlantReading;
-import org.uatwin.informationmodel.plant.Transport;
 import org.uatwin.plcadapters.adapter.Protocols;
+import org.uatwin.plcadapters.mqtt.VirtualMqttDevices;
 import org.uatwin.server.assembly.StartException;
 import org.uatwin.server.cli.CliException;
 import org.uatwin.server.cli.Exit;
+import org.uatwin.server.cli.FaultOptions;
 import org.uatwin.server.cli.Table;
 import org.uatwin.server.cli.VirtualFaultOptions;
 import org.uatwin.server.cli.VirtualOptions;
 import org.uatwin.server.method.SimulationModels;
 import org.uatwin.server.virtual.Endpoint;
 import org.uatwin.server.virtual.FaultPanel;
+import org.uatwin.server.virtual.Physics;
 import org.uatwin.server.virtual.VirtualDevices;
 import org.uatwin.server.virtual.VirtualPlantOptions;
 import org.uatwin.server.virtual.fault.FaultException;
@@ -43,7 +45,9 @@ final class VirtualLaunch {
     static void run(VirtualOptions options) throws InterruptedException {
         Plant plant = plant(options);
         FaultSchedule faults;
+        Physics physics;
         try {
+            physics = options.physics().map(file -> Physics.read(file, plant)).orElse(Physics.NONE);
             faults = options.faults().isPresent()
                     ? FaultSchedule.read(options.faults().get())
                     : FaultSchedule.NONE;
@@ -58,6 +62,8 @@ final class VirtualLaunch {
                     new VirtualPlantOptions(
                             InetAddress.getLoopbackAddress(),
                             options.ports(),
+                            options.brokers(),
+                            physics,
                             options.seed(),
                             options.speed(),
                             options.step(),
@@ -91,7 +97,7 @@ final class VirtualLaunch {
     }
 
     /** The files that say where the devices are. */
-    private static void forget(Path data) {
+    static void forget(Path data) {
         try {
             Files.deleteIfExists(data.resolve(PANEL));
             Files.deleteIfExists(data.resolve(ENDPOINTS));
@@ -109,18 +115,29 @@ final class VirtualLaunch {
         }
         Plant plant = reading.plant().get();
         List<String> names = plant.connections().stream().map(Connection::name).toList();
-        for (String connection : options.ports().keySet()) {
-            if (!names.contains(connection)) {
-                throw new CliException(
-                        Exit.USAGE,
-                        "--listen: the plant has no connection \"%s\". Fix: use one of %s"
-                                .formatted(connection, String.join(", ", names)));
-            }
-        }
+        refuseUnknown("--listen", options.ports().keySet(), names);
+        refuseUnknown(
+                "--broker",
+                options.brokers().keySet(),
+                plant.connections().stream()
+                        .filter(VirtualMqttDevices::areOf)
+                        .map(Connection::name)
+                        .toList());
         return plant;
     }
 
-    private static void refuseSecond(Path data) {
+    private static void refuseUnknown(String option, Set<String> given, List<String> names) {
+        for (String connection : given) {
+            if (!names.contains(connection)) {
+                throw new CliException(
+                        Exit.USAGE,
+                        "%s: the plant has no such connection \"%s\". Fix: use one of %s"
+                                .formatted(option, connection, String.join(", ", names)));
+            }
+        }
+    }
+
+    static void refuseSecond(Path data) {
         try {
             Optional<Integer> port = panelPort(data);
             if (port.isPresent() && !FaultPanel.ask(port.get(), "list").isEmpty()) {
@@ -133,7 +150,7 @@ final class VirtualLaunch {
         }
     }
 
-    private static void writePorts(Path data, VirtualDevices devices, FaultPanel panel) throws IOException {
+    static void writePorts(Path data, VirtualDevices devices, FaultPanel panel) throws IOException {
         List<String> lines = new ArrayList<>();
         devices.endpoints().forEach(endpoint -> lines.add(endpoint.toString()));
         Files.write(data.resolve(ENDPOINTS), lines, StandardCharsets.UTF_8);
@@ -144,16 +161,7 @@ final class VirtualLaunch {
         PrintWriter out = options.out();
         if (!options.quiet()) {
             out.printf("Virtual devices of %s: %s.%n%n", options.plant(), devices.summary());
-            Table table = Table.of("CONNECTION", "PROTOCOL", "ADDRESS");
-            for (Endpoint endpoint : devices.endpoints()) {
-                table.row(endpoint.connection(), endpoint.protocol(), endpoint.host() + ":" + endpoint.port());
-            }
-            table.print(out, "  ");
-            if (!devices.notServed().isEmpty()) {
-                out.printf(
-                        "%nNot served, no virtual device speaks their protocol: %s%n",
-                        String.join(", ", devices.notServed()));
-            }
+            printEndpoints(out, devices);
             out.printf(
                     """
 
@@ -167,7 +175,18 @@ final class VirtualLaunch {
         out.flush();
     }
 
-    private static Optional<Integer> panelPort(Path data) throws IOException {
+    /** Where which connection is, and what else is to be known of it. */
+    static void printEndpoints(PrintWriter out, VirtualDevices devices) {
+        Table table = Table.of("CONNECTION", "PROTOCOL", "ADDRESS");
+        for (Endpoint endpoint : devices.endpoints()) {
+            table.row(endpoint.connection(), endpoint.protocol(), endpoint.host() + ":" + endpoint.port());
+        }
+        table.print(out, "  ");
+        devices.notes().forEach(note -> out.printf("  %s%n", note));
+        devices.notServed().forEach(what -> out.printf("  Not served: %s%n", what));
+    }
+
+    static Optional<Integer> panelPort(Path data) throws IOException {
         Path file = data.resolve(PANEL);
         return Files.exists(file)
                 ? Optional.of(Integer.valueOf(Files.readString(file).strip()))
@@ -176,6 +195,25 @@ final class VirtualLaunch {
 
     static int fault(VirtualFaultOptions options) {
         List<String> words = options.words();
+        List<String> answer = ask(options.data(), words);
+        if (words.isEmpty()) {
+            answer.stream().skip(1).filter(l -> !l.isEmpty()).forEach(options.out()::println);
+            if (answer.stream().skip(1).allMatch(String::isEmpty)) {
+                options.out().println("no faults at work");
+            }
+        } else {
+            options.out().println(answer.get(0).substring("ok ".length()));
+        }
+        return Exit.OK;
+    }
+
+    /**
+     * Asks the fault panel that runs with a data directory.
+     *
+     * @param words as {@code uatwin virtual fault} takes them.
+     * @return its answer; the first line begins with {@code ok}.
+     */
+    private static List<String> ask(Path data, List<String> words) {
         String line = words.isEmpty()
                 ? "list"
                 : words.size() == 2 && words.get(1).equals("clear")
@@ -183,11 +221,11 @@ final class VirtualLaunch {
                         : "fault " + String.join(" ", words);
         List<String> answer;
         try {
-            int port = panelPort(options.data())
+            int port = panelPort(data)
                     .orElseThrow(() -> new CliException(
                             Exit.FAILED,
                             "no virtual devices run with the data directory %s. Fix: start them with uatwin virtual PLANT, or name their directory with --data DIR."
-                                    .formatted(options.data())));
+                                    .formatted(data)));
             answer = FaultPanel.ask(port, line);
         } catch (IOException e) {
             throw new CliException(
@@ -197,15 +235,22 @@ final class VirtualLaunch {
         if (first.startsWith("error ")) {
             throw new CliException(Exit.FAILED, first.substring("error ".length()));
         }
-        if (words.isEmpty()) {
-            answer.stream().skip(1).filter(l -> !l.isEmpty()).forEach(options.out()::println);
-            if (answer.stream().skip(1).allMatch(String::isEmpty)) {
-                options.out().println("no faults at work");
-            }
-        } else {
-            options.out().println(first.substring("ok ".length()));
-        }
-        return Exit.OK;
+        return answer;
+    }
+
+    /** Sets a fault of a demo plant in the few words the demo has for it. */
+    static String demoFault(FaultOptions options) {
+        String twin = options.twin();
+        String severity = "severity=" + options.severity();
+        List<String> words =
+                switch (options.kind()) {
+                    case WEAR -> List.of(twin, "wear", severity);
+                    case JAM -> List.of(twin, "jam", severity);
+                    case SENSOR_STUCK -> List.of(twin, "stuck");
+                    case CABLE -> List.of(twin, "silent");
+                    case CLEAR -> List.of(twin, "clear");
+                };
+        return ask(options.data(), words).get(0).substring("ok ".length());
     }
 
     private static Map<String, Endpoint> endpoints(Path data) {
@@ -224,18 +269,12 @@ final class VirtualLaunch {
         return endpoints;
     }
 
-    /** The plant with its Modbus connections at running virtual devices. */
+    /** The plant with its connections at running virtual devices. */
     static Plant atVirtualDevices(Plant plant, Path data) {
         Map<String, Endpoint> endpoints = endpoints(data);
         return plant.withConnections(connection -> {
             Endpoint endpoint = endpoints.get(connection.name());
-            if (endpoint == null || !(connection instanceof ModbusConnection modbus)) {
-                return connection;
-            }
-            return modbus.withTransport(
-                    endpoint.protocol().equals("modbus-tcp")
-                            ? new Transport.Tcp(endpoint.host(), endpoint.port())
-                            : new Transport.RtuOverTcp(endpoint.host(), endpoint.port()));
+            return endpoint == null ? connection : endpoint.instead(connection);
         });
     }
 

@@ -10,6 +10,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.LongAdder;
 import org.eclipse.milo.opcua.stack.core.StatusCodes;
 import org.eclipse.milo.opcua.stack.core.types.builtin.DateTime;
 import org.eclipse.milo.opcua.stack.core.types.builtin.StatusCode;
@@ -45,6 +46,7 @@ public final class TwinCalls {
     private final RunManager runs;
     private final ExecutorService pool;
     private final InstantSource clock;
+    private final LongAdder refused = new LongAdder();
 
     /**
      * @param pool bounded, with a bounded queue; shut down by its creator.
@@ -72,8 +74,14 @@ public final class TwinCalls {
         try {
             return CompletableFuture.supplyAsync(() -> answer(instance, signature, arguments, viewer), pool);
         } catch (RejectedExecutionException e) {
+            refused.increment();
             return CompletableFuture.completedFuture(CallArguments.refusal(StatusCodes.Bad_TooManyOperations));
         }
+    }
+
+    /** Calls refused because too many were waiting. */
+    public long refused() {
+        return refused.sum();
     }
 
     private CallMethodResult answer(

@@ -1,7 +1,5 @@
 package org.uatwin.server.service;
 
-import static org.eclipse.milo.opcua.stack.core.types.builtin.unsigned.Unsigned.uint;
-
 import java.util.List;
 import org.eclipse.milo.opcua.sdk.core.Reference;
 import org.eclipse.milo.opcua.sdk.server.Session;
@@ -60,10 +58,7 @@ final class DataFilters {
         if (range == null) {
             throw new UaException(StatusCodes.Bad_MonitoredItemFilterUnsupported);
         }
-        double absolute = value / 100 * range.span();
-        return ExtensionObject.encode(
-                server.getStaticEncodingContext(),
-                new DataChangeFilter(filter.getTrigger(), uint(DeadbandType.Absolute.getValue()), absolute));
+        return ExtensionObject.encode(server.getStaticEncodingContext(), PercentDeadbands.absolute(filter, range));
     }
 
     private void requireNumber(Session session, NodeId nodeId) throws UaException {

@@ -7,8 +7,10 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 import org.eclipse.milo.opcua.sdk.server.Session;
 import org.eclipse.milo.opcua.sdk.server.items.BaseMonitoredItem;
+import org.eclipse.milo.opcua.sdk.server.items.MonitoredDataItem;
 import org.eclipse.milo.opcua.sdk.server.servicesets.AbstractServiceSet;
 import org.eclipse.milo.opcua.sdk.server.subscriptions.Subscription;
 import org.eclipse.milo.opcua.stack.core.AttributeId;
@@ -43,14 +45,16 @@ import org.jspecify.annotations.Nullable;
 /**
  * MonitoredItem services (OPC UA Part 4, 5.13) in front of Milo's: limits, quotas counted from the items that exist,
  * filters checked and rewritten before Milo sees them, no sampling interval 0 where Milo would sample. Event items are
- * made by {@link EventItems}, data items by Milo.
+ * made by {@link EventItems}, those on points by {@link PushedItems}, other data items by Milo.
  */
 final class MonitoredItemServices {
     private final TwinServer server;
     private final ServerLimits limits;
     private final References references;
     private final DataFilters filters;
+    private final PercentDeadbands percents;
     private final EventItems eventItems;
+    private final PushedItems pushedItems;
     private final Object quotaLock = new Object();
 
     MonitoredItemServices(TwinServer server, ServerLimits limits, References references, EventItems eventItems) {
@@ -58,7 +62,9 @@ final class MonitoredItemServices {
         this.limits = limits;
         this.references = references;
         this.filters = new DataFilters(server, references);
+        this.percents = server.percentDeadbands();
         this.eventItems = eventItems;
+        this.pushedItems = new PushedItems(server);
     }
 
     CreateMonitoredItemsResponse create(
@@ -83,6 +89,7 @@ final class MonitoredItemServices {
         MonitoredItemCreateResult[] results = new MonitoredItemCreateResult[items.size()];
         List<MonitoredItemCreateRequest> forMilo = new ArrayList<>(items.size());
         int[] positions = new int[items.size()];
+        List<MonitoredDataItem> own = new ArrayList<>(items.size());
         int room = room(session);
         for (int i = 0; i < results.length; i++) {
             MonitoredItemCreateRequest item = items.get(i);
@@ -94,8 +101,17 @@ final class MonitoredItemServices {
                     results[i] = eventItems.create(session, subscription, request.getTimestampsToReturn(), item);
                     room -= results[i].getStatusCode().isGood() ? 1 : 0;
                 } else {
-                    positions[forMilo.size()] = i;
-                    forMilo.add(prepared(session, item));
+                    MonitoredItemCreateRequest ready = prepared(session, item);
+                    Function<NewItem, MonitoredDataItem> maker = pushedItems.makerFor(ready);
+                    if (maker != null) {
+                        MonitoredDataItem made =
+                                pushedItems.make(session, subscription, request.getTimestampsToReturn(), ready, maker);
+                        own.add(made);
+                        results[i] = result(made);
+                    } else {
+                        positions[forMilo.size()] = i;
+                        forMilo.add(ready);
+                    }
                     room--;
                 }
             } catch (UaException e) {
@@ -104,14 +120,27 @@ final class MonitoredItemServices {
                 results[i] = refused(Failures.status(e));
             }
         }
+        if (!own.isEmpty()) {
+            pushedItems.begin(subscription, own);
+        }
         if (!forMilo.isEmpty()) {
             List<MonitoredItemCreateResult> created = createByMilo(context, session, request, forMilo);
             for (int i = 0; i < created.size(); i++) {
                 results[positions[i]] = created.get(i);
+                if (created.get(i).getStatusCode().isGood()) {
+                    percents.accepted(
+                            subscription.getMonitoredItems().get(created.get(i).getMonitoredItemId()),
+                            items.get(positions[i]).getRequestedParameters().getFilter());
+                }
             }
         }
         return new CreateMonitoredItemsResponse(
                 AbstractServiceSet.createResponseHeader(request), results, Requests.NO_DIAGNOSTICS);
+    }
+
+    private static MonitoredItemCreateResult result(MonitoredDataItem made) {
+        return new MonitoredItemCreateResult(
+                StatusCode.GOOD, made.getId(), made.getSamplingInterval(), uint(made.getQueueSize()), null);
     }
 
     private static List<MonitoredItemCreateResult> createByMilo(
@@ -265,6 +294,12 @@ final class MonitoredItemServices {
                     .getResults();
             for (int i = 0; modified != null && i < modified.length; i++) {
                 results[positions[i]] = modified[i];
+                if (modified[i].getStatusCode().isGood()) {
+                    MonitoredItemModifyRequest change = items.get(positions[i]);
+                    percents.accepted(
+                            subscription.getMonitoredItems().get(change.getMonitoredItemId()),
+                            change.getRequestedParameters().getFilter());
+                }
             }
         }
         return new ModifyMonitoredItemsResponse(

@@ -42,6 +42,7 @@ public final class TwinServer extends OpcUaServer {
     private final Connections connections;
     private final @Nullable EncodingContext encoding; // null while Milo's constructor runs
     private final CountingDiagnostics diagnostics = new CountingDiagnostics(this);
+    private final PercentDeadbands percentDeadbands = new PercentDeadbands(this);
     private final TwinAccessController access;
     private final EventHub events;
     private final AuditTrail audit;
@@ -114,6 +115,15 @@ public final class TwinServer extends OpcUaServer {
     /** Where refused certificates are reported. */
     public SecurityAudit securityAudit() {
         return securityAudit;
+    }
+
+    PercentDeadbands percentDeadbands() {
+        return percentDeadbands;
+    }
+
+    /** EURanges of the plant may be others now: percent deadbands follow them. */
+    public void euRangesChanged() {
+        percentDeadbands.rangesChanged();
     }
 
     /** Null only while Milo's constructor runs, when nobody asks. */

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.uatwin.informationmodel.plant.Binding;
+import org.uatwin.informationmodel.value.ValueType;
 import org.uatwin.server.virtual.fault.FaultException;
 import org.uatwin.server.virtual.fault.FaultKind;
 import org.uatwin.server.virtual.fault.FaultOrder;
@@ -23,12 +24,38 @@ final class FaultTargets {
         return order.target().equals(connection) || order.target().equals(connection + "/" + device);
     }
 
+    /** {@code connection/device} of what a twin is bound to; none if there is no such twin. */
+    List<String> devicesOf(String twin) {
+        return points.stream()
+                .filter(p -> p.twin().id().equals(twin))
+                .map(p -> device(p.binding()))
+                .filter(device -> !device.isEmpty())
+                .distinct()
+                .toList();
+    }
+
+    private static String device(Binding binding) {
+        if (binding instanceof Binding.Modbus modbus) {
+            return modbus.device().label();
+        }
+        return binding instanceof Binding.Field field && !field.device().isEmpty()
+                ? field.onConnection() + "/" + field.device()
+                : "";
+    }
+
+    /** The order itself; one for a device that names a twin instead is for the twin's device, if it has one only. */
+    FaultOrder atDevice(FaultOrder order) {
+        List<String> behind = order.kind().target() == FaultKind.Target.DEVICE ? devicesOf(order.target()) : List.of();
+        return behind.size() == 1 ? new FaultOrder(behind.get(0), order.kind(), order.parameters()) : order;
+    }
+
     /**
      * The points an order changes; empty for faults of wire and machine.
      *
      * @throws FaultException if there is no such target, or the kind does not fit it.
      */
-    List<VirtualPoint> resolve(FaultOrder order) {
+    List<VirtualPoint> resolve(FaultOrder given) {
+        FaultOrder order = atDevice(given);
         return switch (order.kind().target()) {
             case NUMBER -> measured(order, VirtualPoint::isNumber, "is no number");
             case REGISTERS ->
@@ -47,15 +74,27 @@ final class FaultTargets {
                         && connections().stream().noneMatch(order.target()::equals)) {
                     throw unknown(order, devices());
                 }
+                refuseWhatCannotBe(order);
                 yield List.of();
             }
             case CONNECTION -> {
                 if (!connections().contains(order.target())) {
                     throw unknown(order, connections());
                 }
+                refuseWhatCannotBe(order);
                 yield List.of();
             }
         };
+    }
+
+    private void refuseWhatCannotBe(FaultOrder order) {
+        for (VirtualField field : fields) {
+            if (order.target().equals(field.connection()) || order.target().startsWith(field.connection() + "/")) {
+                field.objection(order).ifPresent(why -> {
+                    throw new FaultException("%s: %s".formatted(order.target(), why));
+                });
+            }
+        }
     }
 
     private List<VirtualPoint> measured(
@@ -83,18 +122,40 @@ final class FaultTargets {
     }
 
     private List<VirtualPoint> image(FaultOrder order) {
-        List<VirtualPoint> found = points.stream()
+        List<VirtualPoint> all = points.stream()
                 .filter(p -> p.twin().id().equals(order.target())
-                        || (p.binding() instanceof Binding.Modbus b
+                        || (p.binding() instanceof Binding.Modbus modbus
                                 && isOf(
                                         order,
-                                        b.device().connection(),
-                                        b.device().name())))
+                                        modbus.device().connection(),
+                                        modbus.device().name()))
+                        || (p.binding() instanceof Binding.Field field
+                                && isOf(order, field.onConnection(), field.device())))
                 .toList();
-        if (found.isEmpty()) {
+        if (all.isEmpty()) {
             throw unknown(order, devices());
         }
-        return found;
+        return switch (order.kind()) {
+            case LATE ->
+                all.stream()
+                        .filter(p -> p.isNumber()
+                                && !p.point().isWritable()
+                                && !p.outlet().isMessage())
+                        .toList();
+            case FROZEN_TIMESTAMP, CLOCK_OFFSET -> {
+                if (all.stream().noneMatch(FaultTargets::tellsTime)) {
+                    throw new FaultException(
+                            "%s: no value there has a time of the device. Fix: frozen-clock stops values and clock"
+                                    .formatted(order.target()));
+                }
+                yield all;
+            }
+            default -> all;
+        };
+    }
+
+    private static boolean tellsTime(VirtualPoint point) {
+        return point.outlet().hasTime() || point.point().dataType() == ValueType.DATE_TIME;
     }
 
     private List<String> machines() {

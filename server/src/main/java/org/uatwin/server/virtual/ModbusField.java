@@ -121,6 +121,15 @@ final class ModbusField implements VirtualField {
     }
 
     @Override
+    public Optional<String> objection(FaultOrder order) {
+        return switch (order.kind()) {
+            case LAST_WILL, RETAINED_STALE ->
+                Optional.of(order.kind().text() + " is a fault of MQTT, this connection speaks Modbus");
+            default -> Optional.empty();
+        };
+    }
+
+    @Override
     public void misbehave(List<FaultOrder> faults) {
         boolean isNowHalfOpen = false;
         boolean isNowOff = false;
@@ -170,6 +179,7 @@ final class ModbusField implements VirtualField {
             case CUT -> Fault.CUT;
             case RESET -> Fault.RESET;
             case DUPLICATE -> Fault.DUPLICATE;
+            case OUT_OF_ORDER -> Fault.OUT_OF_ORDER;
             case WRONG_TRANSACTION -> Fault.WRONG_TRANSACTION_ID;
             case WRONG_UNIT_ID -> Fault.WRONG_UNIT_ID;
             default -> throw new AssertionError(order);

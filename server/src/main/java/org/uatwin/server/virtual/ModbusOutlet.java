@@ -1,6 +1,5 @@
 package org.uatwin.server.virtual;
 
-import java.util.Arrays;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.uatwin.informationmodel.conditioning.Treatment;
@@ -13,7 +12,6 @@ import org.uatwin.informationmodel.value.ValueType;
 import org.uatwin.plcadapters.codec.Decoded;
 import org.uatwin.plcadapters.codec.Encoded;
 import org.uatwin.plcadapters.codec.ValueCodec;
-import org.uatwin.plcadapters.conditioning.SignalRule;
 import org.uatwin.plcadapters.conditioning.TreatedPoint;
 import org.uatwin.plcadapters.device.VirtualModbusUnit;
 
@@ -26,8 +24,7 @@ final class ModbusOutlet implements Outlet {
     private final ValueType type;
     private final ValueCodec codec;
     private final Range representable;
-    private final Optional<SignalRule> rule; // of a point whose chain calculates: the wire carries its signal
-    private final long startTicks; // calibrations count from their dates; a run has that of its start
+    private final Optional<Signals> signals; // of a point whose chain calculates: the wire carries its signal
     private final Decoded decoded = new Decoded();
 
     /** @param startTicks UaTime at which the run begins. */
@@ -35,12 +32,11 @@ final class ModbusOutlet implements Outlet {
             VirtualModbusUnit unit, Binding.Modbus binding, Member.Point point, Treatment treatment, long startTicks) {
         this.unit = unit;
         this.binding = binding;
-        this.startTicks = startTicks;
         type = point.dataType();
-        rule = SignalRule.of(point, treatment);
+        signals = Signals.of(point, treatment, startTicks);
         codec = new ValueCodec(
                 binding.format(), binding.table(), TreatedPoint.deliveredType(point, treatment), point.isArray());
-        representable = rule.isPresent() ? EVERYTHING : representable(binding, type);
+        representable = signals.isPresent() ? EVERYTHING : representable(binding, type);
     }
 
     static Range representable(Binding.Modbus binding, ValueType type) {
@@ -96,35 +92,10 @@ final class ModbusOutlet implements Outlet {
     /** What stands in the registers; the object is reused by the next call. */
     Decoded read() {
         codec.decode(unit.elements(binding.table(), binding.offset(), codec.quantity()), 0, decoded);
-        if (rule.isPresent() && decoded.outcome == Decoded.Outcome.VALUE) {
-            toQuantity(rule.get());
+        if (signals.isPresent() && decoded.outcome == Decoded.Outcome.VALUE) {
+            signals.get().toQuantity(decoded);
         }
         return decoded;
-    }
-
-    private void toQuantity(SignalRule chain) {
-        if (decoded.object instanceof double[] signals) {
-            double[] quantities = signals.clone();
-            for (int i = 0; i < quantities.length; i++) {
-                quantities[i] = chain.quantity(signals[i], startTicks);
-            }
-            decoded.object = type.isFloating() ? quantities : toLongs(quantities);
-        } else if (decoded.object == null) {
-            double quantity = chain.quantity(Double.longBitsToDouble(decoded.bits), startTicks);
-            if (type.isFloating() || (quantity >= type.minimum() && quantity <= type.maximum())) {
-                decoded.bits = type.fromDouble(quantity);
-            } else {
-                decoded.outcome = Decoded.Outcome.TOO_LARGE;
-            }
-        }
-    }
-
-    private long[] toLongs(double[] quantities) {
-        long[] longs = new long[quantities.length];
-        for (int i = 0; i < longs.length; i++) {
-            longs[i] = type.fromDouble(Signal.clamp(quantities[i], type.minimum(), type.maximum()));
-        }
-        return longs;
     }
 
     @Override
@@ -139,7 +110,8 @@ final class ModbusOutlet implements Outlet {
 
     @Override
     public void serve(long bits, @Nullable Object object, Twist twist) {
-        Encoded encoded = rule.isPresent() ? encodeSignal(rule.get(), bits, object) : codec.encode(bits, object, -1);
+        Encoded encoded =
+                signals.isPresent() ? encodeSignal(signals.get(), bits, object) : codec.encode(bits, object, -1);
         if (!encoded.isGood()) {
             serveMissing(); // more than the address can carry: what a transmitter shows beyond its range
             return;
@@ -147,20 +119,10 @@ final class ModbusOutlet implements Outlet {
         unit.store(binding.table(), binding.offset(), twist == Twist.NONE ? encoded : twisted(encoded, twist));
     }
 
-    private Encoded encodeSignal(SignalRule chain, long bits, @Nullable Object object) {
-        if (object == null) {
-            double signal = chain.signal(type.toDouble(bits), startTicks);
-            return codec.encode(Double.doubleToRawLongBits(signal), null, -1);
-        }
-        double[] signals = object instanceof double[] d
-                ? d.clone()
-                : object instanceof long[] l
-                        ? Arrays.stream(l).mapToDouble(type::toDouble).toArray()
-                        : new double[0];
-        for (int i = 0; i < signals.length; i++) {
-            signals[i] = chain.signal(signals[i], startTicks);
-        }
-        return codec.encode(0, signals, -1);
+    private Encoded encodeSignal(Signals of, long bits, @Nullable Object object) {
+        return object == null
+                ? codec.encode(Double.doubleToRawLongBits(of.signal(bits)), null, -1)
+                : codec.encode(0, of.signals(object), -1);
     }
 
     private Encoded twisted(Encoded encoded, Twist twist) {
@@ -191,7 +153,7 @@ final class ModbusOutlet implements Outlet {
         boolean isSigned = raw == RegisterType.INT16 || raw == RegisterType.INT32 || raw == RegisterType.INT64;
         boolean isLow = isSigned == binding.format().scale() > 0;
         ValueType delivered = codec.type();
-        Range range = rule.isPresent() ? representable(binding, delivered) : representable;
+        Range range = signals.isPresent() ? representable(binding, delivered) : representable;
         double mark = isFloat && delivered.isFloating() ? Double.NaN : isLow ? range.low() : range.high();
         Encoded encoded = codec.encode(delivered.fromDouble(mark), null, -1);
         if (encoded.isGood()) {

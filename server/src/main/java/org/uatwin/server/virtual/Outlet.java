@@ -20,6 +20,21 @@ interface Outlet {
     /** Whether {@link Twist}s change anything. */
     boolean isTwistable();
 
+    /** Whether a time of the device goes with the value, beside the receipt. */
+    default boolean hasTime() {
+        return false;
+    }
+
+    /** The device's time, UaTime ticks, that goes with what is put out next. */
+    default void time(long ticks) {
+        // registers have none
+    }
+
+    /** Whether values travel in messages, which can be late as such. */
+    default boolean isMessage() {
+        return false;
+    }
+
     /** Puts a value out, as {@code ValueType} defines bits and objects. */
     void serve(long bits, @Nullable Object object, Twist twist);
 

@@ -15,9 +15,12 @@ import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.uatwin.informationmodel.plant.Connection;
+import org.uatwin.informationmodel.plant.FieldConnection;
 import org.uatwin.informationmodel.plant.ModbusConnection;
 import org.uatwin.informationmodel.plant.Plant;
 import org.uatwin.informationmodel.value.UaTime;
+import org.uatwin.plcadapters.device.Broker;
+import org.uatwin.plcadapters.mqtt.VirtualMqttDevices;
 import org.uatwin.server.assembly.StartException;
 import org.uatwin.server.virtual.fault.FaultException;
 import org.uatwin.server.virtual.fault.FaultOrder;
@@ -54,7 +57,7 @@ public final class VirtualDevices implements AutoCloseable {
                     ? Optional.of(GroundTruth.open(options.truth().get(), () -> UaTime.toInstant(start)))
                     : Optional.empty();
             long seed = options.faults().seed().orElse(options.seed());
-            site = new VirtualSite(plant, fields, seed, options.faults(), start, truth);
+            site = new VirtualSite(plant, fields, options.physics(), seed, options.faults(), start, truth);
         } catch (IOException | RuntimeException e) {
             fields.forEach(VirtualField::close);
             throw e;
@@ -81,16 +84,33 @@ public final class VirtualDevices implements AutoCloseable {
 
     private void open(Plant plant) throws IOException {
         for (Connection connection : plant.connections()) {
-            int port = options.ports().getOrDefault(connection.name(), 0);
+            Optional<Integer> port = Optional.ofNullable(options.ports().get(connection.name()));
             if (connection instanceof ModbusConnection modbus) {
                 try {
-                    fields.add(ModbusField.open(modbus, options.address(), port));
+                    fields.add(ModbusField.open(modbus, options.address(), port.orElse(0)));
                 } catch (IOException e) {
-                    throw new IOException("%s: port %d: %s".formatted(connection.name(), port, e.getMessage()), e);
+                    throw new IOException(
+                            "%s: port %d: %s".formatted(connection.name(), port.orElse(0), e.getMessage()), e);
                 }
+            } else if (connection instanceof FieldConnection mqtt && VirtualMqttDevices.areOf(connection)) {
+                openMqtt(mqtt, port);
             } else {
-                notServed.add(connection.name());
+                notServed.add(connection.name() + ": no virtual device speaks " + connection.protocol());
             }
+        }
+    }
+
+    /** A plant without a broker is still worth its other connections. */
+    private void openMqtt(FieldConnection mqtt, Optional<Integer> port) {
+        try {
+            fields.add(MqttField.open(
+                    mqtt,
+                    options.address(),
+                    port,
+                    Optional.ofNullable(options.brokers().get(mqtt.name())),
+                    Broker.onClassPath()));
+        } catch (IOException e) {
+            notServed.add("%s: %s".formatted(mqtt.name(), e.getMessage()));
         }
     }
 
@@ -194,7 +214,15 @@ public final class VirtualDevices implements AutoCloseable {
         return fields.stream().map(VirtualField::endpoint).toList();
     }
 
-    /** Connections of protocols no virtual device speaks. */
+    /** What people should know about connections, one sentence each. */
+    public List<String> notes() {
+        return fields.stream()
+                .map(VirtualField::note)
+                .filter(note -> !note.isEmpty())
+                .toList();
+    }
+
+    /** Connections that are not served, with the reason. */
     public List<String> notServed() {
         return List.copyOf(notServed);
     }

@@ -32,6 +32,21 @@ interface VirtualField extends AutoCloseable {
     /** Hands over what masters wrote since the last time. */
     void takeWrites();
 
+    /** Sends what is due, after every point has put out its value. */
+    default void publish(double now) {
+        // who is polled sends nothing by himself
+    }
+
+    /** Why its devices cannot have that fault; empty if they can. */
+    default Optional<String> objection(FaultOrder order) {
+        return Optional.empty();
+    }
+
+    /** Something to tell people about it; empty if there is nothing. */
+    default String note() {
+        return "";
+    }
+
     /** Makes the wire behave by these faults of its devices and connection, the latest last. */
     void misbehave(List<FaultOrder> faults);
 

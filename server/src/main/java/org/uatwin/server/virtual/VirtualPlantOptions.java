@@ -1,6 +1,7 @@
 package org.uatwin.server.virtual;
 
 import java.net.InetAddress;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -12,6 +13,8 @@ import org.uatwin.server.virtual.fault.FaultSchedule;
  * How a virtual plant runs.
  *
  * @param ports port by connection; 0 or absent: a free one.
+ * @param brokers broker by MQTT connection, if devices are to publish to another than the plant file's or our own.
+ * @param physics how values move that are to move otherwise than by themselves.
  * @param speed simulated seconds in one of the wall clock; infinite: as fast as possible.
  * @param step simulated time between two values of every point.
  * @param length simulated time after which it ends; empty: until it is closed.
@@ -21,6 +24,8 @@ import org.uatwin.server.virtual.fault.FaultSchedule;
 public record VirtualPlantOptions(
         InetAddress address,
         Map<String, Integer> ports,
+        Map<String, URI> brokers,
+        Physics physics,
         long seed,
         double speed,
         Duration step,
@@ -30,6 +35,7 @@ public record VirtualPlantOptions(
         InstantSource clock) {
     public VirtualPlantOptions {
         ports = Map.copyOf(ports);
+        brokers = Map.copyOf(brokers);
         if (!(speed > 0)) {
             throw new IllegalArgumentException("speed must be above 0: " + speed);
         }

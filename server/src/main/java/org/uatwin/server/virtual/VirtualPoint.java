@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import org.uatwin.informationmodel.plant.Binding;
 import org.uatwin.informationmodel.plant.Twin;
 import org.uatwin.informationmodel.type.Member;
+import org.uatwin.informationmodel.value.UaTime;
 import org.uatwin.informationmodel.value.ValueType;
 import org.uatwin.server.virtual.fault.Distortion;
 import org.uatwin.server.virtual.fault.FaultKind;
@@ -92,6 +93,8 @@ final class VirtualPoint {
         if (frozen > 0) {
             return;
         }
+        long clock = clock(now, clockTicks);
+        outlet.time(clock);
         if (point.isWritable()) {
             publishSetpoint(object);
             return;
@@ -101,7 +104,10 @@ final class VirtualPoint {
         Outlet.Twist twist = Outlet.Twist.NONE;
         for (Affected affected : faults) {
             FaultKind kind = affected.fault().order().kind();
-            value = affected.distortion().apply(value, now - affected.fault().begin(), dt);
+            if (kind != FaultKind.LATE || !outlet.isMessage()) { // late messages are the field's
+                value = affected.distortion()
+                        .apply(value, now - affected.fault().begin(), dt);
+            }
             isHeld |= kind == FaultKind.STUCK;
             twist = kind == FaultKind.SWAPPED_WORDS
                     ? Outlet.Twist.WORDS
@@ -112,12 +118,26 @@ final class VirtualPoint {
                 outlet.serve(0, object, twist);
             }
         } else if (isClock) {
-            outlet.serve(isHeld ? (long) value : clockTicks, null, twist);
+            outlet.serve(isHeld ? (long) value : clock, null, twist);
         } else if (Double.isNaN(value)) {
             outlet.serveMissing();
         } else {
             outlet.serve(bits(value), null, twist);
         }
+    }
+
+    /** What the device's clock shows when it should show this. */
+    private long clock(double now, long clockTicks) {
+        long clock = clockTicks;
+        for (Affected affected : faults) {
+            ActiveFault fault = affected.fault();
+            if (fault.order().kind() == FaultKind.FROZEN_TIMESTAMP) {
+                clock -= Math.round((now - fault.begin()) * UaTime.TICKS_PER_SECOND);
+            } else if (fault.order().kind() == FaultKind.CLOCK_OFFSET) {
+                clock += Math.round(fault.order().get("seconds") * UaTime.TICKS_PER_SECOND);
+            }
+        }
+        return clock;
     }
 
     /** A setpoint goes out when the machine changed it, not each time: a master may have written meanwhile. */

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.uatwin.informationmodel.expression.PointRef;
 import org.uatwin.informationmodel.plant.Binding;
 import org.uatwin.informationmodel.plant.Plant;
 import org.uatwin.informationmodel.plant.Twin;
@@ -26,11 +27,16 @@ import org.uatwin.simulation.virtual.VirtualFault;
  * one thread.
  */
 final class VirtualSite {
+    /** A twin with what moves it. */
+    private record SourceOfTwin(Twin twin, TwinSource source) {}
+
     private final List<VirtualPoint> points = new ArrayList<>();
     private final List<TwinSource> sources = new ArrayList<>();
     private final Map<String, MachineSource> machines = new HashMap<>();
     private final List<VirtualField> fields;
     private final FaultTargets targets;
+    private final Physics physics;
+    private final Map<String, SourceOfTwin> byTwin = new HashMap<>();
     private final long seed;
     private final long startTicks;
     private final Deque<ScheduledFault> schedule;
@@ -46,11 +52,13 @@ final class VirtualSite {
     VirtualSite(
             Plant plant,
             List<VirtualField> fields,
+            Physics physics,
             long seed,
             FaultSchedule faults,
             long startTicks,
             Optional<GroundTruth> truth) {
         this.fields = List.copyOf(fields);
+        this.physics = physics;
         this.seed = seed;
         this.startTicks = startTicks;
         this.truth = truth;
@@ -84,13 +92,24 @@ final class VirtualSite {
         GeneratedSource generated = new GeneratedSource(twin, representable, own, startTicks);
         Optional<MachineSource> machine = MachineSource.of(twin, generated, own);
         machine.ifPresent(m -> machines.put(twin.id(), m));
-        TwinSource source = machine.<TwinSource>map(m -> m).orElse(generated);
+        TwinSource base = machine.<TwinSource>map(m -> m).orElse(generated);
+        List<Physics.Equation> equations = physics.twins().getOrDefault(twin.id(), List.of());
+        TwinSource source = equations.isEmpty()
+                ? base
+                : new EquationSource(twin, equations, base, this::number, own + 1, startTicks);
+        byTwin.put(twin.id(), new SourceOfTwin(twin, source));
         sources.add(source);
         for (int i = 0; i < outlets.length; i++) {
             if (outlets[i] != null) {
                 points.add(new VirtualPoint(twin, i, source, outlets[i]));
             }
         }
+    }
+
+    /** The true value of a point of another twin; NaN while it has none. */
+    private double number(PointRef ref) {
+        SourceOfTwin of = byTwin.get(ref.twin());
+        return of == null ? Double.NaN : of.source().number(of.twin().type().pointOrdinal(ref.point()));
     }
 
     private Optional<Outlet> outlet(Twin twin, int ordinal, Binding binding) {
@@ -143,6 +162,7 @@ final class VirtualSite {
         for (VirtualPoint point : points) {
             point.publish(now, dt, clock);
         }
+        fields.forEach(field -> field.publish(now));
     }
 
     private void runSchedule() {
@@ -174,7 +194,8 @@ final class VirtualSite {
         return begin(order, now, now + lasting).points().size();
     }
 
-    private ActiveFault begin(FaultOrder order, double begin, double end) {
+    private ActiveFault begin(FaultOrder given, double begin, double end) {
+        FaultOrder order = targets.atDevice(given);
         ActiveFault fault = new ActiveFault(order, begin, end, targets.resolve(order));
         active.add(fault);
         for (VirtualPoint point : fault.points()) {
@@ -213,7 +234,7 @@ final class VirtualSite {
     private void applyElsewhere(ActiveFault changed) {
         FaultOrder order = changed.order();
         switch (order.kind().target()) {
-            case DEVICE, CONNECTION -> {
+            case DEVICE, CONNECTION, IMAGE -> {
                 List<FaultOrder> orders =
                         active.stream().map(ActiveFault::order).toList();
                 fields.forEach(field -> field.misbehave(orders));
@@ -234,7 +255,7 @@ final class VirtualSite {
                     }
                 }
             }
-            case NUMBER, POINT, REGISTERS, IMAGE -> {
+            case NUMBER, POINT, REGISTERS -> {
                 // the points know already
             }
         }
@@ -243,12 +264,17 @@ final class VirtualSite {
     /**
      * Ends faults.
      *
-     * @param target as it was given, or {@code all}.
+     * @param target as it was given, or what it is part of: a twin ends those of its points and of its device too;
+     *     {@code all} ends every one.
      * @return how many ended.
      */
     int clear(String target) {
+        List<String> also = targets.devicesOf(target);
         List<ActiveFault> ending = active.stream()
-                .filter(f -> target.equals("all") || f.order().target().equals(target))
+                .filter(f -> target.equals("all")
+                        || f.order().target().equals(target)
+                        || f.order().target().startsWith(target + "/")
+                        || also.contains(f.order().target()))
                 .toList();
         ending.forEach(this::end);
         return ending.size();

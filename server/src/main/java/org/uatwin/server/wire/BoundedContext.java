@@ -15,12 +15,13 @@ import org.eclipse.milo.opcua.stack.core.types.DataTypeDictionary;
 import org.eclipse.milo.opcua.stack.core.types.DataTypeManager;
 import org.eclipse.milo.opcua.stack.core.types.UaStructuredType;
 import org.eclipse.milo.opcua.stack.core.types.builtin.NodeId;
+import org.eclipse.milo.opcua.stack.core.types.structured.DataChangeNotification;
 import org.jspecify.annotations.Nullable;
 
 /**
  * An encoding context whose codecs decode through {@link BoundedDecoder}. Milo 1.1.2 gives its decoder no place to check
  * lengths, but asks the context for the codec of every message and every extension object; that is where the decoder is
- * exchanged. Encoding is Milo's. Thread-safe.
+ * exchanged. Encoding is Milo's, but for {@link NotificationCodec}. Thread-safe.
  */
 public class BoundedContext implements EncodingContext {
     private final EncodingContext milo;
@@ -39,7 +40,11 @@ public class BoundedContext implements EncodingContext {
 
     /** The codec that is answered for Milo's own. */
     DataTypeCodec codecFor(DataTypeCodec codec) {
-        return bounded.computeIfAbsent(codec, c -> new BoundedCodec(c, limits));
+        return bounded.computeIfAbsent(codec, c -> new BoundedCodec(encoding(c), limits));
+    }
+
+    private static DataTypeCodec encoding(DataTypeCodec codec) {
+        return codec instanceof DataChangeNotification.Codec ? new NotificationCodec(codec) : codec;
     }
 
     /** The codec that is answered where Milo has none. */

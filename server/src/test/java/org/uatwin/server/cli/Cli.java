@@ -27,6 +27,11 @@ final class Cli {
         }
 
         @Override
+        public List<String> demos() {
+            return List.of("mixed");
+        }
+
+        @Override
         public int run(RunOptions options) {
             asked.add(options);
             return 0;

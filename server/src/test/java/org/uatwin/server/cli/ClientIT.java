@@ -112,6 +112,24 @@ class ClientIT {
         assertThat(result.err()).contains("takes 4 arguments, 1 given", "<ParameterName>", "HorizonSeconds  Double");
     }
 
+    /** What waits and what was lost is one command away, for people and for scripts. */
+    @Test
+    void diagnosticsShowQueuesConnectionsAndPoints() {
+        await().atMost(Duration.ofSeconds(20))
+                .untilAsserted(() -> assertThat(client("diagnostics").out())
+                        .containsPattern("HistoryAccepted +[1-9]")
+                        .containsPattern("Responses +[1-9][0-9.]* pc")
+                        .contains(":server", "AchievedPeriod")
+                        .doesNotContain("RecordingRecords")); // nothing is recorded, so there is nothing to show
+
+        Cli.Result result = client("diagnostics", "--json", "--points");
+
+        assertThat(result.code()).as(result.err()).isZero();
+        assertThat(result.out())
+                .contains("\"node\": \":server\"", "\"CallsCapacity\": 64", "\"RecordingLost\": null", "\"PollPlan\"")
+                .containsPattern("\"node\": \"pump-01/Flow\",\\s+\"status\": \"Good\",\\s+\"source\": \"[^\"]+input");
+    }
+
     @Test
     void watchEndsAfterItsCount() {
         Cli.Result result = client("watch", "pump-01/Flow", "--count", "2", "--for", "20s");

@@ -7,8 +7,10 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -30,6 +32,7 @@ class DocumentsTest {
     private static final Pattern CODE = Pattern.compile("(?ms)^ *```.*?^ *```|`[^`\n]*`");
     private static final Pattern LINK = Pattern.compile("\\]\\(([^)\\s]+)\\)");
     private static final Pattern HEADING = Pattern.compile("(?m)^#+ +(.+?) *$");
+    private static final Pattern YAML = Pattern.compile("(?ms)^( *)```yaml\n(.*?)^\\1```");
     private static final Pattern PLANT_FILE = Pattern.compile("(?ms)^```yaml\n(uatwin: 1\n.*?)^```");
 
     private static List<Path> files(Path folder, String ending) throws IOException {
@@ -79,6 +82,27 @@ class DocumentsTest {
                 .collect(Collectors.toSet());
     }
 
+    /** The plant files of documents and examples, by where they stand; of parts of such files those with a connection. */
+    static Map<String, String> plantFiles() throws IOException {
+        Map<String, String> plants = new LinkedHashMap<>();
+        for (Path document : files(ROOT, ".md")) {
+            Matcher block = YAML.matcher(Files.readString(document));
+            while (block.find()) {
+                String text = block.group(2).replaceAll("(?m)^" + block.group(1), "");
+                String where = "%s:%d".formatted(ROOT.relativize(document), plants.size());
+                if (text.startsWith("uatwin: 1\n")) {
+                    plants.put(where, text);
+                } else if (text.startsWith("connections:\n")) {
+                    plants.put(where, "uatwin: 1\nsiteId: shown\n" + text);
+                }
+            }
+        }
+        for (Path example : examples()) {
+            plants.put(ROOT.relativize(example).toString(), Files.readString(example));
+        }
+        return plants;
+    }
+
     /** What a newcomer copies has to work; the README's example is among them. */
     @Test
     void everyPlantFileInADocumentIsAccepted(@TempDir Path folder) throws IOException {
@@ -101,12 +125,16 @@ class DocumentsTest {
     /** Cases of {@code uatwin simulate} are no plant files; ExampleCasesTest of the simulation runs them. */
     @Test
     void everyExampleIsAccepted() throws IOException {
-        Path cases = ROOT.resolve("examples").resolve("simulate");
-        List<Path> examples = files(ROOT.resolve("examples"), ".yaml").stream()
-                .filter(e -> !e.startsWith(cases))
-                .toList();
+        List<Path> examples = examples();
         assertThat(examples).isNotEmpty();
         assertThat(examples.stream().flatMap(e -> findings(e).stream())).isEmpty();
+    }
+
+    private static List<Path> examples() throws IOException {
+        Path cases = ROOT.resolve("examples").resolve("simulate");
+        return files(ROOT.resolve("examples"), ".yaml").stream()
+                .filter(e -> !e.startsWith(cases))
+                .toList();
     }
 
     private static List<String> findings(Path file) {

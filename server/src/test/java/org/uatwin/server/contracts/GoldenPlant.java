@@ -8,7 +8,6 @@ import java.util.Optional;
 import java.util.Set;
 import org.uatwin.certs.user.Role;
 import org.uatwin.certs.user.UserDirectory.PlainUser;
-import org.uatwin.informationmodel.plant.Plant;
 import org.uatwin.informationmodel.plant.PlantFile;
 import org.uatwin.informationmodel.plant.PlantReading;
 import org.uatwin.plcadapters.device.VirtualModbusServer;
@@ -93,13 +92,6 @@ final class GoldenPlant implements AutoCloseable {
         return List.of(first.accepted(), second.accepted());
     }
 
-    /** The plant of a file that has these twins. */
-    Plant plant(String siteId, String twins) {
-        PlantReading reading = reading(siteId, TYPES, twins);
-        return reading.plant()
-                .orElseThrow(() -> new AssertionError(reading.findings().toString()));
-    }
-
     /** What the reading of a file with these types and twins gives. */
     PlantReading reading(String siteId, String types, String twins) {
         return read(text(siteId, types, twins));
@@ -132,8 +124,15 @@ final class GoldenPlant implements AutoCloseable {
 
     /** Starts a server of that plant on a free port. */
     UatwinServer start(Path dataDirectory, String siteId, String twins) {
+        return start(dataDirectory, siteId, TYPES, twins);
+    }
+
+    /** The same with types of one's own. */
+    UatwinServer start(Path dataDirectory, String siteId, String types, String twins) {
+        PlantReading reading = reading(siteId, types, twins);
         return UatwinServer.start(
-                plant(siteId, twins),
+                reading.plant()
+                        .orElseThrow(() -> new AssertionError(reading.findings().toString())),
                 new ServerOptions(dataDirectory, USERS, "golden.yaml", Optional.of(() -> read(written))));
     }
 

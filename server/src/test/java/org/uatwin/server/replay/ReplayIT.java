@@ -38,6 +38,7 @@ import org.uatwin.server.assembly.PlantWithoutServer;
 import org.uatwin.server.assembly.ServerOptions;
 import org.uatwin.server.assembly.UatwinServer;
 import org.uatwin.server.virtual.Endpoint;
+import org.uatwin.server.virtual.Physics;
 import org.uatwin.server.virtual.VirtualDevices;
 import org.uatwin.server.virtual.VirtualPlantOptions;
 import org.uatwin.server.virtual.fault.FaultOrder;
@@ -89,6 +90,8 @@ class ReplayIT {
         VirtualPlantOptions options = new VirtualPlantOptions(
                 InetAddress.getLoopbackAddress(),
                 Map.of(),
+                Map.of(),
+                Physics.NONE,
                 5,
                 1,
                 Duration.ofMillis(50),

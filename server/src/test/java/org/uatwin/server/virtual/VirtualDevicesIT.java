@@ -19,10 +19,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.uatwin.informationmodel.plant.ModbusConnection;
 import org.uatwin.informationmodel.plant.Plant;
 import org.uatwin.informationmodel.plant.PlantFile;
-import org.uatwin.informationmodel.plant.Transport;
 import org.uatwin.informationmodel.value.Sample;
 import org.uatwin.informationmodel.value.StatusCode;
 import org.uatwin.plcadapters.adapter.Protocols;
@@ -44,6 +42,8 @@ class VirtualDevicesIT {
         return new VirtualPlantOptions(
                 InetAddress.getLoopbackAddress(),
                 Map.of(),
+                Map.of(),
+                Physics.NONE,
                 5,
                 speed,
                 Duration.ofMillis(50),
@@ -59,11 +59,7 @@ class VirtualDevicesIT {
                     .filter(e -> e.connection().equals(c.name()))
                     .findFirst()
                     .orElseThrow();
-            return ((ModbusConnection) c)
-                    .withTransport(
-                            endpoint.protocol().equals("modbus-tcp")
-                                    ? new Transport.Tcp(endpoint.host(), endpoint.port())
-                                    : new Transport.RtuOverTcp(endpoint.host(), endpoint.port()));
+            return endpoint.instead(c);
         });
     }
 

@@ -141,7 +141,13 @@ class VirtualSiteTest {
 
     private VirtualSite site(long seed, String schedule) {
         return new VirtualSite(
-                plant(), List.of(field), seed, FaultSchedule.parse(schedule, "f.yaml"), 0, Optional.empty());
+                plant(),
+                List.of(field),
+                Physics.NONE,
+                seed,
+                FaultSchedule.parse(schedule, "f.yaml"),
+                0,
+                Optional.empty());
     }
 
     private static void run(VirtualSite site, double seconds) {

@@ -22,12 +22,14 @@ public final class Physics {
         return Math.max(lower, Math.min(upper, value));
     }
 
+    private static final double LOG2_E = 1.4426950408889634;
+
     /**
      * Saturation pressure of water, Pa: Magnus form of the WMO Guide (CIMO, annex 4.B), 611.2 exp(17.62 t / (243.12 + t)) with t
      * in degrees Celsius; within 1 % to 60 degrees, 3 % to 100 degrees.
      */
     public static double waterVapourPressurePa(double celsius) {
-        return 611.2 * StrictMath.exp(17.62 * celsius / (243.12 + celsius));
+        return 611.2 * powerOfTwo(LOG2_E * 17.62 * celsius / (243.12 + celsius));
     }
 
     /**

@@ -10,7 +10,7 @@ import picocli.CommandLine.Spec;
 /** {@code uatwin client}: its subcommands do the work. */
 @Command(
         name = "client",
-        description = "Look at an OPC UA server: browse, read, write, watch, call, history.",
+        description = "Look at an OPC UA server: browse, read, write, watch, call, history, diagnostics.",
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {
             BrowseCommand.class,
@@ -18,7 +18,8 @@ import picocli.CommandLine.Spec;
             WriteCommand.class,
             WatchCommand.class,
             CallCommand.class,
-            HistoryCommand.class
+            HistoryCommand.class,
+            DiagnosticsCommand.class
         },
         footer = {
             "",
@@ -36,6 +37,7 @@ public final class ClientCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "say what to do: browse, read, write, watch, call or history");
+        throw new ParameterException(
+                spec.commandLine(), "say what to do: browse, read, write, watch, call, history or diagnostics");
     }
 }

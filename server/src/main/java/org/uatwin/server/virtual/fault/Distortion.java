@@ -1,5 +1,7 @@
 package org.uatwin.server.virtual.fault;
 
+import java.util.ArrayDeque;
+import java.util.Deque;
 import org.uatwin.simulation.solver.NoiseStream;
 
 /**
@@ -15,6 +17,9 @@ public final class Distortion {
     private double held = MISSING;
     private boolean isHeld;
     private boolean isInBurst;
+    private final Deque<Past> past = new ArrayDeque<>(0);
+
+    private record Past(double elapsed, double value) {}
 
     /** @param seed of this fault on this point. */
     public Distortion(FaultOrder order, long seed) {
@@ -46,8 +51,21 @@ public final class Distortion {
                 yield held;
             }
             case DROPOUT -> isMissing(dt) ? MISSING : x;
+            case LATE -> late(x, elapsed);
             default -> x;
         };
+    }
+
+    /** What was true so many seconds ago; before that much time has passed, what was true when the fault began. */
+    private double late(double x, double elapsed) {
+        past.add(new Past(elapsed, x));
+        double wanted = elapsed - order.get("seconds");
+        double value = past.element().value();
+        while (!past.isEmpty() && past.element().elapsed() <= wanted) {
+            value = past.remove().value();
+        }
+        past.addFirst(new Past(Double.NEGATIVE_INFINITY, value));
+        return value;
     }
 
     private double spike(double x, double dt) {

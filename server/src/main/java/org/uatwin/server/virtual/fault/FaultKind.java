@@ -46,27 +46,44 @@ public enum FaultKind {
     FROZEN_CLOCK(
             Target.IMAGE,
             "the device goes on answering, but its values and its clock stand still, as when its program has stopped"),
+    FROZEN_TIMESTAMP(Target.IMAGE, "the device's clock stands still, its values go on"),
+    CLOCK_OFFSET(
+            Target.IMAGE,
+            "the device's clock is wrong",
+            required("seconds", -1e9, 1e9, "ahead of the true time; negative: behind")),
+    LATE(
+            Target.IMAGE,
+            "values arrive late: of MQTT the messages, with the time they had; of Modbus y(t) = x(t - seconds)",
+            optional("seconds", 5, 0.001, 3_600, "how late")),
     WEAR(Target.MACHINE, "rapid wear of the machine itself", optional("severity", 1, 0, 1, "how bad")),
     JAM(Target.MACHINE, "the machine itself is blocked", optional("severity", 1, 0, 1, "how bad")),
     EXCEPTION(
             Target.DEVICE,
             "every request is answered with this exception (Modbus V1.1b3, section 7)",
             optional("code", 4, 1, 11, "1 function, 2 address, 3 value, 4 failure, 6 busy, 11 gateway target")),
-    SILENT(Target.DEVICE, "requests are taken and never answered"),
-    SLOW(Target.DEVICE, "every answer comes late", optional("ms", 500, 1, 600_000, "milliseconds, on the wall clock")),
+    SILENT(Target.DEVICE, "requests are taken and never answered; of MQTT nothing is published, commands are obeyed"),
+    SLOW(
+            Target.DEVICE,
+            "every answer or message comes late",
+            optional("ms", 500, 1, 600_000, "milliseconds, on the wall clock; of an MQTT device in simulated time")),
     DRIP(
             Target.DEVICE,
             "answers come byte by byte (slow loris)",
             optional("ms", 100, 1, 60_000, "milliseconds before each byte, on the wall clock")),
-    GARBAGE(Target.DEVICE, "answers are bytes that are no frame"),
-    TRUNCATED(Target.DEVICE, "the first half of each answer"),
+    GARBAGE(Target.DEVICE, "answers are bytes that are no frame, messages bytes that are no value"),
+    TRUNCATED(Target.DEVICE, "the first half of each answer or payload"),
     CUT(Target.DEVICE, "the connection is cut instead of an answer"),
     RESET(Target.DEVICE, "half an answer, then the connection is reset (TCP RST)"),
-    DUPLICATE(Target.DEVICE, "every answer is sent twice"),
+    DUPLICATE(Target.DEVICE, "every answer or message is sent twice, as a redelivery of QoS 1 is"),
+    OUT_OF_ORDER(Target.DEVICE, "every second answer, or message of a topic, is sent after the one that follows it"),
+    LAST_WILL(
+            Target.DEVICE,
+            "MQTT: the device's session breaks without goodbye and stays away; the broker publishes its last will"),
+    RETAINED_STALE(Target.DEVICE, "MQTT: the last message of each topic is left as retained, and no other follows"),
     WRONG_TRANSACTION(Target.DEVICE, "answers carry another transaction id (TCP) or a wrong CRC (RTU)"),
     WRONG_UNIT_ID(Target.DEVICE, "answers carry another unit id"),
     HALF_OPEN(Target.CONNECTION, "connections are accepted and stay dead, as behind a NAT that forgot them"),
-    OFF(Target.CONNECTION, "the port is closed, as with the power off");
+    OFF(Target.CONNECTION, "the port is closed, as with the power off; of MQTT the broker is lost");
 
     /** What a fault can be put on. */
     public enum Target {
@@ -80,8 +97,8 @@ public enum FaultKind {
         IMAGE("TWIN, CONNECTION/DEVICE or CONNECTION"),
         /** A twin with physics behind it. */
         MACHINE("TWIN"),
-        /** A device, or every device of a connection. */
-        DEVICE("CONNECTION/DEVICE or CONNECTION"),
+        /** A device, every device of a connection, or the device of a twin. */
+        DEVICE("CONNECTION/DEVICE, CONNECTION or TWIN"),
         /** The port of a connection. */
         CONNECTION("CONNECTION");
 

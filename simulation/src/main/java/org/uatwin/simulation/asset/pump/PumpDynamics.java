@@ -70,9 +70,14 @@ final class PumpDynamics implements ModelDynamics {
     private final double torqueFactor;
     private final double impellerShare;
     private final double inertia;
+    // Reciprocals: the equations run millions of times, and a division costs five multiplications.
+    private final double perInertia;
+    private final double perFlowTime;
+    private final double perRatedSpeed;
+    private final double perRatedFlow;
+    private final double perDensityGravity;
     private final double ramp;
     private final double torqueLimit;
-    private final double flowTime;
     private final double wearImpeller;
     private final double wearBearing;
     private final double requiredNpsh;
@@ -110,7 +115,11 @@ final class PumpDynamics implements ModelDynamics {
         inertia = p[PumpNames.ACCELERATION_TIME] * drive.ratedTorqueNm() / ratedSpeed;
         ramp = p[PumpNames.SPEED_RAMP] * RAD_S_PER_RPM;
         torqueLimit = p[PumpNames.TORQUE_LIMIT] * drive.ratedTorqueNm();
-        flowTime = p[PumpNames.FLOW_TIME];
+        perInertia = 1 / inertia;
+        perFlowTime = 1 / p[PumpNames.FLOW_TIME];
+        perRatedSpeed = 1 / ratedSpeed;
+        perRatedFlow = 1 / ratedFlow;
+        perDensityGravity = 1 / densityGravity;
         double perThousandHours = 1 / (1000 * SECONDS_PER_HOUR);
         wearImpeller = p[PumpNames.IMPELLER_WEAR_RATE] * perThousandHours * newImpeller / (ratedFlow * ratedFlow);
         wearBearing = p[PumpNames.BEARING_WEAR_RATE] * perThousandHours / (ratedSpeed * ratedSpeed);
@@ -127,11 +136,11 @@ final class PumpDynamics implements ModelDynamics {
         double w = x[PumpNames.X_SPEED];
         double q = x[PumpNames.X_FLOW];
         double load = loadTorque(w, q);
-        dx[PumpNames.X_SPEED] = (driveTorque(mode, w, q, u) - load) / inertia;
+        dx[PumpNames.X_SPEED] = (driveTorque(mode, w, load, u) - load) * perInertia;
 
         double across = u[PumpNames.U_SUCTION] * PA_PER_BAR + pumpPressure(w, q, x, u) - staticPressure;
         double steady = across > 0 ? Math.sqrt(across / resistance(u[PumpNames.U_VALVE])) : 0; // check valve
-        dx[PumpNames.X_FLOW] = (steady - q) / flowTime;
+        dx[PumpNames.X_FLOW] = (steady - q) * perFlowTime;
 
         double ambient = u[PumpNames.U_AMBIENT] + ZERO_CELSIUS_K;
         double tt = x[PumpNames.X_THRUST];
@@ -141,12 +150,12 @@ final class PumpDynamics implements ModelDynamics {
         double heat = bearingFriction * w2;
         dx[PumpNames.X_THRUST] =
                 (x[PumpNames.X_FRICTION_THRUST] * heat - H_THRUST_AMBIENT * (tt - ambient) - H_THRUST_OIL * (tt - to))
-                        / MC_THRUST;
+                        * (1 / MC_THRUST);
         dx[PumpNames.X_RADIAL] =
                 (x[PumpNames.X_FRICTION_RADIAL] * heat - H_RADIAL_AMBIENT * (tr - ambient) - H_RADIAL_OIL * (tr - to))
-                        / MC_RADIAL;
+                        * (1 / MC_RADIAL);
         dx[PumpNames.X_OIL] =
-                (H_OIL_THRUST * (tt - to) + H_OIL_RADIAL * (tr - to) + H_OIL_AMBIENT * (ambient - to)) / MC_OIL;
+                (H_OIL_THRUST * (tt - to) + H_OIL_RADIAL * (tr - to) + H_OIL_AMBIENT * (ambient - to)) * (1 / MC_OIL);
         dx[PumpNames.X_IMPELLER] = -wearImpeller * q * q;
         dx[PumpNames.X_FRICTION_RADIAL] = wearBearing * x[PumpNames.X_FRICTION_RADIAL] * w2;
         dx[PumpNames.X_FRICTION_THRUST] = wearBearing * x[PumpNames.X_FRICTION_THRUST] * w2;
@@ -166,12 +175,12 @@ final class PumpDynamics implements ModelDynamics {
         return mode.canDrive() && u[PumpNames.U_RUN] >= 0.5;
     }
 
-    private double driveTorque(OperatingMode mode, double w, double q, double[] u) {
+    private double driveTorque(OperatingMode mode, double w, double load, double[] u) {
         if (!energised(mode, u)) {
             return 0;
         }
-        double wanted = clamp((u[PumpNames.U_SPEED] * RAD_S_PER_RPM - w) / SPEED_LOOP_S, -ramp, ramp);
-        return clamp(loadTorque(w, q) + inertia * wanted, 0, torqueLimit);
+        double wanted = clamp((u[PumpNames.U_SPEED] * RAD_S_PER_RPM - w) * (1 / SPEED_LOOP_S), -ramp, ramp);
+        return clamp(load + inertia * wanted, 0, torqueLimit);
     }
 
     /** Pressure the pump adds, Pa, after cavitation. */
@@ -191,13 +200,13 @@ final class PumpDynamics implements ModelDynamics {
     private double npshAvailable(double[] u) {
         double absolute = u[PumpNames.U_SUCTION] * PA_PER_BAR + ATMOSPHERE_PA;
         double vapour = Physics.waterVapourPressurePa(u[PumpNames.U_FLUID_TEMPERATURE]);
-        return Math.max(0, absolute - vapour) / densityGravity;
+        return Math.max(0, absolute - vapour) * perDensityGravity;
     }
 
     /** NPSH3 follows speed squared and grows with flow: half and half at the rated point; 0.1 m at least. */
     private double npshRequired(double w, double q) {
-        double n = w / ratedSpeed;
-        double r = q / ratedFlow;
+        double n = w * perRatedSpeed;
+        double r = q * perRatedFlow;
         return Math.max(0.1, requiredNpsh * 0.5 * (n * n + r * r));
     }
 
@@ -261,7 +270,7 @@ final class PumpDynamics implements ModelDynamics {
     public void outputs(OperatingMode mode, double[] x, double[] u, double[] y) {
         double w = x[PumpNames.X_SPEED];
         double q = x[PumpNames.X_FLOW];
-        double torque = driveTorque(mode, w, q, u);
+        double torque = driveTorque(mode, w, loadTorque(w, q), u);
         double pressure = pumpPressure(w, q, x, u);
         double inputW = energised(mode, u) ? drive.inputPowerW(torque, w) : 0;
         y[PumpNames.Y_SPEED] = w / RAD_S_PER_RPM;
