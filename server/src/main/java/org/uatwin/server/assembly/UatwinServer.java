@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -43,11 +44,13 @@ import org.uatwin.server.engine.LivePlant;
 import org.uatwin.server.engine.RowPool;
 import org.uatwin.server.method.ReloadCalls;
 import org.uatwin.server.method.TwinCalls;
+import org.uatwin.server.method.TwinModels;
 import org.uatwin.server.push.TimerWheel;
 import org.uatwin.server.security.ServerSecurity;
 import org.uatwin.server.service.ServerLimits;
 import org.uatwin.server.service.ServicePorts;
 import org.uatwin.server.service.TwinServer;
+import org.uatwin.server.synchronisation.EstimatorFile;
 import org.uatwin.server.types.NamespaceMetadata;
 import org.uatwin.server.types.NamespaceRegistry;
 import org.uatwin.server.types.TypeSpace;
@@ -72,6 +75,8 @@ public final class UatwinServer implements AutoCloseable {
     private Reloader reloader;
     private Links links;
     private ComputedPoints computed;
+    private Estimators estimators;
+    private Path dataDirectory;
     private QueueTwin queues;
     private TwinServer server;
     private ServerSecurity security;
@@ -106,6 +111,7 @@ public final class UatwinServer implements AutoCloseable {
 
     private void open(Plant plant, ServerOptions options) throws UaException {
         DataDirectory data = keep(DataDirectory.open(options.dataDirectory()));
+        dataDirectory = data.root();
         ServerSettings settings = plant.server();
         NamespaceRegistry namespaces = NamespaceRegistry.open(
                 data.root(), plant.siteId(), settings.applicationUri().orElse(null));
@@ -133,10 +139,16 @@ public final class UatwinServer implements AutoCloseable {
         buildAddressSpace(first, namespaces, limits, options);
         server.events().typesChanged();
 
-        if (options.links().afterEachStep(computed::step)) {
+        boolean isStepped = options.links().afterEachStep(() -> {
+            computed.step();
+            estimators.step();
+        });
+        if (isStepped) {
             computed.startStepped();
+            estimators.startStepped();
         } else {
             computed.start();
+            estimators.start();
         }
         links.start();
         queues.start();
@@ -177,6 +189,9 @@ public final class UatwinServer implements AutoCloseable {
 
         SessionAccess access = new SessionAccess(server);
         PointTable table = first.table();
+        TwinModels twinModels = new TwinModels(ModelRegistry.builtIn(), table);
+        estimators = keep(new Estimators(
+                first, twinModels, plant.server().synchronisation(), new EstimatorFile(dataDirectory), plantClock));
         LiveValues values = new LiveValues(
                 table, new Facts(links, computed), instance -> nodes.live().nodeVersion(instance), plantClock);
         TimerWheel wheel = keep(new TimerWheel(System::nanoTime, e -> LOG.error("a timer failed", e)));
@@ -199,7 +214,9 @@ public final class UatwinServer implements AutoCloseable {
         reloader = keep(new Reloader(
                 new Reloader.Parts(server, types, nodes, items, links, history, clock),
                 options.source().orElse(Reloader.NO_SOURCE)));
+        values.follow(estimators::of);
         reloader.addFollower(computed::follow);
+        reloader.addFollower(estimators::follow);
         PlantFileTwin fileTwin = new PlantFileTwin(first, clock);
         fileTwin.started(options.plantFile(), plant);
         reloader.addReport(result -> fileTwin.reloaded(result, nodes.live().plant()));

@@ -11,17 +11,17 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Function;
 import org.eclipse.milo.opcua.stack.core.StatusCodes;
 import org.eclipse.milo.opcua.stack.core.types.builtin.DateTime;
 import org.eclipse.milo.opcua.stack.core.types.builtin.StatusCode;
 import org.eclipse.milo.opcua.stack.core.types.builtin.Variant;
 import org.eclipse.milo.opcua.stack.core.types.structured.CallMethodResult;
 import org.jspecify.annotations.Nullable;
-import org.uatwin.informationmodel.value.PointTable;
 import org.uatwin.informationmodel.value.UaTime;
 import org.uatwin.server.engine.TwinInstance;
-import org.uatwin.simulation.asset.ModelRegistry;
 import org.uatwin.simulation.contract.ModelBinding;
+import org.uatwin.simulation.estimation.Estimate;
 import org.uatwin.simulation.scenario.InvalidParameter;
 import org.uatwin.simulation.scenario.RunManager;
 import org.uatwin.simulation.scenario.RunStatus;
@@ -43,17 +43,24 @@ public final class TwinCalls {
     private static final long WHAT_IF_SEED = 0x7561_7477_696EL;
 
     private final TwinModels models;
+    private final Function<TwinInstance, Optional<Estimate>> estimates;
     private final RunManager runs;
     private final ExecutorService pool;
     private final InstantSource clock;
     private final LongAdder refused = new LongAdder();
 
     /**
+     * @param estimates what a followed twin knows beyond its readings.
      * @param pool bounded, with a bounded queue; shut down by its creator.
      */
     public TwinCalls(
-            ModelRegistry registry, PointTable table, RunManager runs, ExecutorService pool, InstantSource clock) {
-        this.models = new TwinModels(registry, table);
+            TwinModels models,
+            Function<TwinInstance, Optional<Estimate>> estimates,
+            RunManager runs,
+            ExecutorService pool,
+            InstantSource clock) {
+        this.models = models;
+        this.estimates = estimates;
         this.runs = runs;
         this.pool = pool;
         this.clock = clock;
@@ -108,7 +115,8 @@ public final class TwinCalls {
             TwinInstance instance, ModelBinding binding, MethodSignature signature, CallArguments arguments) {
         WhatIfRequest request =
                 new WhatIfRequest(arguments.string(0), arguments.number(1), arguments.string(2), arguments.number(3));
-        WhatIfResult result = WhatIfEngine.whatIf(binding, models.snapshot(instance, now()), request, WHAT_IF_SEED);
+        WhatIfResult result = WhatIfEngine.whatIf(
+                binding, models.snapshot(instance, now()), estimates.apply(instance), request, WHAT_IF_SEED);
         if (result instanceof WhatIfResult.Invalid invalid) {
             return invalid(signature, invalid.problems());
         }

@@ -18,19 +18,20 @@ import org.uatwin.simulation.contract.ModelBinding;
 import org.uatwin.simulation.contract.TwinModel;
 
 /** Twins bound to their simulation models, and their live state as a model reads it. Any thread. */
-final class TwinModels {
+public final class TwinModels {
     private final ModelRegistry registry;
     private final PointTable table;
     /** By instance: a reload that changes a twin makes another instance, and the old one is not kept for its model. */
     private final Map<TwinInstance, ModelBinding> bindings = Collections.synchronizedMap(new WeakHashMap<>());
 
-    TwinModels(ModelRegistry registry, PointTable table) {
+    /** Bindings are made when they are asked for. */
+    public TwinModels(ModelRegistry registry, PointTable table) {
         this.registry = registry;
         this.table = table;
     }
 
     /** The model of a twin; empty if its type names none, or one this server does not have. */
-    Optional<ModelBinding> binding(TwinInstance instance) {
+    public Optional<ModelBinding> binding(TwinInstance instance) {
         return instance.type()
                 .modelName()
                 .flatMap(registry::find)

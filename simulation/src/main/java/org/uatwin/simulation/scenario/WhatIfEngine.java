@@ -3,6 +3,8 @@ package org.uatwin.simulation.scenario;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Function;
 import org.uatwin.simulation.contract.InputSpec;
 import org.uatwin.simulation.contract.LiveState;
 import org.uatwin.simulation.contract.ModelBinding;
@@ -13,6 +15,7 @@ import org.uatwin.simulation.contract.OutputSpec;
 import org.uatwin.simulation.contract.ParameterSpec;
 import org.uatwin.simulation.contract.PointIssue;
 import org.uatwin.simulation.contract.ScenarioAction;
+import org.uatwin.simulation.estimation.Estimate;
 import org.uatwin.simulation.solver.NoiseStream;
 import org.uatwin.simulation.solver.Trajectory;
 
@@ -35,21 +38,37 @@ public final class WhatIfEngine {
 
     private WhatIfEngine() {}
 
-    /** Answers a what-if; see the class for what is guaranteed. */
+    /** Answers a what-if from readings alone; see the class for what is guaranteed. */
     public static WhatIfResult whatIf(ModelBinding binding, LiveState live, WhatIfRequest request, long seed) {
+        return whatIf(binding, live, Optional.empty(), request, seed);
+    }
+
+    /**
+     * Answers a what-if from the estimate of a twin that is followed, if there is one, else from readings. With an estimate the
+     * interval is that of the estimate, and fit and extrapolation are those of the twin.
+     */
+    public static WhatIfResult whatIf(
+            ModelBinding binding, LiveState live, Optional<Estimate> estimate, WhatIfRequest request, long seed) {
         ModelDescription description = binding.description();
         List<InvalidParameter> problems = check(binding, request);
         if (!problems.isEmpty()) {
             return new WhatIfResult.Invalid(problems);
         }
         OutputSpec output = description.outputs().get(description.outputIndex(request.outputName()));
-        ModelStart start = binding.model().initialise(binding.parameters(), live);
+        ModelStart readings = binding.model().initialise(binding.parameters(), live);
+        Origin origin = estimate.isPresent()
+                ? new Origin(
+                        estimate.get().start(readings.quality()),
+                        noise -> estimate.get().draw(readings.quality(), noise),
+                        !estimate.get().isCalibratedFor(request.parameterName(), request.newValue()))
+                : new Origin(readings, noise -> Replicates.draw(binding, live, noise), false);
+        ModelStart start = origin.start();
         if (!start.isUsable()) {
             String text = "Not enough data for %s: %s."
                     .formatted(binding.twinId(), start.quality().missing());
             return new WhatIfResult.Answered(refusal(description, output, start, text));
         }
-        return new WhatIfResult.Answered(answer(binding, live, request, output, start, seed));
+        return new WhatIfResult.Answered(answer(binding, request, output, origin, seed));
     }
 
     /** Longest horizon a what-if of this model may ask for, in seconds. */
@@ -92,13 +111,9 @@ public final class WhatIfEngine {
     }
 
     private static WhatIfAnswer answer(
-            ModelBinding binding,
-            LiveState live,
-            WhatIfRequest request,
-            OutputSpec output,
-            ModelStart start,
-            long seed) {
+            ModelBinding binding, WhatIfRequest request, OutputSpec output, Origin origin, long seed) {
         ModelDescription description = binding.description();
+        ModelStart start = origin.start();
         double horizon = request.horizonSeconds() == 0 ? description.defaultHorizonSeconds() : request.horizonSeconds();
         int steps = (int) Math.max(SMALLEST_STEP_COUNT, Math.ceil(horizon / description.maxStepSeconds() - 1e-9));
         int replicates = (int) Math.max(FEWEST_REPLICATES, Math.min(MOST_REPLICATES, COMFORTABLE_STEPS / (2L * steps)));
@@ -120,7 +135,7 @@ public final class WhatIfEngine {
         int kept = 0;
         NoiseStream root = NoiseStream.ofSeed(seed);
         for (int i = 0; i < replicates; i++) {
-            ModelStart sample = Replicates.draw(binding, live, root.split());
+            ModelStart sample = origin.draw().apply(root.split());
             double with = question.run(sample, true).value();
             double without = question.run(sample, false).value();
             if (sample.isUsable() && Double.isFinite(with) && Double.isFinite(without)) {
@@ -137,7 +152,7 @@ public final class WhatIfEngine {
         double delta = value - baseline.value();
         double deltaLower = hasInterval ? Math.min(delta, Figures.quantile(deltas, kept, tail)) : delta;
         double deltaUpper = hasInterval ? Math.max(delta, Figures.quantile(deltas, kept, 1 - tail)) : delta;
-        boolean extrapolated = start.quality().extrapolated() || !predicted.inside();
+        boolean extrapolated = start.quality().extrapolated() || origin.isBeyondCalibration() || !predicted.inside();
 
         String message = message(description, request, output, horizon, baseline.value(), value);
         String reason = reason(start, predicted, delta, deltaLower, deltaUpper, output.unit(), kept);
@@ -158,6 +173,9 @@ public final class WhatIfEngine {
                         description.versionText(),
                         reason));
     }
+
+    /** What an answer starts from: the best start, others that are as likely, and whether the twin was never asked so far out. */
+    private record Origin(ModelStart start, Function<NoiseStream, ModelStart> draw, boolean isBeyondCalibration) {}
 
     /** One pair of runs to make: what changes, what is read, and how finely. */
     private record Question(
