@@ -253,6 +253,11 @@ final class VirtualSessions implements VirtualOutput {
         }
 
         @Override
+        public void unsubscribeFailed(String cause) {
+            // never unsubscribed
+        }
+
+        @Override
         public void disconnected(String cause, boolean isVersionRefused) {
             put(() -> {
                 if (!line.isWarned) {

@@ -91,7 +91,9 @@ class VirtualMqttDevicesTest {
         side.set("B", 2);
         side.run(4_100);
         assertThat(side.broker.retained).containsOnlyKeys("p/a");
-        assertThat(side.broker.published).filteredOn(m -> m.topic().equals("e/b")).hasSize(3); // 0, 2 and 4 s
+        assertThat(side.broker.published)
+                .filteredOn(m -> m.topic().equals("e/b"))
+                .hasSize(3); // 0, 2 and 4 s
     }
 
     @Test
@@ -218,8 +220,7 @@ class VirtualMqttDevicesTest {
             side.set("Flow", 100 + i);
             side.run(1_000);
         }
-        List<VirtualOutput.Message> sent =
-                side.broker.published.subList(before, side.broker.published.size());
+        List<VirtualOutput.Message> sent = side.broker.published.subList(before, side.broker.published.size());
         assertThat(sent)
                 .extracting(m -> new String(m.payload(), java.nio.charset.StandardCharsets.UTF_8)
                         .replaceAll(".*\"flow\":(\\d+).*", "$1"))

@@ -23,7 +23,8 @@ class VirtualPayloadTest {
     void everyTextSurvivesItsTemplate(@ForAll @StringLength(max = 40) String text) {
         for (String template : new String[] {"{\"a\": {\"v\": \"$value\"}, \"t\": $epoch}", "[\"$value\", 3]"}) {
             String payload = CommandPayload.text(template, text, true, java.time.Instant.EPOCH);
-            assertThat(read(template, payload)).hasValueSatisfying(v -> assertThat(v.text).isEqualTo(text));
+            assertThat(read(template, payload))
+                    .hasValueSatisfying(v -> assertThat(v.text).isEqualTo(text));
         }
     }
 
@@ -31,8 +32,7 @@ class VirtualPayloadTest {
     void everyNumberSurvivesItsTemplate(@ForAll double number) {
         if (Double.isFinite(number)) {
             for (String template : new String[] {"{\"v\": $value}", "$value", "SET $value AT $time;"}) {
-                String payload =
-                        CommandPayload.text(template, Double.toString(number), false, java.time.Instant.EPOCH);
+                String payload = CommandPayload.text(template, Double.toString(number), false, java.time.Instant.EPOCH);
                 assertThat(read(template, payload))
                         .hasValueSatisfying(v -> assertThat(v.number).isEqualTo(number));
             }
@@ -49,7 +49,8 @@ class VirtualPayloadTest {
                 "$value | '  7 ' | 7"
             })
     void commandsAreReadHoweverTheyAreSpaced(String template, String payload, double expected) {
-        assertThat(read(template, payload)).hasValueSatisfying(v -> assertThat(v.number).isEqualTo(expected));
+        assertThat(read(template, payload))
+                .hasValueSatisfying(v -> assertThat(v.number).isEqualTo(expected));
     }
 
     @Test

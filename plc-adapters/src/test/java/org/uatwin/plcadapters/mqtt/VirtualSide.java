@@ -114,15 +114,14 @@ final class VirtualSide {
     VirtualSide(String connection, String pointTypes, String bindings) {
         Plant plant = MqttFixture.plant(connection, pointTypes, bindings);
         link = new MqttFixture(plant);
-        devices = new VirtualMqttDevices(
-                (FieldConnection) plant.connections().get(0), broker, (value, wish) -> {
-                    values.forEach((name, own) -> {
-                        if (own == value) {
-                            commanded.add(name);
-                        }
-                    });
-                    value.set(wish.bits, wish.object);
-                });
+        devices = new VirtualMqttDevices((FieldConnection) plant.connections().get(0), broker, (value, wish) -> {
+            values.forEach((name, own) -> {
+                if (own == value) {
+                    commanded.add(name);
+                }
+            });
+            value.set(wish.bits, wish.object);
+        });
         Twin twin = plant.twins().get(0);
         for (int i = 0; i < twin.pointCount(); i++) {
             Member.Point point = twin.type().points().get(i);

@@ -107,6 +107,7 @@ final class MonitoredItemServices {
                         MonitoredDataItem made =
                                 pushedItems.make(session, subscription, request.getTimestampsToReturn(), ready, maker);
                         own.add(made);
+                        percents.accepted(made, item.getRequestedParameters().getFilter());
                         results[i] = result(made);
                     } else {
                         positions[forMilo.size()] = i;
