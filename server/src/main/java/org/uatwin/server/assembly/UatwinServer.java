@@ -206,7 +206,7 @@ public final class UatwinServer implements AutoCloseable {
 
         RunManager runs = keep(RunManager.withOwnPool(clock, RunLimits.defaults(), RUN_THREADS));
         ThreadPoolExecutor callPool = pool("uatwin-call", CALL_THREADS, QUEUED_CALLS);
-        TwinCalls calls = new TwinCalls(ModelRegistry.builtIn(), table, runs, callPool, plantClock);
+        TwinCalls calls = new TwinCalls(twinModels, estimators::estimate, runs, callPool, plantClock);
         QueueSources.ofCalls(queues, calls, callPool, QUEUED_CALLS);
         PlantPorts ports = new PlantPorts(nodes);
         History history = keep(new History(plant, first, server, ports, access, limits, plantClock));

@@ -116,7 +116,7 @@ public final class TwinCalls {
         WhatIfRequest request =
                 new WhatIfRequest(arguments.string(0), arguments.number(1), arguments.string(2), arguments.number(3));
         WhatIfResult result = WhatIfEngine.whatIf(
-                binding, models.snapshot(instance, now()), estimates.apply(instance), request, WHAT_IF_SEED);
+                binding, models.readings(instance, now()), estimates.apply(instance), request, WHAT_IF_SEED);
         if (result instanceof WhatIfResult.Invalid invalid) {
             return invalid(signature, invalid.problems());
         }
@@ -139,7 +139,7 @@ public final class TwinCalls {
         List<Double> values = arguments.numbers(4);
         SimulateRequest request = new SimulateRequest(
                 arguments.string(0), arguments.number(1), arguments.number(2), arguments.strings(3), values);
-        StartResult result = runs.start(binding, models.snapshot(instance, now()), request, viewer.user());
+        StartResult result = runs.start(binding, models.readings(instance, now()), request, viewer.user());
         String version = binding.description().versionText();
         if (result instanceof StartResult.Invalid invalid) {
             return invalid(signature, invalid.problems());

@@ -61,7 +61,7 @@ public final class TwinModels {
      *
      * @param now {@link UaTime} ticks ages are counted to.
      */
-    LiveState snapshot(TwinInstance instance, long now) {
+    public LiveState readings(TwinInstance instance, long now) {
         int[] rows = new int[instance.type().points().size()];
         for (int i = 0; i < rows.length; i++) {
             rows[i] = instance.firstRow() + i;

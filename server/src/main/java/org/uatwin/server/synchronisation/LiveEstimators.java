@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.IdentityHashMap;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -54,7 +54,7 @@ public final class LiveEstimators implements AutoCloseable {
     private final EstimatorFile file;
     private final long periodNanos;
     private final List<Followed> followed = new ArrayList<>();
-    private final Map<TwinInstance, Followed> byInstance = new IdentityHashMap<>(); // not changed once built
+    private final Map<TwinInstance, Followed> byInstance = new HashMap<>(); // not changed once built
     private final int[] rows; // rising; a slot is a place in it
     private final int[] owners;
     private final int[] channels;
@@ -308,6 +308,12 @@ public final class LiveEstimators implements AutoCloseable {
     public Optional<Estimate> estimate(TwinInstance instance) {
         Followed one = byInstance.get(instance);
         return one == null ? Optional.empty() : one.estimate();
+    }
+
+    /** All that is known of a twin, as it would be written; empty while nothing is, or if it is not followed. */
+    byte[] save(TwinInstance instance) {
+        Followed one = byInstance.get(instance);
+        return one == null ? new byte[0] : one.save();
     }
 
     /** Samples that were lost because more came than can be taken in. */

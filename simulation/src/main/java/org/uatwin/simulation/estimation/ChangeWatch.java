@@ -115,12 +115,13 @@ final class ChangeWatch {
                     : Double.POSITIVE_INFINITY;
         }
         reference.makeGain(filter.transitionJacobian(), filter.outputJacobian(), m.n, follower.noise(), r);
+        reference.prepare(filter.transitionJacobian(), filter.outputJacobian(), m.n);
         List<Isolation.Cause> causes = new ArrayList<>();
         double[] covariance = new double[m.m * m.m];
         double distance = distance(m.u);
         double tolerance = TOLERANCE * (1 + FARTHER * distance);
         for (int j = 0; j < m.m; j++) {
-            Isolation.Cause sensor = sensor(m, filter, j);
+            Isolation.Cause sensor = sensor(m, j);
             causes.add(sensor);
             double[] s = sensor.signature();
             for (int a = 0; a < m.m; a++) {
@@ -172,13 +173,12 @@ final class ChangeWatch {
         return verdict;
     }
 
-    private Isolation.Cause sensor(AugmentedModel m, ExtendedKalmanFilter filter, int j) {
+    private Isolation.Cause sensor(AugmentedModel m, int j) {
         double[] direct = new double[m.m];
         direct[j] = m.sigma[j];
         OutputSpec spec = m.description.outputs().get(m.outputs[j]);
         String point = spec.linkedPoint() == null ? spec.name() : spec.linkedPoint();
-        return cause(
-                m, filter, Diagnosis.Kind.SENSOR, point, direct, new double[m.nx], true, 0, m.sigma[j], spec.unit());
+        return cause(m, Diagnosis.Kind.SENSOR, point, direct, new double[m.nx], true, 0, m.sigma[j], spec.unit());
     }
 
     private Isolation.Cause parameter(AugmentedModel m, ExtendedKalmanFilter filter, int k) {
@@ -213,12 +213,11 @@ final class ChangeWatch {
         for (int i = 0; i < m.nx; i++) {
             state[i] = amount * filter.transitionJacobian()[i * m.n + of];
         }
-        return cause(m, filter, kind, name, direct, state, false, sign, perUnit, "");
+        return cause(m, kind, name, direct, state, false, sign, perUnit, "");
     }
 
     private Isolation.Cause cause(
             AugmentedModel m,
-            ExtendedKalmanFilter filter,
             Diagnosis.Kind kind,
             String name,
             double[] direct,
@@ -227,8 +226,7 @@ final class ChangeWatch {
             int sign,
             double perUnit,
             String unit) {
-        double[] s = reference.signature(
-                filter.transitionJacobian(), filter.outputJacobian(), m.n, direct, state, isMeasurement);
+        double[] s = reference.signature(direct, state, isMeasurement);
         for (int j = 0; j < m.m; j++) {
             s[j] = m.sigma[j] > 0 && Double.isFinite(s[j]) ? s[j] / m.sigma[j] : 0;
         }

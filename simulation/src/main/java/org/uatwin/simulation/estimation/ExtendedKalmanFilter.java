@@ -152,11 +152,16 @@ public final class ExtendedKalmanFilter {
         }
         for (int i = 0; i < n; i++) { // P = work F' + Q, one half of it
             for (int j = i; j < n; j++) {
-                double sum = 0;
                 int row = j * n;
-                for (int k = 0; k < fCount[j]; k++) {
-                    int inner = fIndex[row + k];
-                    sum += work[i * n + inner] * f[row + inner];
+                double sum = 0;
+                if (fCount[j] == 1) {
+                    int inner = fIndex[row];
+                    sum = work[i * n + inner] * f[row + inner];
+                } else {
+                    for (int k = 0; k < fCount[j]; k++) {
+                        int inner = fIndex[row + k];
+                        sum += work[i * n + inner] * f[row + inner];
+                    }
                 }
                 p[i * n + j] = sum;
                 p[j * n + i] = sum;
@@ -199,7 +204,15 @@ public final class ExtendedKalmanFilter {
         int row = output * n;
         double s = variance;
         for (int i = 0; i < n; i++) {
-            gainRow[i] = timesOutput(i, output); // P h'
+            gainRow[i] = 0;
+        }
+        for (int a = 0; a < hCount[output]; a++) { // P h', by whole rows
+            int k = hIndex[row + a];
+            double factor = h[row + k];
+            int from = k * n;
+            for (int i = 0; i < n; i++) {
+                gainRow[i] += factor * p[from + i];
+            }
         }
         for (int a = 0; a < hCount[output]; a++) {
             int i = hIndex[row + a];
@@ -215,12 +228,13 @@ public final class ExtendedKalmanFilter {
         }
         // P - K (P h')' - (P h') K' + s K K' holds for any gain K (Joseph).
         for (int i = 0; i < n; i++) {
-            for (int j = i; j < n; j++) {
-                double value = p[i * n + j] - next[i] * gainRow[j] - gainRow[i] * next[j] + s * next[i] * next[j];
-                p[i * n + j] = value;
-                p[j * n + i] = value;
+            double own = next[i];
+            double other = s * own - gainRow[i];
+            int from = i * n;
+            for (int j = 0; j < n; j++) {
+                p[from + j] += other * next[j] - own * gainRow[j];
             }
-            p[i * n + i] = Math.max(0, p[i * n + i]);
+            p[from + i] = Math.max(0, p[from + i]);
         }
         return s;
     }

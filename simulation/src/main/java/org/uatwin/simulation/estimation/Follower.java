@@ -15,6 +15,7 @@ final class Follower {
     private static final double SLOWEST = 1e-4; // per step: an integrator is disturbed like a process that takes hours
     private static final double DAMAGE_WALK = 0.05; // of a damage state, in the time of a parameter's walk
     private static final double UNSETTLED = 0.2; // error of a model's time constants
+    private static final double LONGEST_UNSETTLED_S = 60; // measurements correct what is slower
     private static final double GATE = 5; // standard deviations; what is further out is taken as less sure
 
     final AugmentedModel model;
@@ -24,6 +25,7 @@ final class Follower {
     final double[] damageLimit; // wear does not heal: the estimate times its direction is never below
     final double[] leastVariance; // of slow elements: a sensor's error does not average out however long one measures
     final boolean[] isExcluded; // sensors that are not believed
+    final double[] residual; // of the last measurement; NaN if there was none
     final double[] shownOffset; // of the sensors, as calibrated; in standard deviations
     private final double[]
             unsettled; // by output, in its unit: how badly a measurement is explained while the process moves
@@ -71,6 +73,8 @@ final class Follower {
         Arrays.fill(damageLimit, Double.NEGATIVE_INFINITY);
         leastVariance = new double[model.n];
         isExcluded = new boolean[model.m];
+        residual = new double[model.m];
+        Arrays.fill(residual, Double.NaN);
         shownOffset = new double[model.m];
         unsettled = new double[model.m];
         moving = new double[model.m];
@@ -252,7 +256,7 @@ final class Follower {
                 if (slope != 0 && direction[i] == 0 && rate > 1e-6) {
                     double change = Math.abs(slope * (filter.z[i] - before[i]));
                     step += change;
-                    far += change / rate;
+                    far += change / Math.max(rate, settings.periodSeconds() / LONGEST_UNSETTLED_S);
                 }
             }
             unsettled[j] = UNSETTLED * far;
@@ -275,6 +279,7 @@ final class Follower {
                 row.innovation[j] = Double.NaN;
             } else {
                 row.innovation[j] = value - expected[j];
+                residual[j] = value - row.expected[j];
                 measurement *= row.quality(channel).inflation();
             }
             row.own[j] = own;

@@ -1,5 +1,6 @@
 package org.uatwin.simulation.estimation;
 
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import org.uatwin.simulation.contract.ModelDynamics;
 import org.uatwin.simulation.contract.OperatingMode;
@@ -14,7 +15,8 @@ import org.uatwin.simulation.solver.Lu;
  * visible here, and each cause leaves its own signature in the innovations (Willsky and Jones 1976). Owned with its estimator.
  */
 final class ReferenceObserver {
-    private static final int RICCATI_STEPS = 300;
+    private static final int FIRST_STEPS = 300; // of the Riccati equation
+    private static final int FURTHER_STEPS = 15; // from where it was: it hardly moves
 
     private final TwinModel model;
     private final int nx;
@@ -29,7 +31,12 @@ final class ReferenceObserver {
     final double[] x;
     private final double[] offsets;
     private final double[] sigma;
+    private final double[] hRows; // of process states
+    private final double[] hf; // H F
+    private final Lu settling;
+    private boolean isSettling;
     private @Nullable ModelDynamics dynamics;
+    private @Nullable ExtendedKalmanFilter riccati;
 
     ReferenceObserver(TwinModel model, int[] outputs, double stepSeconds) {
         this.model = model;
@@ -44,6 +51,9 @@ final class ReferenceObserver {
         x = new double[nx];
         offsets = new double[m];
         sigma = new double[m];
+        hRows = new double[m * nx];
+        hf = new double[m * nx];
+        settling = new Lu(nx);
         isDynamic = new boolean[nx];
         for (int i = 0; i < nx; i++) {
             isDynamic[i] = model.description().states().get(i).kind() == StateSpec.Kind.DYNAMIC;
@@ -68,6 +78,7 @@ final class ReferenceObserver {
     /** Forgets what was normal. */
     void clear() {
         dynamics = null;
+        riccati = null;
     }
 
     /** One step; writes what each measured output differs by into {@code innovation}, NaN where nothing was measured. */
@@ -107,7 +118,8 @@ final class ReferenceObserver {
      * @param r variance of the measurements; infinite for outputs nobody measures.
      */
     void makeGain(double[] f, double[] h, int n, double[] noise, double[] r) {
-        ExtendedKalmanFilter filter = new ExtendedKalmanFilter(nx, m);
+        ExtendedKalmanFilter known = riccati;
+        ExtendedKalmanFilter filter = known == null ? new ExtendedKalmanFilter(nx, m) : known;
         double[] fx = filter.transitionJacobian();
         double[] hx = filter.outputJacobian();
         for (int i = 0; i < nx; i++) {
@@ -127,10 +139,14 @@ final class ReferenceObserver {
             q[i] = isDynamic[i] ? noise[i] : 0;
             start[i] = 100 * q[i];
         }
-        filter.start(new double[nx], start);
-        for (int t = 0; t < RICCATI_STEPS; t++) {
+        if (known == null) {
+            filter.start(new double[nx], start);
+        }
+        int steps = known == null ? FIRST_STEPS : FURTHER_STEPS;
+        riccati = filter;
+        for (int t = 0; t < steps; t++) {
             filter.predict(Still.of(nx, m), q);
-            for (int j = 0; j < m && t < RICCATI_STEPS - 1; j++) {
+            for (int j = 0; j < m && t < steps - 1; j++) {
                 if (r[j] < Double.POSITIVE_INFINITY) {
                     filter.update(j, 0, r[j], new boolean[0]);
                 }
@@ -160,7 +176,7 @@ final class ReferenceObserver {
             }
         }
         if (!lu.factorise()) {
-            java.util.Arrays.fill(gain, 0);
+            Arrays.fill(gain, 0);
             return;
         }
         double[] line = new double[m];
@@ -184,40 +200,24 @@ final class ReferenceObserver {
 
         @Override
         public void output(double[] z, double[] out) {
-            java.util.Arrays.fill(out, 0);
+            Arrays.fill(out, 0);
         }
     }
 
-    /**
-     * What the innovations settle at when something else changed by one unit.
-     *
-     * @param direct effect on each output in the step itself.
-     * @param state effect on each state in a step.
-     * @param isMeasurement whether it concerns what is measured and not the process.
-     */
-    double[] signature(double[] f, double[] h, int n, double[] direct, double[] state, boolean isMeasurement) {
-        // e = (I - L H) (F e + b) - L d, innovation = H (F e + b) + d, for process states only.
-        Lu lu = new Lu(nx);
-        double[][] a = lu.matrix();
-        double[] right = new double[nx];
-        double[] ahead = new double[m]; // H b + d
+    /** Prepares {@link #signature} for these Jacobians and the present gain: e = (I - L H) (F e + b) - L d for process states. */
+    void prepare(double[] f, double[] h, int n) {
+        Arrays.fill(hRows, 0);
+        Arrays.fill(hf, 0);
         for (int j = 0; j < m; j++) {
-            double sum = direct[j];
-            for (int k = 0; k < nx && !isMeasurement; k++) {
-                sum += isDynamic[k] ? h[j * n + k] * state[k] : 0;
-            }
-            ahead[j] = sum;
-        }
-        double[] hf = new double[m * nx]; // H F
-        for (int j = 0; j < m; j++) {
-            for (int k = 0; k < nx; k++) {
-                double sum = 0;
-                for (int l = 0; l < nx; l++) {
-                    sum += isDynamic[l] && isDynamic[k] ? h[j * n + l] * f[l * n + k] : 0;
+            for (int l = 0; l < nx; l++) {
+                double slope = isDynamic[l] ? h[j * n + l] : 0;
+                hRows[j * nx + l] = slope;
+                for (int k = 0; k < nx && slope != 0; k++) {
+                    hf[j * nx + k] += isDynamic[k] ? slope * f[l * n + k] : 0;
                 }
-                hf[j * nx + k] = sum;
             }
         }
+        double[][] a = settling.matrix();
         for (int i = 0; i < nx; i++) {
             for (int k = 0; k < nx; k++) {
                 double value = isDynamic[i] && isDynamic[k] ? f[i * n + k] : 0;
@@ -227,23 +227,42 @@ final class ReferenceObserver {
                 // An integrator nobody measures would drift without end; a little leak keeps its signature finite.
                 a[i][k] = (i == k ? 1 + 1e-5 : 0) - value;
             }
+        }
+        isSettling = settling.factorise();
+    }
+
+    /**
+     * What the innovations, H (F e + b) + d, settle at when something else changed by one unit.
+     *
+     * @param direct d, the effect on each output in the step itself.
+     * @param state b, the effect on each state in a step.
+     * @param isMeasurement whether it concerns what is measured and not the process.
+     */
+    double[] signature(double[] direct, double[] state, boolean isMeasurement) {
+        double[] right = new double[nx];
+        double[] out = new double[m];
+        for (int j = 0; j < m; j++) {
+            double sum = direct[j];
+            for (int k = 0; k < nx && !isMeasurement; k++) {
+                sum += hRows[j * nx + k] * state[k];
+            }
+            out[j] = sum;
+        }
+        for (int i = 0; i < nx; i++) {
             double value = isDynamic[i] && !isMeasurement ? state[i] : 0;
             for (int j = 0; j < m; j++) {
-                value -= gain[i * m + j] * ahead[j];
+                value -= gain[i * m + j] * out[j];
             }
             right[i] = value;
         }
-        double[] out = new double[m];
-        if (!lu.factorise()) {
-            return out;
+        if (!isSettling) {
+            return new double[m];
         }
-        lu.solve(right);
+        settling.solve(right);
         for (int j = 0; j < m; j++) {
-            double sum = ahead[j];
             for (int k = 0; k < nx; k++) {
-                sum += hf[j * nx + k] * right[k];
+                out[j] += hf[j * nx + k] * right[k];
             }
-            out[j] = sum;
         }
         return out;
     }

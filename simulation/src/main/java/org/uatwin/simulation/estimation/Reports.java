@@ -70,7 +70,7 @@ final class Reports {
             double sigma = 0;
             if (running != null && row != null && row.variance[j] > 0) {
                 expected = row.expected[j];
-                residual = row.value[of.channelOfOutput(j)] - expected;
+                residual = running.residual[j];
                 deviation = Math.sqrt(row.variance[j]);
                 isMeasured = !Double.isNaN(row.innovation[j]);
                 sigma = running.model.sigma[j];

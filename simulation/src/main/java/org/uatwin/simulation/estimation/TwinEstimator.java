@@ -815,8 +815,4 @@ public final class TwinEstimator {
     double configured(int index) {
         return configured[index];
     }
-
-    int channelOfOutput(int output) {
-        return firstOutput + output;
-    }
 }
