@@ -184,7 +184,7 @@ class FollowingTest {
                     .as(expected.get(j).point())
                     .isEqualTo(
                             expected.get(j).expected(),
-                            within(1e-3 * Math.abs(expected.get(j).expected())));
+                            within(0.25 * expected.get(j).sigma()));
         }
     }
 

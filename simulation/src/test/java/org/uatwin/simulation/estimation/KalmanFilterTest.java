@@ -109,7 +109,8 @@ class KalmanFilterTest {
         double[] start = {1, 1, 0.01};
         ekf.start(new double[3], start);
         ukf.start(new double[3], start);
-        double[] noise = {0.01 / 12, 0, 0.01}; // with the acceleration's part: q (1/3, 1/2; 1/2, 1), white noise over the step
+        double[] noise = {0.01 / 12, 0, 0.01
+        }; // with the acceleration's part: q (1/3, 1/2; 1/2, 1), white noise over the step
         for (int k = 0; k < 300; k++) {
             ekf.linearise(new Cart());
             ekf.predict(new Cart(), noise);
