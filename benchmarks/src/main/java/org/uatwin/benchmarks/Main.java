@@ -40,11 +40,15 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] args) throws Exception {
-        Table table = args.length == 1 ? TABLES.get(args[0]) : null;
+        boolean hasLength = args.length == 2 && args[0].equals("mqtt") && args[1].matches("[1-9]\\d{0,5}");
+        Table table = args.length == 1 || hasLength ? TABLES.get(args[0]) : null;
         if (table == null) {
-            System.err.println("usage: benchmarks/run " + String.join("|", TABLES.keySet()));
+            System.err.println("usage: benchmarks/run " + String.join("|", TABLES.keySet()) + "; mqtt takes SECONDS too");
             System.exit(2);
             return;
+        }
+        if (hasLength) {
+            System.setProperty(MqttTable.LENGTH, args[1]);
         }
         Path directory = Files.createTempDirectory("uatwin-benchmark");
         try {

@@ -15,12 +15,15 @@ import org.eclipse.paho.client.mqttv3.persist.MemoryPersistence;
 
 /**
  * 10 000 topics, each once a second, through Debian's Mosquitto into twins of the whole product: what arrives, what is
- * lost, what it costs. Each value is the number of its second, so that a loss shows as a gap. Ten minutes, or
- * {@code -Duatwin.mqtt.seconds} in JAVA_TOOL_OPTIONS.
+ * lost, what it costs. Each value is the number of its second, so that a loss shows as a gap. Ten minutes, or as many
+ * seconds as the command line says.
  */
 final class MqttTable {
     private static final int TOPICS = 10_000;
-    private static final int SECONDS = Integer.getInteger("uatwin.mqtt.seconds", 600);
+    /** System property with the length, seconds. */
+    static final String LENGTH = "uatwin.mqtt.seconds";
+
+    private static final int SECONDS = Integer.getInteger(LENGTH, 600);
     private static final List<String> FLAGS = List.of("-Xmx350m", "-XX:+UseSerialGC");
     private static final long LIMIT_NANOS = 30_000_000_000L;
 

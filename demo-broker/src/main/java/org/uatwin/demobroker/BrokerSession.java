@@ -57,6 +57,11 @@ final class BrokerSession {
         try (socket) {
             socket.setSoTimeout(CONNECT_WAIT_MS);
             DataInputStream in = new DataInputStream(new BufferedInputStream(socket.getInputStream()));
+            in.mark(1);
+            if (in.readUnsignedByte() >> 4 != Packet.CONNECT) { // before it can say that much follows
+                throw new Packet.MalformedException("the first packet is no CONNECT");
+            }
+            in.reset();
             if (connect(Packet.read(in))) {
                 broker.thread("write", this::write);
                 while (take(Packet.read(in))) {
@@ -78,7 +83,7 @@ final class BrokerSession {
     }
 
     private boolean connect(Packet packet) throws IOException {
-        if (packet.type() != Packet.CONNECT || !packet.readText().equals("MQTT")) {
+        if (!packet.readText().equals("MQTT")) {
             throw new Packet.MalformedException("no CONNECT of MQTT 3.1.1 or 5");
         }
         int level = packet.readByte();

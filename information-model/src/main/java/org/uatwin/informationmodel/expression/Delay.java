@@ -1,5 +1,7 @@
 package org.uatwin.informationmodel.expression;
 
+import java.io.DataInput;
+import java.io.DataOutput;
 import org.uatwin.informationmodel.value.UaTime;
 
 /**
@@ -64,6 +66,16 @@ final class Delay implements Memory {
     @Override
     public boolean isFilling() {
         return isFilling;
+    }
+
+    @Override
+    public void save(DataOutput out) {
+        // an interruption begins it anew, and a stopped server is one
+    }
+
+    @Override
+    public void restore(DataInput in) {
+        // see save
     }
 
     @Override

@@ -1,5 +1,8 @@
 package org.uatwin.informationmodel.expression;
 
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
 import org.uatwin.informationmodel.value.UaTime;
 
 /** A formula at work for one point: its inputs and what its functions remember. Owned by one thread. */
@@ -46,6 +49,29 @@ public final class Evaluation {
         ticks = Math.max(ticks, now);
         for (Memory memory : memories) {
             memory.interrupt(ticks);
+        }
+    }
+
+    /** Whether a function remembers something. */
+    public boolean hasMemory() {
+        return memories.length > 0;
+    }
+
+    /** Writes what the functions remember. */
+    public void save(DataOutput out) throws IOException {
+        out.writeInt(memories.length);
+        for (Memory memory : memories) {
+            memory.save(out);
+        }
+    }
+
+    /** Goes on from what was saved of the same formula; the time since then does not count. Before the first evaluation. */
+    public void restore(DataInput in) throws IOException {
+        if (in.readInt() != memories.length) {
+            throw new IOException("another number of functions");
+        }
+        for (Memory memory : memories) {
+            memory.restore(in);
         }
     }
 

@@ -1,5 +1,8 @@
 package org.uatwin.informationmodel.expression;
 
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
 import org.uatwin.informationmodel.value.UaTime;
 
 /** What one function with a memory remembers. Bounded; owned by the thread that evaluates. */
@@ -18,6 +21,12 @@ interface Memory {
 
     /** The operand has no value from now on; the time until the next one does not count. */
     void interrupt(long ticks);
+
+    /** Writes what {@link #restore} needs; as after an {@link #interrupt}. */
+    void save(DataOutput out) throws IOException;
+
+    /** Goes on from what another process saved; time since then does not count. A fresh memory only. */
+    void restore(DataInput in) throws IOException;
 
     /** {@link TimeFunction#PREV}. */
     final class Previous implements Memory {
@@ -41,6 +50,18 @@ interface Memory {
         @Override
         public void interrupt(long ticks) {
             // the value before stays the value before
+        }
+
+        @Override
+        public void save(DataOutput out) throws IOException {
+            out.writeDouble(current);
+            out.writeDouble(before);
+        }
+
+        @Override
+        public void restore(DataInput in) throws IOException {
+            current = in.readDouble();
+            before = in.readDouble();
         }
     }
 
@@ -74,6 +95,16 @@ interface Memory {
             add(ticks);
             lastTicks = UaTime.NONE;
         }
+
+        @Override
+        public void save(DataOutput out) throws IOException {
+            out.writeDouble(sum);
+        }
+
+        @Override
+        public void restore(DataInput in) throws IOException {
+            sum = in.readDouble();
+        }
     }
 
     /** {@link TimeFunction#COUNT}. */
@@ -96,6 +127,16 @@ interface Memory {
         @Override
         public void interrupt(long ticks) {
             hasValue = false;
+        }
+
+        @Override
+        public void save(DataOutput out) throws IOException {
+            out.writeLong(count);
+        }
+
+        @Override
+        public void restore(DataInput in) throws IOException {
+            count = in.readLong();
         }
     }
 }

@@ -1,5 +1,8 @@
 package org.uatwin.informationmodel.expression;
 
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
 import java.util.Arrays;
 import org.uatwin.informationmodel.value.UaTime;
 
@@ -46,6 +49,26 @@ final class Window implements Memory {
     public void interrupt(long ticks) {
         reach(ticks);
         lastTicks = UaTime.NONE;
+    }
+
+    @Override
+    public void save(DataOutput out) throws IOException {
+        out.writeLong(newest);
+        for (double[] column : new double[][] {area, seconds, low, high}) {
+            for (double value : column) {
+                out.writeDouble(value);
+            }
+        }
+    }
+
+    @Override
+    public void restore(DataInput in) throws IOException {
+        newest = in.readLong();
+        for (double[] column : new double[][] {area, seconds, low, high}) {
+            for (int k = 0; k < column.length; k++) {
+                column[k] = in.readDouble();
+            }
+        }
     }
 
     /** Lets the last value hold until {@code ticks} and forgets what leaves the window. */

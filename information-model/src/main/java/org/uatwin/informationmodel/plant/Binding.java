@@ -3,6 +3,7 @@ package org.uatwin.informationmodel.plant;
 import java.util.Arrays;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 import org.uatwin.informationmodel.conditioning.Derivation;
 import org.uatwin.informationmodel.value.ValueType;
@@ -14,6 +15,11 @@ public sealed interface Binding {
 
     /** Name of the connection the value comes over; empty for what the server has or makes itself. */
     Optional<String> connection();
+
+    /** Longest text the source can hold, in characters; empty if it sets no limit. */
+    default OptionalInt longestText() {
+        return OptionalInt.empty();
+    }
 
     /**
      * Registers or bits of a Modbus device.
@@ -36,6 +42,11 @@ public sealed interface Binding {
         @Override
         public Optional<String> connection() {
             return Optional.of(device.connection());
+        }
+
+        @Override
+        public OptionalInt longestText() {
+            return format.stringLength() == 0 ? OptionalInt.empty() : OptionalInt.of(format.stringLength());
         }
 
         @Override
@@ -73,6 +84,11 @@ public sealed interface Binding {
         @Override
         public Optional<String> connection() {
             return Optional.of(onConnection);
+        }
+
+        @Override
+        public OptionalInt longestText() {
+            return address.longestText();
         }
     }
 

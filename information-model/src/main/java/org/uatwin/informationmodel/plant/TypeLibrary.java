@@ -26,7 +26,27 @@ public final class TypeLibrary {
             "mqtt-link",
             "mqtt-device",
             "plant-file",
-            "server-queues");
+            "server-queues",
+            "rolling-bearing",
+            "wind-turbine",
+            "wind-blade",
+            "wind-farm",
+            "robot-arm",
+            "production-line",
+            "station",
+            "feeder",
+            "feeder-node",
+            "grid-frequency",
+            "households",
+            "building",
+            "room",
+            "sensor-node",
+            "radio-gateway",
+            "sensor-network",
+            "process-loop",
+            "linear-system",
+            "wear-part",
+            "pump-station");
     private static final TypeLibrary BUILT_IN = load();
 
     private final Map<String, TwinType> byName;
@@ -35,7 +55,7 @@ public final class TypeLibrary {
         this.byName = byName;
     }
 
-    /** Conveyor, Motor, CentrifugalPump, Tank and the types of the system's own links and devices. */
+    /** Types of machines and plants, and those of the system's own links and devices. */
     public static TypeLibrary builtIn() {
         return BUILT_IN;
     }

@@ -1,5 +1,6 @@
 package org.uatwin.plcadapters.s7;
 
+import java.util.OptionalInt;
 import org.uatwin.informationmodel.plant.PointAddress;
 
 /**
@@ -19,6 +20,11 @@ record S7Address(S7Area area, int db, int offset, int bit, S7Type type, int leng
 
     S7Block block() {
         return new S7Block(area, db, offset, bytes());
+    }
+
+    @Override
+    public OptionalInt longestText() {
+        return length == 0 ? OptionalInt.empty() : OptionalInt.of(length);
     }
 
     @Override

@@ -1,9 +1,13 @@
 package org.uatwin.plcadapters.conditioning;
 
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 import org.uatwin.informationmodel.conditioning.Conditioning;
 import org.uatwin.informationmodel.value.Quality;
 import org.uatwin.informationmodel.value.SampleBatch;
+import org.uatwin.informationmodel.value.SavedState;
 import org.uatwin.informationmodel.value.StatusCode;
 import org.uatwin.informationmodel.value.UaTime;
 import org.uatwin.informationmodel.value.ValueType;
@@ -78,6 +82,58 @@ final class Conditioner {
 
     boolean isTimed() {
         return rule.debounceTicks > 0 || reducer != null;
+    }
+
+    /** What it remembers of the past, for the next start of the server; null if the chain has no step that does. */
+    byte @Nullable [] save(String source) {
+        if (before != null) {
+            return before.save(source);
+        }
+        boolean remembers = rule.chain.rollover().isPresent()
+                || rule.chain.isWithoutLate()
+                || rule.alignmentTicks > 0
+                || recent != null
+                || spikes != null;
+        return remembers ? SavedState.of(declaration(source), this::write) : null;
+    }
+
+    /** What must be the same for a saved state to be of use: the source and every step. */
+    private String declaration(String source) {
+        return source + "\n" + rule.type + "\n" + rule.chain;
+    }
+
+    private void write(DataOutput out) throws IOException {
+        out.writeLong(newestSource);
+        out.writeDouble(counterBase);
+        out.writeDouble(lastCounter);
+        out.writeLong(lastSlot);
+        if (recent != null) {
+            recent.save(out);
+        }
+        if (spikes != null) {
+            spikes.save(out);
+        }
+    }
+
+    /** Goes on from what was saved; before the first sample. Time without a server is as time without communication. */
+    void restore(String source, byte[] saved) {
+        SavedState.restore(saved, declaration(source), this::read);
+    }
+
+    private void read(DataInput in) throws IOException {
+        long newest = in.readLong();
+        double base = in.readDouble();
+        double counter = in.readDouble();
+        long slot = in.readLong();
+        Recent known = recent == null ? null : Recent.restored(in);
+        Hampel believedValues =
+                spikes == null ? null : Hampel.restored(rule.chain.spike().orElseThrow(), in);
+        newestSource = newest;
+        counterBase = base;
+        lastCounter = counter;
+        lastSlot = slot;
+        recent = known;
+        spikes = believedValues;
     }
 
     private void takeOver() {

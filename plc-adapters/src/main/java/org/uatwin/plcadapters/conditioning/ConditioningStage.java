@@ -5,7 +5,10 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.IntFunction;
 import java.util.function.IntUnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.uatwin.informationmodel.conditioning.Reduction;
@@ -153,6 +156,39 @@ public final class ConditioningStage implements SampleSink {
             }
             hand(out);
         });
+    }
+
+    /**
+     * What the chains remember, by row.
+     *
+     * @param sources what the value of a row comes from, as its address says.
+     */
+    public CompletionStage<Map<Integer, byte[]>> save(IntFunction<String> sources) {
+        CompletableFuture<Map<Integer, byte[]>> answer = new CompletableFuture<>();
+        table.execute(shard, () -> {
+            Map<Integer, byte[]> states = new HashMap<>();
+            for (int i = 0; i < rows.length; i++) {
+                byte[] state = conditioners[i].save(sources.apply(rows[i]));
+                if (state != null) {
+                    states.put(rows[i], state);
+                }
+            }
+            answer.complete(states);
+        });
+        return answer;
+    }
+
+    /** Goes on from what another process saved of the point of a row; before the link starts. */
+    public void restore(int row, String source, byte[] saved) {
+        Conditioner conditioner = conditioner(row);
+        if (conditioner != null) {
+            conditioner.restore(source, saved);
+        }
+    }
+
+    /** Rows of the points that have a chain. */
+    public int[] rows() {
+        return rows.clone();
     }
 
     /** How often each step did something to the point of a row; empty if it has none. */

@@ -1,5 +1,8 @@
 package org.uatwin.plcadapters.conditioning;
 
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
 import java.util.Arrays;
 import org.uatwin.informationmodel.conditioning.Conditioning;
 
@@ -34,6 +37,31 @@ final class Hampel {
         next = (next + 1) % believed.length;
         size = Math.min(size + 1, believed.length);
         return false;
+    }
+
+    void save(DataOutput out) throws IOException {
+        out.writeInt(size);
+        out.writeInt(next);
+        for (double value : believed) {
+            out.writeDouble(value);
+        }
+    }
+
+    /** The same rule with the values that were saved. */
+    static Hampel restored(Conditioning.Spike rule, DataInput in) throws IOException {
+        Hampel hampel = new Hampel(rule);
+        hampel.size = in.readInt();
+        hampel.next = in.readInt();
+        for (int i = 0; i < hampel.believed.length; i++) {
+            hampel.believed[i] = in.readDouble();
+        }
+        if (hampel.size < 0
+                || hampel.size > hampel.believed.length
+                || hampel.next < 0
+                || hampel.next >= hampel.believed.length) {
+            throw new IOException("no values of a window of " + hampel.believed.length);
+        }
+        return hampel;
     }
 
     double median() {

@@ -1,5 +1,8 @@
 package org.uatwin.plcadapters.conditioning;
 
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
 import java.util.Arrays;
 
 /** The last few samples by time and value, to know one that comes again, as a redelivered message does. */
@@ -12,6 +15,24 @@ final class Recent {
 
     Recent() {
         Arrays.fill(times, Long.MIN_VALUE);
+    }
+
+    void save(DataOutput out) throws IOException {
+        out.writeInt(next);
+        for (int i = 0; i < KEPT; i++) {
+            out.writeLong(times[i]);
+            out.writeLong(values[i]);
+        }
+    }
+
+    static Recent restored(DataInput in) throws IOException {
+        Recent recent = new Recent();
+        recent.next = Math.floorMod(in.readInt(), KEPT);
+        for (int i = 0; i < KEPT; i++) {
+            recent.times[i] = in.readLong();
+            recent.values[i] = in.readLong();
+        }
+        return recent;
     }
 
     /** Whether that came already; else it is remembered. */

@@ -14,6 +14,8 @@ import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.LongStream;
+import org.uatwin.informationmodel.plant.TypeLibrary;
+import org.uatwin.informationmodel.type.TwinType;
 
 /**
  * A plant file made of what a probe heard: twins where topics differ in one level and hold the same, a type for each
@@ -30,7 +32,8 @@ public final class DraftPlant {
     private final StringBuilder devices = new StringBuilder();
     private final StringBuilder types = new StringBuilder();
     private final StringBuilder twins = new StringBuilder();
-    private final Set<String> typeNames = new LinkedHashSet<>();
+    private final Set<String> typeNames = new LinkedHashSet<>(
+            TypeLibrary.builtIn().types().stream().map(TwinType::name).toList()); // theirs are taken
     private final Set<String> twinIds = new LinkedHashSet<>();
 
     private DraftPlant(MqttProbe.Answer answer, String url) {

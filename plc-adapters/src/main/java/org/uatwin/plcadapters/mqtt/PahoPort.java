@@ -3,6 +3,7 @@ package org.uatwin.plcadapters.mqtt;
 import java.io.EOFException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.security.cert.CertificateExpiredException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -177,6 +178,9 @@ abstract class PahoPort implements MqttPort {
         String last = "";
         for (Throwable t = thrown; t != null; t = t.getCause() == t ? null : t.getCause()) {
             String message = t.getMessage() == null ? t.getClass().getSimpleName() : t.getMessage();
+            if (t instanceof CertificateExpiredException) {
+                return "the broker's certificate has expired (%s). Fix: renew it at the broker".formatted(message);
+            }
             if (!message.equals(last) && !last.contains(message)) {
                 text.append(text.isEmpty() ? "" : ": ").append(message);
             }

@@ -239,6 +239,11 @@ final class VirtualSessions implements VirtualOutput {
         }
 
         @Override
+        public void unsubscribeFailed(String cause) {
+            // virtual devices never unsubscribe
+        }
+
+        @Override
         public void connected(boolean isSessionPresent) {
             put(() -> {
                 line.isConnected = true;
@@ -250,11 +255,6 @@ final class VirtualSessions implements VirtualOutput {
                 }
                 report(new Connected(line.session.key(), attempt));
             });
-        }
-
-        @Override
-        public void unsubscribeFailed(String cause) {
-            // never unsubscribed
         }
 
         @Override

@@ -11,6 +11,12 @@
  * and judged by {@code Receiver}; absence is judged by {@code Watch}; both take the StatusCode from
  * {@code informationmodel.value.Quality}. Which filters are subscribed is a pure function ({@code SubscriptionPlan}).
  * Aliases, births and deaths of Sparkplug belong to {@code sparkplug}.
+ *
+ * <p>What begins with {@code Virtual} is the far end: {@link org.uatwin.plcadapters.mqtt.VirtualMqttDevices} publishes what the
+ * same addresses describe and obeys the commands, stepped from outside; {@code VirtualStation} is a device with what a
+ * fault makes of its messages, {@code VirtualTopic} and {@code VirtualEdgeNode} say when and what. Behind
+ * {@code VirtualOutput} stands one thread a connection, {@code virtual-mqtt-<connection>}, that owns the ports
+ * ({@code VirtualSessions}). It is here and not in {@code device} because both ends share addresses and ports.
  */
 @NullMarked
 package org.uatwin.plcadapters.mqtt;

@@ -77,9 +77,18 @@ public final class Recorder implements AutoCloseable {
      */
     public static Recorder start(
             Path folder, String siteId, RecordingLimits limits, InstantSource clock, LongSupplier ticker) {
+        return start(folder, siteId, limits, clock, ticker, Disk.LOCAL);
+    }
+
+    /** The same onto another disk. */
+    static Recorder start(
+            Path folder, String siteId, RecordingLimits limits, InstantSource clock, LongSupplier ticker, Disk disk) {
         try {
             Recorder recorder = new Recorder(
-                    SegmentWriter.open(folder, siteId, limits, clock, ticker), limits.segmentBytes(), clock, ticker);
+                    SegmentWriter.open(folder, siteId, limits, clock, ticker, disk),
+                    limits.segmentBytes(),
+                    clock,
+                    ticker);
             recorder.thread.start();
             return recorder;
         } catch (IOException e) {

@@ -8,11 +8,9 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -31,11 +29,15 @@ final class SegmentWriter {
     private final RecordingLimits limits;
     private final InstantSource clock;
     private final LongSupplier ticker;
+    private final Disk disk;
     private final FileChannel lockFile;
     private final ByteBuffer buffer = ByteBuffer.allocate(BUFFER);
     private final List<Entry.Link> links = new ArrayList<>();
     private long next;
-    private @Nullable FileChannel segment;
+    private @Nullable Path file; // of the segment
+    private Disk.@Nullable Segment segment;
+    private boolean hasWritten; // something of the segment is in the file as a whole
+    private boolean isStartOfSegment;
     private long segmentBytes;
     private boolean isStart = true;
     private volatile long bytes;
@@ -47,6 +49,7 @@ final class SegmentWriter {
             RecordingLimits limits,
             InstantSource clock,
             LongSupplier ticker,
+            Disk disk,
             FileChannel lockFile,
             long next) {
         this.folder = folder;
@@ -54,12 +57,13 @@ final class SegmentWriter {
         this.limits = limits;
         this.clock = clock;
         this.ticker = ticker;
+        this.disk = disk;
         this.lockFile = lockFile;
         this.next = next;
     }
 
     static SegmentWriter open(
-            Path folder, String siteId, RecordingLimits limits, InstantSource clock, LongSupplier ticker)
+            Path folder, String siteId, RecordingLimits limits, InstantSource clock, LongSupplier ticker, Disk disk)
             throws IOException {
         Files.createDirectories(folder);
         FileChannel lockFile =
@@ -71,7 +75,7 @@ final class SegmentWriter {
             }
             List<Path> there = Segments.of(folder);
             long next = there.isEmpty() ? 1 : Segments.number(there.get(there.size() - 1)) + 1;
-            return new SegmentWriter(folder, siteId, limits, clock, ticker, lockFile, next);
+            return new SegmentWriter(folder, siteId, limits, clock, ticker, disk, lockFile, next);
         } catch (OverlappingFileLockException e) {
             lockFile.close();
             throw new IOException("another server records there", e);
@@ -127,13 +131,11 @@ final class SegmentWriter {
     private void begin() throws IOException {
         closeSegment();
         dropOld();
-        Path file = folder.resolve(SegmentFile.name(next));
-        segment = Files.getFileStore(folder).supportsFileAttributeView("posix")
-                ? FileChannel.open(
-                        file,
-                        Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
-                        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")))
-                : FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+        Path made = folder.resolve(SegmentFile.name(next));
+        segment = disk.create(made);
+        file = made;
+        hasWritten = false;
+        isStartOfSegment = isStart;
         next++;
         segmentBytes = 0;
         put(SegmentFile.MARK);
@@ -175,10 +177,11 @@ final class SegmentWriter {
     }
 
     private void write(ByteBuffer from) throws IOException {
-        FileChannel to = segment;
+        Disk.Segment to = segment;
         try {
             while (to != null && from.hasRemaining()) {
                 to.write(from);
+                hasWritten |= !from.hasRemaining();
             }
         } catch (IOException e) {
             abandon(); // it may end in half a frame: what follows goes into another
@@ -186,29 +189,36 @@ final class SegmentWriter {
         }
     }
 
+    /** Lets go of a segment; of one that holds nothing whole nothing stays, or a full disk would fill with empty files. */
     private void abandon() {
-        FileChannel now = segment;
+        Disk.Segment now = segment;
         segment = null;
-        if (now != null) {
-            try {
-                now.close();
-            } catch (IOException e) {
-                LOG.debug("closing a segment that could not be written", e);
+        if (now == null) {
+            return;
+        }
+        try {
+            now.close();
+            if (!hasWritten && file != null) {
+                Files.deleteIfExists(file);
+                next--;
+                isStart = isStartOfSegment;
             }
+        } catch (IOException e) {
+            LOG.debug("closing a segment that could not be written", e);
         }
     }
 
     /** Hands everything to the disk: it survives a power cut. */
     void sync() throws IOException {
         flush();
-        FileChannel now = segment;
+        Disk.Segment now = segment;
         if (now != null) {
-            now.force(false);
+            now.force();
         }
     }
 
     private void closeSegment() throws IOException {
-        FileChannel now = segment;
+        Disk.Segment now = segment;
         if (now != null) {
             try {
                 sync();

@@ -391,6 +391,48 @@ class MosquittoIT {
         }
     }
 
+    /** A certificate that ran out stops the link with the reason, and a renewed one brings it back by itself. */
+    @Test
+    void anExpiredCertificateOfTheBrokerIsNamed() throws Exception {
+        certificates();
+        openssl(
+                "x509",
+                "-req",
+                "-in",
+                "server.csr",
+                "-CA",
+                "ca.crt",
+                "-CAkey",
+                "ca.key",
+                "-CAcreateserial",
+                "-out",
+                "expired.crt",
+                "-days",
+                "-1",
+                "-extfile",
+                "san");
+        Path served = folder.resolve("served.crt");
+        Files.copy(folder.resolve("expired.crt"), served);
+        try (Mosquitto broker = Mosquitto.start(
+                folder,
+                "cafile " + folder.resolve("ca.crt"),
+                "certfile " + served,
+                "keyfile " + folder.resolve("server.key"),
+                "allow_anonymous true")) {
+            MqttFixture f = tls(broker, "localhost", "ca: ca.crt");
+            try (MqttLink link = f.start(Runnable::run)) {
+                await().atMost(LIMIT)
+                        .untilAsserted(() -> assertThat(link.parts().counters().lastError)
+                                .contains("the broker's certificate has expired", "NotAfter"));
+                assertThat(f.status("A")).isEqualTo(StatusCode.BAD_NO_COMMUNICATION);
+                broker.kill();
+                Files.copy(folder.resolve("server.crt"), served, java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+                broker.start();
+                awaitConnected(link);
+            }
+        }
+    }
+
     private static void refused(MqttFixture fixture, String cause) {
         try (MqttLink link = fixture.start(Runnable::run)) {
             await().atMost(LIMIT).untilAsserted(() -> assertThat(link.parts().counters().lastError)

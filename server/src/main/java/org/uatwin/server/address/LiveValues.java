@@ -66,7 +66,7 @@ public final class LiveValues {
     }
 
     /** The current value of a point with both timestamps. */
-    DataValue point(TwinInstance instance, int ordinal) {
+    public DataValue point(TwinInstance instance, int ordinal) {
         PointValue v = buffers.get();
         table.read(instance.firstRow() + ordinal, v);
         return dataValue(

@@ -21,9 +21,6 @@ import org.uatwin.server.engine.TwinInstance;
 
 /** The properties of a point: what its VariableType demands, its limits, where it comes from, its history. */
 final class PointPropertySlots {
-    /** Longest string a Modbus point can have. */
-    private static final int MAX_STRING_LENGTH = 246;
-
     private PointPropertySlots() {}
 
     static void add(LayoutBuilder layout, Slot slot, Member.Point point, int ordinal) {
@@ -45,12 +42,28 @@ final class PointPropertySlots {
             waveform(layout, slot, point, ordinal);
         }
         if (point.dataType() == org.uatwin.informationmodel.value.ValueType.STRING) {
-            fixed(layout, slot, 0, "MaxStringLength", NodeIds.UInt32, new Variant(uint(MAX_STRING_LENGTH)));
+            longestText(layout, slot, ordinal);
         }
         origin(layout, slot, ordinal);
         if (point.isHistorized()) {
             historicalConfiguration(layout, slot);
         }
+    }
+
+    /** Only where the source sets a limit: without one the property is not provided (OPC UA Part 3, 5.6.2). */
+    private static void longestText(LayoutBuilder layout, Slot slot, int ordinal) {
+        Slot property = layout.property(
+                slot,
+                0,
+                "MaxStringLength",
+                NodeIds.UInt32,
+                new SlotValue.OfInstance((instance, locales) -> new Variant(uint(longest(instance, ordinal)))));
+        property.presence = instance -> longest(instance, ordinal) > 0;
+    }
+
+    private static int longest(TwinInstance instance, int ordinal) {
+        Binding binding = instance.binding(ordinal);
+        return binding == null ? 0 : binding.longestText().orElse(0);
     }
 
     private static void range(LayoutBuilder layout, Slot slot, String name, Range range) {

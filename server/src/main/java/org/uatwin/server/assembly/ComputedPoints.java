@@ -1,6 +1,8 @@
 package org.uatwin.server.assembly;
 
 import java.time.InstantSource;
+import java.util.Map;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicLong;
 import org.uatwin.server.derived.DerivedPoints;
 import org.uatwin.server.derived.SetpointPort;
@@ -34,6 +36,16 @@ final class ComputedPoints implements AutoCloseable {
 
     void start() {
         points.start();
+    }
+
+    /** Goes on from what another process saved; before {@link #start}. */
+    void restore(Map<String, byte[]> saved) {
+        points.restore(saved);
+    }
+
+    /** What the points remember, by name. */
+    CompletionStage<Map<String, byte[]>> save() {
+        return points.save();
     }
 
     /** Follows a reload. */

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -249,6 +250,43 @@ final class Links implements SetpointWriter, PointFacts, AutoCloseable {
                 served.stage().tick(now);
             }
         }
+    }
+
+    /** What the chains remember, by {@code twin/Point}; {@code live} is the plant as it is now. */
+    CompletionStage<Map<String, byte[]>> save(LivePlant live) {
+        Map<String, byte[]> all = new ConcurrentHashMap<>();
+        List<CompletableFuture<Void>> stages = new ArrayList<>();
+        for (Served served : byShard.values()) {
+            ConditioningStage stage = served.stage();
+            if (stage != null) {
+                stages.add(stage.save(row -> source(live, row))
+                        .thenAccept(states -> states.forEach((row, state) -> all.put(live.label(row), state)))
+                        .toCompletableFuture());
+            }
+        }
+        return CompletableFuture.allOf(stages.toArray(CompletableFuture[]::new)).thenApply(done -> all);
+    }
+
+    /** Gives chains back what another process saved of them; before {@link #start}. */
+    void restore(LivePlant live, Map<String, byte[]> saved) {
+        for (Served served : byShard.values()) {
+            ConditioningStage stage = served.stage();
+            if (stage == null) {
+                continue;
+            }
+            for (int row : stage.rows()) {
+                byte[] state = saved.get(live.label(row));
+                if (state != null) {
+                    stage.restore(row, source(live, row), state);
+                }
+            }
+        }
+    }
+
+    private static String source(LivePlant live, int row) {
+        TwinInstance owner = live.ownerOf(row);
+        Binding binding = owner.binding(row - owner.firstRow());
+        return binding == null ? "" : binding.connection().orElse("") + " " + binding.label();
     }
 
     /** What the chain of a point did so far; empty if it has none. */

@@ -12,7 +12,7 @@ import org.uatwin.server.reload.ReloadResult;
 
 /** Shows in the plant file's twin what is served and how the last reload ended. Used by one thread at a time. */
 final class PlantFileTwin {
-    private static final int LONGEST_TEXT = 246; // MaxStringLength of points
+    private static final int LONGEST_TEXT = 1_000; // what a screen shows of a message
 
     private final TwinInstance twin; // the same through all reloads
     private final PointTable table;

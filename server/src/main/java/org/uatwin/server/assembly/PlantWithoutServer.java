@@ -8,7 +8,6 @@ import org.uatwin.informationmodel.security.LinkSecurity;
 import org.uatwin.informationmodel.value.PointTable;
 import org.uatwin.informationmodel.value.UaTime;
 import org.uatwin.plcadapters.adapter.LinkOpener;
-import org.uatwin.server.address.SetpointWriter;
 import org.uatwin.server.derived.DerivedPoints;
 import org.uatwin.server.engine.LivePlant;
 import org.uatwin.server.engine.RowPool;
@@ -28,8 +27,7 @@ public final class PlantWithoutServer implements AutoCloseable {
         live = LivePlant.first(plant, new RowPool(table), UaTime.ofInstant(clock.instant()));
         this.opener = opener;
         links = new Links(live, opener, clock, plant.siteId().hashCode(), Runnable::run, LinkSecurity.NONE);
-        derived = new DerivedPoints(
-                live, (row, bits, deadline) -> links.write(row, bits, null, SetpointWriter.WHOLE, deadline), clock);
+        derived = new DerivedPoints(live, new FollowerWrites(links), clock);
     }
 
     public LivePlant live() {

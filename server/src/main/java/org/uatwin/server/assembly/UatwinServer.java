@@ -38,7 +38,6 @@ import org.uatwin.server.address.PlantItems;
 import org.uatwin.server.address.PlantNodes;
 import org.uatwin.server.address.PlantPorts;
 import org.uatwin.server.address.PlantWrites;
-import org.uatwin.server.address.SetpointWriter;
 import org.uatwin.server.address.TypeDeclarations;
 import org.uatwin.server.engine.LivePlant;
 import org.uatwin.server.engine.RowPool;
@@ -74,6 +73,7 @@ public final class UatwinServer implements AutoCloseable {
     private PlantNodes nodes;
     private Reloader reloader;
     private Links links;
+    private FollowerWrites followers;
     private ComputedPoints computed;
     private Estimators estimators;
     private Path dataDirectory;
@@ -125,10 +125,8 @@ public final class UatwinServer implements AutoCloseable {
         links = keep(
                 new Links(first, options.links(), plantClock, plant.siteId().hashCode(), answers, security.forLinks()));
 
-        computed = keep(new ComputedPoints(
-                first,
-                (row, bits, deadline) -> links.write(row, bits, null, SetpointWriter.WHOLE, deadline),
-                plantClock));
+        followers = new FollowerWrites(links);
+        computed = keep(new ComputedPoints(first, followers, plantClock));
 
         ServerLimits limits = ServerLimits.defaults()
                 .withWire(WireLimits.defaults(ServerLimits.MESSAGE_SIZE).withConnections(settings.maxConnections()));
@@ -144,15 +142,23 @@ public final class UatwinServer implements AutoCloseable {
             estimators.step();
         });
         if (isStepped) {
-            computed.startStepped();
+            computed.startStepped(); // a replay: what it remembers is of another time
             estimators.startStepped();
         } else {
+            remember(data.resolve("state.db"), first);
             computed.start();
             estimators.start();
         }
         links.start();
         queues.start();
         listen(settings, port);
+    }
+
+    private void remember(Path file, LivePlant first) {
+        PlantMemory memory = keep(new PlantMemory(file));
+        links.restore(first, memory.restore("conditioning", first, () -> links.save(nodes.live())));
+        computed.restore(memory.restore("computed", first, computed::save));
+        memory.start();
     }
 
     private OpcUaServerConfig config(
@@ -189,11 +195,13 @@ public final class UatwinServer implements AutoCloseable {
 
         SessionAccess access = new SessionAccess(server);
         PointTable table = first.table();
-        TwinModels twinModels = new TwinModels(ModelRegistry.builtIn(), table);
+        TwinModels twinModels = new TwinModels(
+                ModelRegistry.builtIn(), table, instance -> nodes.live().children(instance));
         estimators = keep(new Estimators(
                 first, twinModels, plant.server().synchronisation(), new EstimatorFile(dataDirectory), plantClock));
         LiveValues values = new LiveValues(
                 table, new Facts(links, computed), instance -> nodes.live().nodeVersion(instance), plantClock);
+        followers.auditedBy(server.audit(), nodes, values, site);
         TimerWheel wheel = keep(new TimerWheel(System::nanoTime, e -> LOG.error("a timer failed", e)));
         wheel.start(task -> daemon("uatwin-timer", task));
         PlantItems items = new PlantItems(nodes, values, wheel, System::nanoTime);

@@ -3,7 +3,10 @@ package org.uatwin.server.derived;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,9 +41,10 @@ public final class DerivedPoints implements AutoCloseable {
     private final SampleListener listener = this::onSamples;
     private final SampleQueue.Taken stepped = new SampleQueue.Taken(TAKEN); // owned by the caller of step
     private final AtomicBoolean isClosed = new AtomicBoolean();
+    private final AtomicReference<@Nullable CompletableFuture<Map<String, byte[]>>> saving = new AtomicReference<>();
     private long losingSince = UaTime.NONE; // these two: owned by the thread
     private long lastLoss;
-    private @Nullable Thread thread; // set by start, read by close, both by the owner
+    private volatile @Nullable Thread thread; // set by start
 
     /** @param setpoints gets the values of setpoints that follow others. */
     public DerivedPoints(LivePlant live, SetpointPort setpoints, InstantSource clock) {
@@ -77,6 +81,44 @@ public final class DerivedPoints implements AutoCloseable {
             }
         }
         return this;
+    }
+
+    /** Goes on from what another process saved, by name; before {@link #start}. */
+    public void restore(Map<String, byte[]> saved) {
+        for (Node node : graph.nodes()) {
+            byte[] state = saved.get(node.name());
+            if (state != null) {
+                node.restore(state);
+            }
+        }
+    }
+
+    /** What the functions remember, by name; asked of the thread, which answers within a tenth of a second. */
+    public CompletionStage<Map<String, byte[]>> save() {
+        CompletableFuture<Map<String, byte[]>> answer = new CompletableFuture<>();
+        CompletableFuture<Map<String, byte[]>> before = saving.getAndSet(answer);
+        if (before != null) {
+            before.cancel(false);
+        }
+        if (thread == null) { // nothing is computed here
+            answer.complete(Map.of());
+        }
+        return answer;
+    }
+
+    private void saveIfAsked() {
+        CompletableFuture<Map<String, byte[]>> answer = saving.getAndSet(null);
+        if (answer == null) {
+            return;
+        }
+        Map<String, byte[]> states = new HashMap<>();
+        for (Node node : graph.nodes()) {
+            byte[] state = node.save();
+            if (state != null) {
+                states.put(node.name(), state);
+            }
+        }
+        answer.complete(states);
     }
 
     /** Whether there is nothing to compute. */
@@ -131,6 +173,7 @@ public final class DerivedPoints implements AutoCloseable {
             while (taken.isOpen) {
                 queue.take(taken, SampleQueue.millis(TICK_MS));
                 step(taken);
+                saveIfAsked();
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -1,8 +1,10 @@
 package org.uatwin.server.derived;
 
+import org.jspecify.annotations.Nullable;
 import org.uatwin.informationmodel.expression.Evaluation;
 import org.uatwin.informationmodel.expression.Formula;
 import org.uatwin.informationmodel.value.SampleBatch;
+import org.uatwin.informationmodel.value.SavedState;
 import org.uatwin.informationmodel.value.StatusCode;
 
 /** A point computed by a formula. */
@@ -62,6 +64,19 @@ final class FormulaNode extends RowNode {
             }
         }
         return "";
+    }
+
+    @Override
+    public byte @Nullable [] save() {
+        return evaluation.hasMemory() ? SavedState.of(evaluation.formula().text(), evaluation::save) : null;
+    }
+
+    @Override
+    public void restore(byte[] saved) {
+        Evaluation restored = evaluation.formula().begin();
+        if (SavedState.restore(saved, restored.formula().text(), restored::restore)) {
+            evaluation = restored;
+        }
     }
 
     @Override

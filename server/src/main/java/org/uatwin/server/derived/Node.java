@@ -1,5 +1,6 @@
 package org.uatwin.server.derived;
 
+import org.jspecify.annotations.Nullable;
 import org.uatwin.informationmodel.value.SampleBatch;
 
 /** One thing computed from others. Owned by the thread that evaluates. */
@@ -30,4 +31,12 @@ interface Node {
 
     /** Takes over what another node of the same declaration remembers. */
     default void adopt(Node other) {}
+
+    /** What it remembers, for the next start of the server; null if that is nothing. */
+    default byte @Nullable [] save() {
+        return null;
+    }
+
+    /** Goes on from what was saved, if that is of the same declaration. Before the first evaluation. */
+    default void restore(byte[] saved) {}
 }

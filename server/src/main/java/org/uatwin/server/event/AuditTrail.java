@@ -3,6 +3,7 @@ package org.uatwin.server.event;
 import static org.eclipse.milo.opcua.stack.core.types.builtin.unsigned.Unsigned.uint;
 
 import org.eclipse.milo.opcua.sdk.server.Session;
+import org.eclipse.milo.opcua.stack.core.AttributeId;
 import org.eclipse.milo.opcua.stack.core.NodeIds;
 import org.eclipse.milo.opcua.stack.core.types.builtin.DataValue;
 import org.eclipse.milo.opcua.stack.core.types.builtin.DateTime;
@@ -22,6 +23,7 @@ import org.uatwin.server.access.PermissionClass;
  * by SecurityAdmin, ConfigureAdmin and Engineer only. Events are not made while nobody listens.
  */
 public final class AuditTrail {
+    private static final String WRITE = "Attribute/Write";
     private static final int SEVERITY_DONE = 100;
     private static final int SEVERITY_REFUSED = 500;
 
@@ -53,22 +55,44 @@ public final class AuditTrail {
             WriteValue value,
             @Nullable DataValue old,
             StatusCode status) {
-        Object oldValue = (old == null || old.value() == null) ? Variant.NULL_VALUE : old.value();
-        Object newValue = value.getValue() == null || value.getValue().value() == null
-                ? Variant.NULL_VALUE
-                : value.getValue().value();
-        hub.raise(audit(
-                        NodeIds.AuditWriteUpdateEventType,
-                        "Attribute/Write",
-                        session,
-                        auditEntryId,
-                        status,
-                        value.getNodeId())
+        hub.raise(written(
+                        audit(
+                                NodeIds.AuditWriteUpdateEventType,
+                                WRITE,
+                                session,
+                                auditEntryId,
+                                status,
+                                value.getNodeId()),
+                        old,
+                        value.getValue())
                 .field("AttributeId", value.getAttributeId())
                 .field("IndexRange", value.getIndexRange() == null ? "" : value.getIndexRange())
-                .field("OldValue", oldValue)
-                .field("NewValue", newValue)
                 .build());
+    }
+
+    /**
+     * The server itself has written the Value of a node: a setpoint that follows another point.
+     *
+     * @param part which part of the server; in the field ClientUserId it stands behind {@code System/}.
+     */
+    public void writtenBySystem(
+            String part, NodeId nodeId, @Nullable DataValue old, DataValue value, StatusCode status) {
+        if (hub.hasListeners()) {
+            hub.raise(written(audit(NodeIds.AuditWriteUpdateEventType, WRITE, null, null, status, nodeId), old, value)
+                    .field("ClientUserId", "System/" + part)
+                    .field("AttributeId", AttributeId.Value.uid())
+                    .field("IndexRange", "")
+                    .build());
+        }
+    }
+
+    private static EventRecord.Builder written(
+            EventRecord.Builder event, @Nullable DataValue old, @Nullable DataValue value) {
+        return event.field("OldValue", variant(old)).field("NewValue", variant(value));
+    }
+
+    private static Variant variant(@Nullable DataValue value) {
+        return value == null || value.value() == null ? Variant.NULL_VALUE : value.value();
     }
 
     /** One entry of a Call. */

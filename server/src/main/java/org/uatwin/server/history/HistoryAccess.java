@@ -261,6 +261,13 @@ public final class HistoryAccess implements AutoCloseable {
     private HistoryReadResult page(Caller caller, HistoryContinuations.Rest due) {
         int pageSize = limits.pageSize(due.variable(), caller.nodesInRequest(), caller.maxBytes());
         RawCursor.Page page = due.cursor().read(store, pageSize);
+        long most = limits.bytesFor(caller.nodesInRequest(), caller.maxBytes());
+        long bytes = due.variable().encodedBytes(page.samples());
+        while (bytes > most && page.samples().size() > 1) { // long texts
+            int fewer = (int) Math.max(1, page.samples().size() * most / bytes);
+            page = due.cursor().read(store, fewer);
+            bytes = due.variable().encodedBytes(page.samples());
+        }
         HistoryData data =
                 new HistoryData(HistoryValues.of(page.samples(), due.variable(), due.timestamps(), due.range()));
         ExtensionObject encoded = ExtensionObject.encode(encoding, data);

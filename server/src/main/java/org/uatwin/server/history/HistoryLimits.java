@@ -39,9 +39,14 @@ public record HistoryLimits(
         return new HistoryLimits(10_000, 2 * 1024 * 1024, 250, 500, 2, 5_000);
     }
 
+    /** Bytes of one node's values in a response for {@code nodes} nodes that may take {@code bytes} bytes. */
+    long bytesFor(int nodes, long bytes) {
+        return Math.min(bytes, bytesPerResponse) / nodes;
+    }
+
     /** Values of the variable in one page of a response for {@code nodes} nodes that may take {@code bytes} bytes. */
     int pageSize(HistoricalVariable variable, int nodes, long bytes) {
-        long share = Math.min(bytes, bytesPerResponse) / nodes / variable.encodedBytes();
+        long share = bytesFor(nodes, bytes) / variable.encodedBytes();
         return (int) Math.max(1, Math.min(valuesPerPage, share));
     }
 }

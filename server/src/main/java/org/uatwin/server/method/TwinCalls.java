@@ -20,7 +20,6 @@ import org.eclipse.milo.opcua.stack.core.types.structured.CallMethodResult;
 import org.jspecify.annotations.Nullable;
 import org.uatwin.informationmodel.value.UaTime;
 import org.uatwin.server.engine.TwinInstance;
-import org.uatwin.simulation.contract.ModelBinding;
 import org.uatwin.simulation.estimation.Estimate;
 import org.uatwin.simulation.scenario.InvalidParameter;
 import org.uatwin.simulation.scenario.RunManager;
@@ -28,11 +27,13 @@ import org.uatwin.simulation.scenario.RunStatus;
 import org.uatwin.simulation.scenario.SeriesResult;
 import org.uatwin.simulation.scenario.SimulateRequest;
 import org.uatwin.simulation.scenario.StartResult;
+import org.uatwin.simulation.scenario.Subject;
 import org.uatwin.simulation.scenario.Viewer;
 import org.uatwin.simulation.scenario.WhatIfAnswer;
 import org.uatwin.simulation.scenario.WhatIfEngine;
 import org.uatwin.simulation.scenario.WhatIfRequest;
 import org.uatwin.simulation.scenario.WhatIfResult;
+import org.uatwin.simulation.system.SetupException;
 
 /**
  * Answers the methods of twins. Arguments are checked on the caller's thread; the work runs on a bounded pool of its
@@ -93,16 +94,21 @@ public final class TwinCalls {
 
     private CallMethodResult answer(
             TwinInstance instance, MethodSignature signature, CallArguments arguments, Viewer viewer) {
-        Optional<ModelBinding> binding = models.binding(instance);
-        if (binding.isEmpty()) {
+        Optional<Subject> subject;
+        try {
+            subject = models.subject(instance);
+        } catch (SetupException e) {
+            return CallArguments.refusal(StatusCodes.Bad_ConfigurationError);
+        }
+        if (subject.isEmpty()) {
             return CallArguments.refusal(StatusCodes.Bad_NotSupported);
         }
         return switch (signature.name()) {
-            case "WhatIf" -> whatIf(instance, binding.get(), signature, arguments);
-            case "Simulate" -> simulate(instance, binding.get(), signature, arguments, viewer);
-            case "GetRunStatus" -> status(instance, binding.get(), arguments, viewer);
-            case "GetRunSeries" -> series(instance, binding.get(), signature, arguments, viewer);
-            case "CancelRun" -> cancel(instance, binding.get(), arguments, viewer);
+            case "WhatIf" -> whatIf(instance, subject.get(), signature, arguments);
+            case "Simulate" -> simulate(instance, subject.get(), signature, arguments, viewer);
+            case "GetRunStatus" -> status(instance, subject.get(), arguments, viewer);
+            case "GetRunSeries" -> series(instance, subject.get(), signature, arguments, viewer);
+            case "CancelRun" -> cancel(instance, subject.get(), arguments, viewer);
             default -> CallArguments.refusal(StatusCodes.Bad_NotImplemented);
         };
     }
@@ -112,11 +118,15 @@ public final class TwinCalls {
     }
 
     private CallMethodResult whatIf(
-            TwinInstance instance, ModelBinding binding, MethodSignature signature, CallArguments arguments) {
+            TwinInstance instance, Subject subject, MethodSignature signature, CallArguments arguments) {
         WhatIfRequest request =
                 new WhatIfRequest(arguments.string(0), arguments.number(1), arguments.string(2), arguments.number(3));
-        WhatIfResult result = WhatIfEngine.whatIf(
-                binding, models.readings(instance, now()), estimates.apply(instance), request, WHAT_IF_SEED);
+        Subject asked = estimates
+                .apply(instance)
+                .map(estimate -> Subject.followed(subject, estimate))
+                .orElse(subject);
+        WhatIfResult result =
+                WhatIfEngine.whatIf(asked, models.snapshot(instance, subject, now()), request, WHAT_IF_SEED);
         if (result instanceof WhatIfResult.Invalid invalid) {
             return invalid(signature, invalid.problems());
         }
@@ -131,16 +141,12 @@ public final class TwinCalls {
     }
 
     private CallMethodResult simulate(
-            TwinInstance instance,
-            ModelBinding binding,
-            MethodSignature signature,
-            CallArguments arguments,
-            Viewer viewer) {
+            TwinInstance instance, Subject subject, MethodSignature signature, CallArguments arguments, Viewer viewer) {
         List<Double> values = arguments.numbers(4);
         SimulateRequest request = new SimulateRequest(
                 arguments.string(0), arguments.number(1), arguments.number(2), arguments.strings(3), values);
-        StartResult result = runs.start(binding, models.readings(instance, now()), request, viewer.user());
-        String version = binding.description().versionText();
+        StartResult result = runs.start(subject, models.snapshot(instance, subject, now()), request, viewer.user());
+        String version = subject.description().versionText();
         if (result instanceof StartResult.Invalid invalid) {
             return invalid(signature, invalid.problems());
         }
@@ -155,9 +161,8 @@ public final class TwinCalls {
                 true, "The run has started.", Answer.plain(0, "", version, "Poll GetRunStatus with the RunId."), id);
     }
 
-    private CallMethodResult status(
-            TwinInstance instance, ModelBinding binding, CallArguments arguments, Viewer viewer) {
-        String version = binding.description().versionText();
+    private CallMethodResult status(TwinInstance instance, Subject subject, CallArguments arguments, Viewer viewer) {
+        String version = subject.description().versionText();
         Optional<RunStatus> status =
                 runs.status(arguments.string(0), viewer).filter(s -> instance.answersTo(s.twinId()));
         return status.map(s -> Answer.of(
@@ -171,11 +176,7 @@ public final class TwinCalls {
     }
 
     private CallMethodResult series(
-            TwinInstance instance,
-            ModelBinding binding,
-            MethodSignature signature,
-            CallArguments arguments,
-            Viewer viewer) {
+            TwinInstance instance, Subject subject, MethodSignature signature, CallArguments arguments, Viewer viewer) {
         boolean isOfThisTwin = runs.status(arguments.string(0), viewer)
                 .filter(s -> instance.answersTo(s.twinId()))
                 .isPresent();
@@ -183,7 +184,7 @@ public final class TwinCalls {
             return unknownRun(signature.inputs().size());
         }
         SeriesResult result = runs.series(arguments.string(0), arguments.string(1), arguments.unsigned(2), viewer);
-        String version = binding.description().versionText();
+        String version = subject.description().versionText();
         if (result instanceof SeriesResult.UnknownRun) {
             return unknownRun(signature.inputs().size());
         }
@@ -216,8 +217,7 @@ public final class TwinCalls {
         return Answer.of(true, text, Answer.plain(last, found.unit(), version, text), times, boxed);
     }
 
-    private CallMethodResult cancel(
-            TwinInstance instance, ModelBinding binding, CallArguments arguments, Viewer viewer) {
+    private CallMethodResult cancel(TwinInstance instance, Subject subject, CallArguments arguments, Viewer viewer) {
         String id = arguments.string(0);
         boolean isOfThisTwin = runs.status(id, viewer)
                 .filter(s -> instance.answersTo(s.twinId()))
@@ -226,7 +226,7 @@ public final class TwinCalls {
             return unknownRun(1);
         }
         RunManager.CancelResult result = runs.cancel(id, viewer);
-        String version = binding.description().versionText();
+        String version = subject.description().versionText();
         return switch (result) {
             case CANCELLED ->
                 Answer.of(true, "The run is cancelled.", Answer.plain(0, "", version, "Cancelled by its caller."));

@@ -1,12 +1,19 @@
 package org.uatwin.server.method;
 
+import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.WeakHashMap;
-import org.uatwin.informationmodel.plant.Twin;
+import java.util.function.Function;
 import org.uatwin.informationmodel.type.Member;
+import org.uatwin.informationmodel.type.TwinType;
+import org.uatwin.informationmodel.unit.Unit;
+import org.uatwin.informationmodel.unit.Units;
 import org.uatwin.informationmodel.value.PointTable;
 import org.uatwin.informationmodel.value.Sample;
 import org.uatwin.informationmodel.value.UaTime;
@@ -15,69 +22,203 @@ import org.uatwin.simulation.asset.ModelRegistry;
 import org.uatwin.simulation.contract.LiveReading;
 import org.uatwin.simulation.contract.LiveState;
 import org.uatwin.simulation.contract.ModelBinding;
+import org.uatwin.simulation.contract.ModelDescription;
+import org.uatwin.simulation.contract.ParameterSpec;
 import org.uatwin.simulation.contract.TwinModel;
+import org.uatwin.simulation.scenario.Subject;
+import org.uatwin.simulation.twin.BoundSystem;
+import org.uatwin.simulation.twin.SystemTwin;
+import org.uatwin.simulation.twin.TwinMember;
 
 /** Twins bound to their simulation models, and their live state as a model reads it. Any thread. */
 public final class TwinModels {
+    private static final String PERCENT = "P1";
+    private static final double PER_CENT = 0.01;
+    private static final double SECONDS_PER_HOUR = 3600;
+
     private final ModelRegistry registry;
     private final PointTable table;
+    private final Function<TwinInstance, List<TwinInstance>> parts;
     /** By instance: a reload that changes a twin makes another instance, and the old one is not kept for its model. */
-    private final Map<TwinInstance, ModelBinding> bindings = Collections.synchronizedMap(new WeakHashMap<>());
+    private final Map<TwinInstance, Bound> subjects = Collections.synchronizedMap(new WeakHashMap<>());
 
-    /** Bindings are made when they are asked for. */
-    public TwinModels(ModelRegistry registry, PointTable table) {
+    /** A subject and the parts it was bound with: a reload may change them and leave the twin itself alone. */
+    private record Bound(Subject subject, List<TwinInstance> parts) {}
+
+    /**
+     * Subjects are made when they are asked for.
+     *
+     * @param parts twins that a twin is made of, at present.
+     */
+    public TwinModels(ModelRegistry registry, PointTable table, Function<TwinInstance, List<TwinInstance>> parts) {
         this.registry = registry;
         this.table = table;
-    }
-
-    /** The model of a twin; empty if its type names none, or one this server does not have. */
-    public Optional<ModelBinding> binding(TwinInstance instance) {
-        return instance.type()
-                .modelName()
-                .flatMap(registry::find)
-                .map(model -> bindings.computeIfAbsent(instance, one -> bind(one, model)));
-    }
-
-    private static ModelBinding bind(TwinInstance instance, TwinModel model) {
-        Map<String, Double> parameters = new HashMap<>();
-        Twin twin = instance.twin();
-        for (Member.Rating rating : instance.type().ratings()) {
-            if (model.description().parameterIndex(rating.name()) >= 0) {
-                Double given = twin.ratings().get(rating.name());
-                if (given != null) {
-                    parameters.put(rating.name(), given);
-                } else {
-                    rating.value().ifPresent(value -> parameters.put(rating.name(), value));
-                }
-            }
-        }
-        parameters.putAll(twin.modelParameters());
-        return ModelBinding.of(instance.id(), model, parameters);
+        this.parts = parts;
     }
 
     /**
-     * A consistent snapshot of the twin's numeric points. Points that are not bound or never had a value are absent;
-     * two-state points read 0 or 1.
+     * The model of a twin; empty if its type names none, or one this server does not have.
+     *
+     * @throws org.uatwin.simulation.system.SetupException if what the plant file says cannot be simulated.
+     */
+    public Optional<Subject> subject(TwinInstance instance) {
+        List<TwinInstance> present = parts.apply(instance);
+        Bound bound = subjects.get(instance);
+        if (bound != null && bound.parts().equals(present)) {
+            return Optional.of(bound.subject());
+        }
+        Optional<Subject> made = instance.type().modelName().flatMap(name -> bind(name, instance, present));
+        made.ifPresent(subject -> subjects.put(instance, new Bound(subject, List.copyOf(present))));
+        return made;
+    }
+
+    /** The model of a twin, if it is one of differential equations: such a twin can be followed. */
+    public Optional<ModelBinding> binding(TwinInstance instance) {
+        return instance.type().modelName().flatMap(registry::find).map(model -> bind(model, instance));
+    }
+
+    private static ModelBinding bind(TwinModel model, TwinInstance instance) {
+        return ModelBinding.of(
+                instance.id(), model, known(values(instance), model.description().parameters()));
+    }
+
+    private Optional<Subject> bind(String name, TwinInstance instance, List<TwinInstance> present) {
+        Optional<TwinModel> model = registry.find(name);
+        if (model.isPresent()) {
+            return Optional.of(Subject.of(bind(model.get(), instance)));
+        }
+        Optional<SystemTwin> system = registry.system(name);
+        if (system.isEmpty()) {
+            return Optional.empty();
+        }
+        List<TwinMember> members = present.stream()
+                .map(part -> new TwinMember(part.id(), names(part.type()), values(part)))
+                .toList();
+        Map<String, Double> known = known(values(instance), system.get().parameters());
+        return Optional.of(BoundSystem.of(instance.id(), system.get(), known, Map.of(), members));
+    }
+
+    private static Map<String, Double> known(Map<String, Double> values, List<ParameterSpec> specs) {
+        Map<String, Double> known = new HashMap<>();
+        for (ParameterSpec spec : specs) {
+            Double value = values.get(spec.name());
+            if (value != null) {
+                known.put(spec.name(), value);
+            }
+        }
+        return known;
+    }
+
+    /** Ratings, those of the type included, then parameters of the model. */
+    private static Map<String, Double> values(TwinInstance instance) {
+        Map<String, Double> values = new LinkedHashMap<>();
+        for (Member.Rating rating : instance.type().ratings()) {
+            rating.value().ifPresent(value -> values.put(rating.name(), value));
+        }
+        values.putAll(instance.twin().ratings());
+        values.putAll(instance.twin().modelParameters());
+        return values;
+    }
+
+    private static List<String> names(TwinType type) {
+        List<String> names = new ArrayList<>();
+        for (Optional<TwinType> t = Optional.of(type);
+                t.isPresent();
+                t = t.get().superType()) {
+            names.add(t.get().name());
+        }
+        return names;
+    }
+
+    /**
+     * A consistent snapshot of the twin's numeric points and of those of its parts that the model reads. Points that are not bound or
+     * never had a value are absent; two-state points read 0 or 1; values are in the model's units.
      *
      * @param now {@link UaTime} ticks ages are counted to.
      */
-    public LiveState readings(TwinInstance instance, long now) {
-        int[] rows = new int[instance.type().points().size()];
-        for (int i = 0; i < rows.length; i++) {
-            rows[i] = instance.firstRow() + i;
+    public LiveState snapshot(TwinInstance instance, Subject subject, long now) {
+        Map<String, String> units = units(subject.description());
+        List<Source> sources = new ArrayList<>();
+        add(instance, "", units, sources);
+        for (TwinInstance part : parts.apply(instance)) {
+            add(part, part.id() + "/", units, sources);
         }
+        int[] rows = sources.stream().mapToInt(Source::row).toArray();
         Map<String, LiveReading> readings = new HashMap<>();
-        for (Sample sample : table.snapshot(rows).samples()) {
-            Member.Point point = instance.type().points().get(sample.point() - instance.firstRow());
-            if (sample.receiveTime() != 0 && sample.object() == null && !point.isArray()) {
+        List<Sample> samples = table.snapshot(rows).samples();
+        for (int i = 0; i < rows.length; i++) {
+            Sample sample = samples.get(i);
+            Source source = sources.get(i);
+            if (sample.receiveTime() != 0 && sample.object() == null) {
                 double age = Math.max(0, UaTime.secondsBetween(sample.sourceTime(), now));
-                double value = point.dataType().toDouble(sample.bits());
+                double value = converted(source.point().dataType().toDouble(sample.bits()), source);
                 if (Double.isFinite(value)) {
                     readings.put(
-                            point.name(), new LiveReading(value, sample.status().isGood(), age));
+                            source.name(),
+                            new LiveReading(value, sample.status().isGood(), age));
                 }
             }
         }
+        if (subject.description().stateIndex(BoundSystem.TIME_OF_DAY) >= 0) {
+            double hours = UaTime.toInstant(now)
+                            .atZone(ZoneId.systemDefault())
+                            .toLocalTime()
+                            .toSecondOfDay()
+                    / SECONDS_PER_HOUR;
+            readings.put(BoundSystem.TIME_OF_DAY, LiveReading.good(hours));
+        }
         return LiveState.of(readings);
+    }
+
+    /**
+     * A point to read.
+     *
+     * @param name as the model knows it.
+     * @param unit the model's; empty for a pure number, null when the model does not name the point.
+     */
+    private record Source(String name, int row, Member.Point point, @org.jspecify.annotations.Nullable String unit) {}
+
+    private static Map<String, String> units(ModelDescription description) {
+        Map<String, String> units = new HashMap<>();
+        description.inputs().forEach(input -> {
+            if (input.linkedPoint() != null) {
+                units.put(input.linkedPoint(), input.unit());
+            }
+        });
+        description.outputs().forEach(output -> {
+            if (output.linkedPoint() != null) {
+                units.put(output.linkedPoint(), output.unit());
+            }
+        });
+        return units;
+    }
+
+    private static void add(TwinInstance instance, String prefix, Map<String, String> units, List<Source> sources) {
+        List<Member.Point> points = instance.type().points();
+        for (int i = 0; i < points.size(); i++) {
+            String name = prefix + points.get(i).name();
+            boolean isWanted = prefix.isEmpty() || units.containsKey(name);
+            if (isWanted && !points.get(i).isArray()) {
+                sources.add(new Source(name, instance.firstRow() + i, points.get(i), units.get(name)));
+            }
+        }
+    }
+
+    /** The value in the model's unit: a type of a plant file may show the same quantity in another one. */
+    private static double converted(double value, Source source) {
+        String wanted = source.unit();
+        if (wanted == null || source.point().unit().isEmpty()) {
+            return value;
+        }
+        String code = source.point().unit().get().code();
+        if (wanted.isEmpty()) {
+            return code.equals(PERCENT) ? value * PER_CENT : value;
+        }
+        Optional<Unit> from = Units.find(code);
+        Optional<Unit> to = Units.find(wanted);
+        boolean isConvertible = from.isPresent()
+                && to.isPresent()
+                && from.get().dimension().equals(to.get().dimension());
+        return isConvertible ? from.get().convert(value, to.get()) : value;
     }
 }

@@ -9,8 +9,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ThrowingRunnable;
+import org.eclipse.milo.opcua.stack.core.NodeIds;
 import org.eclipse.milo.opcua.stack.core.StatusCodes;
 import org.eclipse.milo.opcua.stack.core.types.builtin.DataValue;
 import org.eclipse.milo.opcua.stack.core.types.builtin.ExtensionObject;
@@ -28,6 +30,7 @@ import org.uatwin.plcadapters.device.VirtualModbusServer;
 import org.uatwin.plcadapters.device.VirtualModbusUnit;
 import org.uatwin.server.assembly.ServerOptions;
 import org.uatwin.server.assembly.UatwinServer;
+import org.uatwin.server.event.EventRecord;
 
 /** Chains, computed points, votes, followers and a reduced channel from Modbus registers to an OPC UA client. */
 class ConditioningIT {
@@ -211,6 +214,30 @@ class ConditioningIT {
             assertThat(unit.holding(1)).isEqualTo(20);
             assertThat(number("skid-1/Followed")).isEqualTo(20);
         });
+        device.unit(2).setInput(0, 90);
+        eventually(() -> assertThat(unit.holding(1)).isEqualTo(9));
+    }
+
+    /** Who wrote a setpoint at night must be found, also if it was the server itself (Part 4, 6.5). */
+    @Test
+    void whatAFollowerWritesIsAudited() {
+        List<EventRecord> writes = new CopyOnWriteArrayList<>();
+        server.server().events().addSink(event -> {
+            if (event.eventType().equals(NodeIds.AuditWriteUpdateEventType)) {
+                writes.add(event);
+            }
+        });
+        eventually(() -> assertThat(unit.holding(1)).isEqualTo(9));
+
+        device.unit(2).setInput(0, 300);
+
+        eventually(() -> assertThat(writes).isNotEmpty());
+        EventRecord write = writes.get(0);
+        assertThat(write.sourceNode()).isEqualTo(PlantClient.id("skid-1/Followed"));
+        assertThat(write.field("0:ClientUserId").value()).isEqualTo("System/follow/skid-1/Followed");
+        assertThat(write.field("0:OldValue").value()).isEqualTo(9.0);
+        assertThat(write.field("0:NewValue").value()).isEqualTo(30.0);
+        assertThat(write.field("0:Status").value()).isEqualTo(true);
         device.unit(2).setInput(0, 90);
         eventually(() -> assertThat(unit.holding(1)).isEqualTo(9));
     }

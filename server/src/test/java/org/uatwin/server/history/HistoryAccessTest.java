@@ -198,6 +198,39 @@ class HistoryAccessTest {
                 StatusCodes.Bad_TimestampsToReturnInvalid);
     }
 
+    /** Texts of MQTT may be of any length; a response that is too large would be none at all. */
+    @Test
+    void longTextsMakeShorterPagesAndAllOfThemCome() {
+        String longText = "x".repeat(1_000);
+        HistoryBatch batch = new HistoryBatch(5);
+        for (int s = 1; s <= 5; s++) {
+            batch.add(text.id(), 0, longText + s, 0, second(s), second(s));
+        }
+        store.append(batch);
+        try (HistoryAccess small = access(new HistoryLimits(100, 7_000, 3, 3, 1, 100))) {
+            List<Object> all = new ArrayList<>();
+            HistoryReadResult page = await(
+                    small,
+                    caller(SESSION, TimestampsToReturn.Both, 1),
+                    raw(0, 9, 0, false),
+                    entry(TEXT, null, ByteString.NULL_VALUE),
+                    false);
+            all.addAll(plain(page));
+            assertThat(all).hasSize(2);
+            while (page.getContinuationPoint().isNotNull()) {
+                page = await(
+                        small,
+                        caller(SESSION, TimestampsToReturn.Both, 1),
+                        raw(0, 0, 0, false),
+                        entry(TEXT, null, page.getContinuationPoint()),
+                        false);
+                assertThat(plain(page)).hasSizeLessThanOrEqualTo(2);
+                all.addAll(plain(page));
+            }
+            assertThat(all).containsExactly(longText + 1, longText + 2, longText + 3, longText + 4, longText + 5);
+        }
+    }
+
     /** Contracts section 2: Bad keeps the last value inside and sends null; an Uncertain one is sent. */
     @Test
     void badSamplesComeWithTheirStatusAndNoValue() {

@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -33,10 +32,10 @@ import org.uatwin.server.engine.TwinInstance;
 import org.uatwin.server.method.TwinModels;
 import org.uatwin.simulation.asset.ModelRegistry;
 import org.uatwin.simulation.contract.LiveState;
-import org.uatwin.simulation.contract.ModelBinding;
 import org.uatwin.simulation.estimation.Estimate;
 import org.uatwin.simulation.estimation.FidelityLevel;
 import org.uatwin.simulation.estimation.Synchronisation;
+import org.uatwin.simulation.scenario.Subject;
 import org.uatwin.simulation.scenario.WhatIfAnswer;
 import org.uatwin.simulation.scenario.WhatIfEngine;
 import org.uatwin.simulation.scenario.WhatIfRequest;
@@ -94,7 +93,7 @@ class LiveEstimatorsTest {
     }
 
     private TwinModels models() {
-        return new TwinModels(ModelRegistry.builtIn(), live.table());
+        return new TwinModels(ModelRegistry.builtIn(), live.table(), live::children);
     }
 
     private LiveEstimators estimators(Duration period) {
@@ -194,7 +193,7 @@ class LiveEstimatorsTest {
             estimators.startStepped();
             run(estimators, 900);
             TwinModels models = models();
-            ModelBinding binding = models.binding(pump()).orElseThrow();
+            Subject subject = models.subject(pump()).orElseThrow();
             int before = hash(estimators);
             ExecutorService pool = Executors.newFixedThreadPool(4);
             try {
@@ -202,10 +201,10 @@ class LiveEstimatorsTest {
                 for (int i = 0; i < 80; i++) {
                     double speed = 2000 + 10 * i;
                     questions.add(() -> {
-                        Optional<Estimate> estimate = estimators.estimate(pump());
-                        LiveState readings = models.readings(pump(), now.get());
+                        Estimate estimate = estimators.estimate(pump()).orElseThrow();
+                        LiveState readings = models.snapshot(pump(), subject, now.get());
                         WhatIfRequest request = new WhatIfRequest("SpeedSetpoint", speed, "DischargePressure", 60);
-                        return ((WhatIfResult.Answered) WhatIfEngine.whatIf(binding, readings, estimate, request, 1))
+                        return ((WhatIfResult.Answered) WhatIfEngine.whatIf(Subject.followed(subject, estimate), readings, request, 1))
                                 .answer();
                     });
                 }
@@ -240,13 +239,12 @@ class LiveEstimatorsTest {
         try (LiveEstimators estimators = estimators(Duration.ofSeconds(1))) {
             estimators.startStepped();
             run(estimators, 900);
-            ModelBinding binding = models().binding(pump()).orElseThrow();
-            LiveState readings = models().readings(pump(), now.get());
+            Subject subject = models().subject(pump()).orElseThrow();
+            LiveState readings = models().snapshot(pump(), subject, now.get());
             for (double speed : new double[] {2900, 1800}) {
                 WhatIfResult result = WhatIfEngine.whatIf(
-                        binding,
+                        Subject.followed(subject, estimators.estimate(pump()).orElseThrow()),
                         readings,
-                        estimators.estimate(pump()),
                         new WhatIfRequest("SpeedSetpoint", speed, "Flow", 60),
                         1);
                 WhatIfAnswer answer = ((WhatIfResult.Answered) result).answer();

@@ -136,6 +136,23 @@ class VirtualDevicesIT {
     }
 
     @Test
+    void outOfOrderAnAnswerComesAfterTheNextOne() throws IOException {
+        try (VirtualDevices devices =
+                VirtualDevices.start(VirtualSiteTest.plant(), options(1, Optional.empty(), "", Optional.empty()))) {
+            set(devices, "line-1/plc", "out-of-order", Map.of());
+            Endpoint endpoint = devices.endpoints().get(0);
+            try (Socket socket = new Socket(endpoint.host(), endpoint.port())) {
+                socket.setSoTimeout(5_000);
+                for (byte transaction = 1; transaction <= 2; transaction++) {
+                    socket.getOutputStream().write(new byte[] {0, transaction, 0, 0, 0, 6, 3, 4, 0, 0, 0, 1});
+                }
+                assertThat(socket.getInputStream().readNBytes(11)).startsWith(0, 2);
+                assertThat(socket.getInputStream().readNBytes(11)).startsWith(0, 1);
+            }
+        }
+    }
+
+    @Test
     void serialLinesAreServedAsRtuOverTcp() {
         String text = VirtualSiteTest.PLANT.replace(
                 "    host: 192.0.2.10\n",

@@ -26,11 +26,13 @@ import org.uatwin.simulation.asset.robot.RobotArm;
 import org.uatwin.simulation.asset.tank.Tank;
 import org.uatwin.simulation.asset.vehicle.CarFollowing;
 import org.uatwin.simulation.asset.vehicle.ElectricVehicle;
+import org.uatwin.simulation.asset.wind.WindBlade;
 import org.uatwin.simulation.asset.wind.WindFarm;
 import org.uatwin.simulation.asset.wind.WindTurbine;
 import org.uatwin.simulation.discrete.ProductionLine;
 import org.uatwin.simulation.discrete.TransferLine;
 import org.uatwin.simulation.maintenance.AgeReplacement;
+import org.uatwin.simulation.maintenance.ConditionBasedMaintenance;
 import org.uatwin.simulation.maintenance.CrackGrowth;
 import org.uatwin.simulation.maintenance.DegradationLife;
 import org.uatwin.simulation.maintenance.FatigueLife;
@@ -38,6 +40,7 @@ import org.uatwin.simulation.network.LoraLink;
 import org.uatwin.simulation.network.RadialFeeder;
 import org.uatwin.simulation.network.SensorNetwork;
 import org.uatwin.simulation.network.WaterNetwork;
+import org.uatwin.simulation.optimisation.FeederDemandResponse;
 import org.uatwin.simulation.optimisation.PeakShaving;
 import org.uatwin.simulation.optimisation.Tour;
 import org.uatwin.simulation.system.Composite;
@@ -83,6 +86,7 @@ public final class SystemModels {
                 new ProductionLine(),
                 new TransferLine(),
                 new WindTurbine(),
+                new WindBlade(),
                 new WindFarm(),
                 new RadialFeeder(),
                 new FrequencyResponse(),
@@ -92,6 +96,7 @@ public final class SystemModels {
                 new SensorNetwork(),
                 new LoraLink(),
                 new PeakShaving(),
+                new FeederDemandResponse(),
                 new Photovoltaic(),
                 new ElectricVehicle(),
                 new CarFollowing(),
@@ -103,6 +108,7 @@ public final class SystemModels {
                 new DegradationLife(),
                 new FatigueLife(),
                 new CrackGrowth(),
+                new ConditionBasedMaintenance(),
                 new TwinModelSystem(new DaigleGoebelPump(), "The published pump of prognostics research, with wear."),
                 new LinearStateSpace(),
                 new ProcessWithDeadTime(),

@@ -12,9 +12,14 @@ package org.uatwin.simulation.contract;
 public record ScenarioAction(String target, Kind kind, double value, double atSeconds, double rampSeconds) {
     /** How a value is applied to what holds when the action begins. */
     public enum Kind {
+        /** The value. */
         SET,
+        /** What holds plus the value. */
         OFFSET,
-        SCALE
+        /** What holds times the value. */
+        SCALE,
+        /** What held when the run began; inputs only. */
+        REVERT
     }
 
     public ScenarioAction {
@@ -38,12 +43,18 @@ public record ScenarioAction(String target, Kind kind, double value, double atSe
         return new ScenarioAction(target, Kind.SET, value, atSeconds, rampSeconds);
     }
 
+    /** Brings an input back to what it was when the run began. */
+    public static ScenarioAction revert(String target, double atSeconds) {
+        return new ScenarioAction(target, Kind.REVERT, 0, atSeconds, 0);
+    }
+
     /** The value after the action when {@code before} held. */
     public double applyTo(double before) {
         return switch (kind) {
             case SET -> value;
             case OFFSET -> before + value;
             case SCALE -> before * value;
+            case REVERT -> before;
         };
     }
 }

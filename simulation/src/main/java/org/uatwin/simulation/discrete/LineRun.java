@@ -23,6 +23,7 @@ final class LineRun implements Simulation {
     private static final int BLOCKED = 2;
     private static final int DOWN = 3;
 
+    private final List<Port> inputs;
     private final List<Port> outputs;
     private final List<Station> stations;
     private final EventQueue events = new EventQueue();
@@ -38,7 +39,9 @@ final class LineRun implements Simulation {
     private final double[] untilFailure; // working time, operation-dependent
     private final double[] doneAt;
     private final int[] validity; // of the DONE event that counts
-    private double speed = 1;
+    private final double[] stationSpeed;
+    private final double[] repair;
+    private final int[] waiting; // before each station at time 0
     private double arrivals = 1;
     private double lastChange;
     private boolean isWarm;
@@ -54,7 +57,8 @@ final class LineRun implements Simulation {
     private int cycleCount;
     private double energyKwh;
 
-    LineRun(Setup setup, List<Port> outputs, List<Station> stations) {
+    LineRun(Setup setup, List<Port> inputs, List<Port> outputs, List<Station> stations) {
+        this.inputs = List.copyOf(inputs);
         this.outputs = List.copyOf(outputs);
         this.stations = List.copyOf(stations);
         stream = setup.stream();
@@ -75,6 +79,12 @@ final class LineRun implements Simulation {
             Arrays.fill(stationOf, next, next + stations.get(i).machines, i);
             next += stations.get(i).machines;
         }
+        stationSpeed = new double[stations.size()];
+        repair = new double[stations.size()];
+        waiting = new int[stations.size()];
+        for (int i = 0; i < waiting.length; i++) {
+            waiting[i] = (int) Math.max(0, Math.round(setup.start("Queue." + stations.get(i).name, 0)));
+        }
         state = new int[machines];
         born = new double[machines];
         left = new double[machines];
@@ -85,7 +95,7 @@ final class LineRun implements Simulation {
 
     @Override
     public List<Port> inputs() {
-        return ProductionLine.CARD.inputs();
+        return inputs;
     }
 
     @Override
@@ -94,9 +104,8 @@ final class LineRun implements Simulation {
     }
 
     @Override
-    public void begin(double[] inputs) {
-        arrivals = inputs[0];
-        speed = inputs[1];
+    public void begin(double[] in) {
+        follow(in);
         for (int m = 0; m < state.length; m++) {
             Station s = stations.get(stationOf[m]);
             untilFailure[m] = s.mtbf > 0 ? s.mtbf * -StrictMath.log(1 - stream.uniform()) : Double.POSITIVE_INFINITY;
@@ -107,6 +116,14 @@ final class LineRun implements Simulation {
         if (warmUp == 0) {
             isWarm = true;
         }
+        for (int i = stations.size() - 1; i >= 0; i--) {
+            Station s = stations.get(i);
+            for (int k = 0; k < waiting[i] && s.hasPlace(); k++) {
+                inProcess++;
+                s.queue.add(0, 0);
+            }
+            fill(i, 0);
+        }
         if (isSaturated) {
             fill(0, 0);
         } else {
@@ -115,9 +132,8 @@ final class LineRun implements Simulation {
     }
 
     @Override
-    public void advance(double[] inputs, double fromSeconds, double toSeconds) {
-        arrivals = inputs[0];
-        speed = inputs[1];
+    public void advance(double[] in, double fromSeconds, double toSeconds) {
+        follow(in);
         while (events.nextTime() <= toSeconds) {
             events.next();
             double now = events.now();
@@ -143,6 +159,15 @@ final class LineRun implements Simulation {
             warm();
         }
         account(toSeconds);
+    }
+
+    private void follow(double[] in) {
+        arrivals = in[0];
+        int n = stations.size();
+        for (int i = 0; i < n; i++) {
+            stationSpeed[i] = in[1] * in[2 + i];
+            repair[i] = in[2 + n + i];
+        }
     }
 
     private void warm() {
@@ -205,7 +230,7 @@ final class LineRun implements Simulation {
 
     private void start(int machine, double partBorn, double now) {
         born[machine] = partBorn;
-        left[machine] = stations.get(stationOf[machine]).time.sample(stream) / speed;
+        left[machine] = stations.get(stationOf[machine]).time.sample(stream) / stationSpeed[stationOf[machine]];
         work(machine, now);
     }
 
@@ -239,7 +264,8 @@ final class LineRun implements Simulation {
         state[machine] = DOWN;
         s.down++;
         s.follow(now);
-        events.schedule(now + s.mttr * -StrictMath.log(1 - stream.uniform()), REPAIR_FIRST, REPAIRED, machine);
+        double repairTime = s.mttr * repair[stationOf[machine]];
+        events.schedule(now + repairTime * -StrictMath.log(1 - stream.uniform()), REPAIR_FIRST, REPAIRED, machine);
     }
 
     private void repaired(int machine, double now) {

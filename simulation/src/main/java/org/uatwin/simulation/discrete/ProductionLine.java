@@ -61,6 +61,8 @@ public final class ProductionLine implements SystemModel {
                     Column.optional("idle_kW", "kW", Double.NaN, 0, 1e6, "power of a machine that waits"))
             .input("ArrivalFactor", "", 1, 0, 100, "factor on the arrival rate")
             .input("SpeedFactor", "", 1, 0.01, 100, "factor on the speed of all stations")
+            .input("StationSpeed.<station>", "", 1, 0.01, 100, "factor on the speed of one station")
+            .input("RepairFactor.<station>", "", 1, 0, 100, "factor on the time to repair of one station")
             .output("Finished", "", 0, ANY, "good parts so far")
             .output("WorkInProcess", "", 0, ANY, "parts in the line")
             .output("Throughput", "1/h", 0, ANY, "good parts an hour since the warm-up")
@@ -68,6 +70,7 @@ public final class ProductionLine implements SystemModel {
             .output("Working.<station>", "", 0, ANY, "machines at work")
             .output("Down.<station>", "", 0, ANY, "machines down")
             .output("Blocked.<station>", "", 0, ANY, "machines that cannot pass on their part")
+            .start("Queue.<station>", "parts waiting before it at time 0")
             .time(8 * 3600.0, 600)
             .build();
 
@@ -83,12 +86,16 @@ public final class ProductionLine implements SystemModel {
         List<Station> stations = new ArrayList<>();
         List<Port> out = new ArrayList<>(
                 CARD.outputs().stream().filter(p -> !p.isPerMember()).toList());
+        List<Port> in = new ArrayList<>(List.of(CARD.input("ArrivalFactor"), CARD.input("SpeedFactor")));
         for (int i = 0; i < table.rows(); i++) {
             stations.add(Station.of(setup, table, i, index));
         }
         for (String kind : List.of("Queue", "Working", "Down", "Blocked")) {
             stations.forEach(s -> out.add(CARD.output(kind).of(s.name)));
         }
-        return new LineRun(setup, out, stations);
+        for (String kind : List.of("StationSpeed", "RepairFactor")) {
+            stations.forEach(s -> in.add(CARD.input(kind).of(s.name)));
+        }
+        return new LineRun(setup, in, out, stations);
     }
 }

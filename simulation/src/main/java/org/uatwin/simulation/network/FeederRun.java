@@ -200,14 +200,18 @@ final class FeederRun implements Simulation {
     }
 
     private double load(int bus) {
-        return p[bus] * u[0] * u[2 + bus] - generation[bus] * u[1];
+        return p[bus] * u[0] * u[2 + bus] - generation[bus] * u[1] - injection(bus);
+    }
+
+    private double injection(int bus) {
+        return u[2 + n + m + bus] / KW_PER_BASE;
     }
 
     /** Current the bus draws: conj(S / V), S following the voltage by the exponent. */
     private void injected(int bus) {
         double square = vRe[bus] * vRe[bus] + vIm[bus] * vIm[bus];
         double factor = exponent == 0 ? 1 : exponent == 2 ? square : StrictMath.pow(square, 0.5 * exponent);
-        double active = p[bus] * u[0] * u[2 + bus] * factor - generation[bus] * u[1];
+        double active = p[bus] * u[0] * u[2 + bus] * factor - generation[bus] * u[1] - injection(bus);
         double reactive = q[bus] * u[0] * u[2 + bus] * factor;
         iRe[bus] = (active * vRe[bus] + reactive * vIm[bus]) / square;
         iIm[bus] = (active * vIm[bus] - reactive * vRe[bus]) / square;

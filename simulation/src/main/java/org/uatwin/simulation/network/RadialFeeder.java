@@ -17,7 +17,8 @@ import org.uatwin.simulation.system.TableSpec.Column;
  */
 public final class RadialFeeder implements SystemModel {
     private static final double ANY = Double.POSITIVE_INFINITY;
-    static final ModelCard CARD = ModelCard.named(
+    /** Inputs follow its order, members of a table in the order of its rows. */
+    public static final ModelCard CARD = ModelCard.named(
                     "RadialFeeder",
                     ModelCard.Kind.ALGEBRAIC,
                     "Power flow, losses and voltages of a radial distribution feeder.")
@@ -56,6 +57,7 @@ public final class RadialFeeder implements SystemModel {
             .input("GenerationScale", "", 0, 0, 10, "factor on all generation")
             .input("Load.<bus>", "", 1, 0, 100, "factor on the load of one bus")
             .input("Switch.<branch>", "", 1, 0, 1, "1 = closed; default from the table")
+            .input("Injection.<bus>", "kW", 0, -1e6, 1e6, "active power fed in beside the table: a battery")
             .output("Losses", "kW", 0, ANY, "active, all branches")
             .output("ReactiveLosses", "kvar", 0, ANY, "all branches")
             .output("SourcePower", "kW", "from the source")
@@ -111,6 +113,9 @@ public final class RadialFeeder implements SystemModel {
             Port port = CARD.input("Switch").of(name);
             inputs.add(new Port(port.name(), "", branches.number(i, "closed") >= 0.5 ? 1 : 0, 0, 1, port.meaning()));
             outputs.add(CARD.output("Current").of(name));
+        }
+        for (int i = 0; i < n; i++) {
+            inputs.add(CARD.input("Injection").of(buses.text(i, "bus")));
         }
         return new FeederRun(setup, new FeederRun.Ports(inputs, outputs), new FeederRun.Wiring(source, from, to));
     }

@@ -7,9 +7,7 @@ import org.jspecify.annotations.Nullable;
 import org.uatwin.simulation.contract.InputSpec;
 import org.uatwin.simulation.contract.LiveReading;
 import org.uatwin.simulation.contract.LiveState;
-import org.uatwin.simulation.contract.ModelBinding;
 import org.uatwin.simulation.contract.ModelDescription;
-import org.uatwin.simulation.contract.ModelStart;
 import org.uatwin.simulation.contract.OutputSpec;
 import org.uatwin.simulation.contract.ParameterSpec;
 import org.uatwin.simulation.contract.SensorAccuracy;
@@ -20,12 +18,13 @@ import org.uatwin.simulation.solver.NoiseStream;
  * and then the model started anew, so that everything the readings determine is inferred again (parametric bootstrap; Efron and
  * Tibshirani 1993, ch. 6). What the data pin down varies little, what they do not varies by its prior.
  */
-final class Replicates {
+public final class Replicates {
     private Replicates() {}
 
-    static ModelStart draw(ModelBinding binding, LiveState live, NoiseStream noise) {
-        List<ParameterSpec> specs = binding.description().parameters();
-        double[] parameters = binding.parameters();
+    /** A parameter vector drawn around the configured one. */
+    public static double[] parameters(ModelDescription description, double[] configured, NoiseStream noise) {
+        List<ParameterSpec> specs = description.parameters();
+        double[] parameters = configured.clone();
         for (int i = 0; i < parameters.length; i++) {
             ParameterSpec spec = specs.get(i);
             if (spec.priorSigma() > 0) {
@@ -33,11 +32,11 @@ final class Replicates {
                 parameters[i] = Math.max(spec.lower(), Math.min(spec.upper(), value));
             }
         }
-        return binding.model().initialise(parameters, measured(binding.description(), live, noise));
+        return parameters;
     }
 
     /** The readings another set of equally accurate sensors might show. */
-    static LiveState measured(ModelDescription description, LiveState live, NoiseStream noise) {
+    public static LiveState measured(ModelDescription description, LiveState live, NoiseStream noise) {
         Map<String, LiveReading> readings = new HashMap<>();
         for (InputSpec spec : description.inputs()) {
             perturb(live, spec.linkedPoint(), spec.accuracy(), noise, readings);

@@ -6,8 +6,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import org.uatwin.simulation.contract.ModelBinding;
+import org.uatwin.simulation.contract.LiveState;
 import org.uatwin.simulation.contract.ModelStart;
+import org.uatwin.simulation.solver.NoiseStream;
 import org.uatwin.simulation.solver.Trajectory;
 
 /**
@@ -19,10 +20,11 @@ final class Run implements Runnable {
     private static final int CANCEL_CHECK = 256;
 
     final String id = UUID.randomUUID().toString();
-    final ModelBinding binding;
+    final Subject subject;
     final String requester;
     final Instant createdAt;
     private final RunPlan plan;
+    private final LiveState live;
     private final ModelStart start;
     private final InstantSource clock;
     private final Object lock = new Object();
@@ -30,13 +32,15 @@ final class Run implements Runnable {
     private RunState state = RunState.READY; // guarded by lock
     private String message = ""; // guarded by lock
     private @Nullable Instant finishedAt; // guarded by lock
-    private @Nullable SeriesRecorder result; // guarded by lock, written once at the end
+    private @Nullable RunOutcome result; // guarded by lock, written once at the end
     private List<Trajectory.Occurrence> occurrences = List.of(); // guarded by lock
     private volatile boolean cancelRequested;
     private volatile double progressPercent;
+    private long worked; // owned by the run's thread
 
-    Run(ModelBinding binding, RunPlan plan, ModelStart start, String requester, InstantSource clock) {
-        this.binding = binding;
+    Run(Subject subject, LiveState live, RunPlan plan, ModelStart start, String requester, InstantSource clock) {
+        this.subject = subject;
+        this.live = live;
         this.plan = plan;
         this.start = start;
         this.requester = requester;
@@ -52,11 +56,8 @@ final class Run implements Runnable {
             }
             state = RunState.RUNNING;
         }
-        SeriesRecorder recorder =
-                new SeriesRecorder(binding.description().outputs().size(), plan.steps());
         try {
-            Trajectory trajectory = new Trajectory(binding.model(), start, plan.actions(), plan.stepSeconds());
-            simulate(trajectory, recorder);
+            simulate();
         } catch (RuntimeException e) {
             finish(RunState.FAILED, "The model failed: " + e, null, List.of());
         } catch (Error e) {
@@ -65,42 +66,107 @@ final class Run implements Runnable {
         }
     }
 
-    private void simulate(Trajectory trajectory, SeriesRecorder recorder) {
-        double[] y = new double[binding.description().outputs().size()];
-        trajectory.outputs(y);
-        recorder.start(0, y);
-        for (long i = 0; i < plan.steps(); i++) {
-            if (i % CANCEL_CHECK == 0) {
-                progressPercent = 100.0 * i / plan.steps();
-                if (cancelRequested || Thread.currentThread().isInterrupted()) {
-                    finish(RunState.CANCELLED, "Cancelled.", null, trajectory.occurrences());
-                    return;
-                }
+    /** What one pass hands its values to. */
+    private interface Observer {
+        void step(long step, double timeSeconds, double[] y);
+    }
+
+    private void simulate() {
+        int outputs = subject.description().outputs().size();
+        SeriesRecorder recorder = new SeriesRecorder(outputs, plan.steps());
+        Observer series = (step, time, y) -> {
+            if (step == 0) {
+                recorder.start(time, y);
+            } else {
+                recorder.record(step - 1, time, y);
             }
-            trajectory.step();
-            trajectory.outputs(y);
-            if (!allFinite(y)) {
-                finish(
-                        RunState.FAILED,
-                        "The model left its domain after %s s.".formatted(Figures.text(trajectory.timeSeconds())),
-                        null,
-                        trajectory.occurrences());
-                return;
-            }
-            recorder.record(i, trajectory.timeSeconds(), y);
+        };
+        Course nominal = subject.course(start, plan.actions(), plan.stepSeconds(), plan.seed());
+        Tally with = pass(nominal, series);
+        Tally without = with == null ? null : unchanged(start, plan.seed(), with);
+        if (with == null || without == null) {
+            return;
         }
-        String outside = trajectory.insideEnvelope() ? "" : " It ended outside the validated range of the model.";
+        Ensemble ensemble = new Ensemble(outputs, plan.replicates(), plan.steps(), plan.stepSeconds());
+        KpiTable kpis = new KpiTable(with, without);
+        if (!replicates(ensemble, kpis)) {
+            return;
+        }
+        String outside = nominal.insideEnvelope() ? "" : " It ended outside the validated range of the model.";
+        String repeated = ensemble.replicates() == 0
+                ? ""
+                : " Repeated %d times for percentiles.".formatted(ensemble.replicates());
         finish(
                 RunState.COMPLETED,
-                "Simulated %s s of scenario %s in %d steps, ended %s.%s"
+                "Simulated %s s of scenario %s in %d steps, ended %s.%s%s"
                         .formatted(
                                 Figures.text(plan.steps() * plan.stepSeconds()),
                                 plan.scenario(),
                                 plan.steps(),
-                                trajectory.mode().text(),
-                                outside),
-                recorder,
-                trajectory.occurrences());
+                                nominal.mode().text(),
+                                outside,
+                                repeated),
+                new RunOutcome(recorder, ensemble, kpis.rows()),
+                nominal.occurrences());
+    }
+
+    /** The same start and chance without the scenario's changes; null when the run has ended. */
+    private @Nullable Tally unchanged(ModelStart from, long seed, Tally changed) {
+        return plan.actions().isEmpty()
+                ? changed
+                : pass(subject.course(from, List.of(), plan.stepSeconds(), seed), (step, time, y) -> {});
+    }
+
+    private boolean replicates(Ensemble ensemble, KpiTable kpis) {
+        NoiseStream root = NoiseStream.ofSeed(plan.seed());
+        for (int r = 0; r < plan.replicates(); r++) {
+            NoiseStream own = root.split();
+            ModelStart drawn = subject.draw(live, own);
+            if (!drawn.isUsable()) {
+                continue;
+            }
+            long chance = own.nextSeed();
+            Course course = subject.course(drawn, plan.actions(), plan.stepSeconds(), chance);
+            Tally with = pass(course, (step, time, y) -> ensemble.record(step, y));
+            Tally without = with == null ? null : unchanged(drawn, chance, with);
+            if (with == null || without == null) {
+                return false;
+            }
+            ensemble.complete();
+            kpis.add(with, without);
+        }
+        return true;
+    }
+
+    /** Runs a course to its end; null when it was cancelled or left its domain, then the run is finished. */
+    private @Nullable Tally pass(Course course, Observer observer) {
+        Tally tally = new Tally(subject.description().outputs());
+        double[] y = new double[subject.description().outputs().size()];
+        course.outputs(y);
+        observer.step(0, 0, y);
+        for (long i = 0; i < plan.steps(); i++) {
+            if (worked++ % CANCEL_CHECK == 0 || subject.stepCost() > CANCEL_CHECK) {
+                progressPercent = Math.min(99.9, 100.0 * worked / plan.work());
+                if (cancelRequested || Thread.currentThread().isInterrupted()) {
+                    finish(RunState.CANCELLED, "Cancelled.", null, course.occurrences());
+                    return null;
+                }
+            }
+            course.step();
+            course.outputs(y);
+            if (!allFinite(y)) {
+                finish(
+                        RunState.FAILED,
+                        "The model left its domain after %s s.".formatted(Figures.text(course.timeSeconds())),
+                        null,
+                        course.occurrences());
+                return null;
+            }
+            tally.add(y);
+            observer.step(i + 1, course.timeSeconds(), y);
+        }
+        tally.end(course.figures());
+        return tally;
     }
 
     private static boolean allFinite(double[] values) {
@@ -112,8 +178,7 @@ final class Run implements Runnable {
         return true;
     }
 
-    private void finish(
-            RunState end, String text, @Nullable SeriesRecorder recorder, List<Trajectory.Occurrence> happened) {
+    private void finish(RunState end, String text, @Nullable RunOutcome outcome, List<Trajectory.Occurrence> happened) {
         synchronized (lock) {
             if (state.isFinal()) {
                 return;
@@ -123,7 +188,7 @@ final class Run implements Runnable {
             }
             state = end;
             message = text;
-            result = recorder;
+            result = outcome;
             occurrences = happened;
             finishedAt = clock.instant();
         }
@@ -164,7 +229,7 @@ final class Run implements Runnable {
 
     /** What was recorded, or null when there is nothing. */
     @Nullable
-    SeriesRecorder result() {
+    RunOutcome result() {
         synchronized (lock) {
             return result;
         }
@@ -174,7 +239,7 @@ final class Run implements Runnable {
         synchronized (lock) {
             return new RunStatus(
                     id,
-                    binding.twinId(),
+                    subject.twinId(),
                     requester,
                     plan.scenario(),
                     state,

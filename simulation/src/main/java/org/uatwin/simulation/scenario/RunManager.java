@@ -89,20 +89,25 @@ public final class RunManager implements AutoCloseable {
      * @param requester name of the user, recorded and used for the quota.
      */
     public StartResult start(ModelBinding binding, LiveState live, SimulateRequest request, String requester) {
-        RunPlan.Checked checked = RunPlan.check(binding, request, limits.maxSteps());
+        return start(Subject.of(binding), live, request, requester);
+    }
+
+    /** The same for a model of any kind. */
+    public StartResult start(Subject subject, LiveState live, SimulateRequest request, String requester) {
+        RunPlan.Checked checked = RunPlan.check(subject, request, limits.maxSteps());
         RunPlan plan = checked.plan();
         if (plan == null) {
             return new StartResult.Invalid(checked.problems());
         }
-        ModelStart start = binding.model().initialise(binding.parameters(), live);
+        ModelStart start = subject.start(live);
         if (!start.isUsable()) {
             return new StartResult.NotEnoughData("Not enough data for %s: %s."
-                    .formatted(binding.twinId(), start.quality().missing()));
+                    .formatted(subject.twinId(), start.quality().missing()));
         }
-        Run run = new Run(binding, plan, start, requester, clock);
+        Run run = new Run(subject, live, plan, start, requester, clock);
         synchronized (lock) {
             forgetOld();
-            Optional<String> refusal = refusal(binding.twinId(), requester);
+            Optional<String> refusal = refusal(subject.twinId(), requester);
             if (refusal.isPresent()) {
                 return new StartResult.TooMany(refusal.get());
             }
@@ -131,7 +136,7 @@ public final class RunManager implements AutoCloseable {
             if (!run.isFinished()) {
                 inAll++;
                 ofUser += run.requester.equals(requester) ? 1 : 0;
-                ofTwin += run.binding.twinId().equals(twinId) ? 1 : 0;
+                ofTwin += run.subject.twinId().equals(twinId) ? 1 : 0;
             }
         }
         if (ofUser >= limits.unfinishedPerUser()) {
@@ -194,9 +199,9 @@ public final class RunManager implements AutoCloseable {
         if (run == null) {
             return new SeriesResult.UnknownRun("There is no run \"%s\" that you may see.".formatted(runId));
         }
-        ModelDescription description = run.binding.description();
-        int output = description.outputIndex(outputName);
-        if (output < 0) {
+        ModelDescription description = run.subject.description();
+        Wanted wanted = Wanted.of(description, outputName);
+        if (wanted.output() < 0) {
             List<String> names =
                     description.outputs().stream().map(OutputSpec::name).toList();
             return new SeriesResult.Invalid(new InvalidParameter(
@@ -212,17 +217,57 @@ public final class RunManager implements AutoCloseable {
                     "MaxPoints %d is outside %d..%d (0 = %d)"
                             .formatted(maxPoints, FEWEST_POINTS, MOST_POINTS, DEFAULT_POINTS)));
         }
-        SeriesRecorder result = run.result();
+        RunOutcome result = run.result();
         if (result == null) {
             RunStatus status = run.status();
             return new SeriesResult.NotReady("The run is %s at %s %%; it has no series."
                     .formatted(status.state(), Figures.text(status.progressPercent())));
         }
+        Optional<Series> found = wanted.in(result);
+        if (found.isEmpty()) {
+            return new SeriesResult.NotReady("The run had no replicates; it has no percentiles.");
+        }
         int points = maxPoints == 0 ? DEFAULT_POINTS : (int) maxPoints;
         return new SeriesResult.Found(
                 run.createdAt,
-                description.outputs().get(output).unit(),
-                result.series(output).decimated(points));
+                description.outputs().get(wanted.output()).unit(),
+                found.get().decimated(points));
+    }
+
+    /** An output, or one of its statistics over the replicates: {@code Power.P05}. */
+    private record Wanted(int output, String statistic) {
+        static Wanted of(ModelDescription description, String name) {
+            int exact = description.outputIndex(name);
+            int dot = name.lastIndexOf('.');
+            if (exact >= 0 || dot < 0) {
+                return new Wanted(exact, "");
+            }
+            String statistic = name.substring(dot + 1);
+            return List.of("P05", "P50", "P95", "Mean").contains(statistic)
+                    ? new Wanted(description.outputIndex(name.substring(0, dot)), statistic)
+                    : new Wanted(-1, "");
+        }
+
+        Optional<Series> in(RunOutcome result) {
+            if (statistic.isEmpty()) {
+                return Optional.of(result.nominal().series(output));
+            }
+            if (result.ensemble().replicates() == 0) {
+                return Optional.empty();
+            }
+            return Optional.of(
+                    switch (statistic) {
+                        case "P05" -> result.ensemble().quantile(output, 0.05);
+                        case "P50" -> result.ensemble().quantile(output, 0.5);
+                        case "P95" -> result.ensemble().quantile(output, 0.95);
+                        default -> result.ensemble().mean(output);
+                    });
+        }
+    }
+
+    /** Key figures of a completed run; empty when it has none, or is not one this viewer may see. */
+    public Optional<List<Kpi>> kpis(String runId, Viewer viewer) {
+        return find(runId, viewer).map(Run::result).map(RunOutcome::kpis);
     }
 
     private Optional<Run> find(String runId, Viewer viewer) {

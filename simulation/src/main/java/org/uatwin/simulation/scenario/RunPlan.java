@@ -3,7 +3,6 @@ package org.uatwin.simulation.scenario;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.uatwin.simulation.contract.ModelBinding;
 import org.uatwin.simulation.contract.ModelDescription;
 import org.uatwin.simulation.contract.NearestName;
 import org.uatwin.simulation.contract.ScenarioAction;
@@ -16,13 +15,26 @@ import org.uatwin.simulation.contract.ScenarioSpec;
  * @param actions values set at the start, then the scenario's.
  * @param stepSeconds step of the solver.
  * @param steps number of steps.
+ * @param replicates runs with drawn parameters and readings beside the nominal one; 0 = none.
+ * @param seed of all that is drawn.
  */
-record RunPlan(String scenario, List<ScenarioAction> actions, double stepSeconds, long steps) {
+record RunPlan(
+        String scenario, List<ScenarioAction> actions, double stepSeconds, long steps, int replicates, long seed) {
+    /** Replicates of a model with chance when nothing is said. */
+    static final int REPLICATES_OF_CHANCE = 20;
+
+    private static final long DEFAULT_SEED = 1;
+
+    /** Steps of all passes, those of the baseline included. */
+    long work() {
+        return steps * (1L + replicates) * (actions.isEmpty() ? 1 : 2);
+    }
+
     /** A plan, or what is wrong with the request (then {@code plan} is null). */
     record Checked(@Nullable RunPlan plan, List<InvalidParameter> problems) {}
 
-    static Checked check(ModelBinding binding, SimulateRequest request, long maxSteps) {
-        ModelDescription description = binding.description();
+    static Checked check(Subject subject, SimulateRequest request, long maxSteps) {
+        ModelDescription description = subject.description();
         List<InvalidParameter> problems = new ArrayList<>();
         ScenarioSpec scenario = description.scenario(request.scenarioName()).orElse(null);
         if (scenario == null) {
@@ -61,17 +73,25 @@ record RunPlan(String scenario, List<ScenarioAction> actions, double stepSeconds
                                     Figures.text(step),
                                     Figures.text(maxSteps * step))));
         }
-        List<ScenarioAction> actions = settings(binding, request, problems);
+        List<ScenarioAction> actions = settings(subject, request, problems);
         if (!problems.isEmpty() || scenario == null) {
             return new Checked(null, problems);
         }
         actions.addAll(scenario.actions());
         long steps = (long) Math.max(1, Math.ceil(horizon / step - 1e-9));
-        return new Checked(new RunPlan(scenario.name(), List.copyOf(actions), horizon / steps, steps), List.of());
+        return new Checked(
+                new RunPlan(
+                        scenario.name(),
+                        List.copyOf(actions),
+                        horizon / steps,
+                        steps,
+                        subject.isRandom() ? REPLICATES_OF_CHANCE : 0,
+                        DEFAULT_SEED),
+                List.of());
     }
 
     private static List<ScenarioAction> settings(
-            ModelBinding binding, SimulateRequest request, List<InvalidParameter> problems) {
+            Subject subject, SimulateRequest request, List<InvalidParameter> problems) {
         List<ScenarioAction> actions = new ArrayList<>();
         int names = request.parameterNames().size();
         int values = request.parameterValues().size();
@@ -86,7 +106,7 @@ record RunPlan(String scenario, List<ScenarioAction> actions, double stepSeconds
             String name = request.parameterNames().get(i);
             double value = request.parameterValues().get(i);
             int before = problems.size();
-            Targets.check(binding, name, value, 3, 4, problems);
+            Targets.check(subject, name, value, 3, 4, problems);
             if (problems.size() == before) {
                 actions.add(ScenarioAction.set(name, value, 0));
             }

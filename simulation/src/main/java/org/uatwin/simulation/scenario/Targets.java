@@ -2,7 +2,6 @@ package org.uatwin.simulation.scenario;
 
 import java.util.List;
 import org.uatwin.simulation.contract.InputSpec;
-import org.uatwin.simulation.contract.ModelBinding;
 import org.uatwin.simulation.contract.ModelDescription;
 import org.uatwin.simulation.contract.NearestName;
 import org.uatwin.simulation.contract.ParameterSpec;
@@ -12,13 +11,13 @@ final class Targets {
     private Targets() {}
 
     static void check(
-            ModelBinding binding,
+            Subject subject,
             String name,
             double value,
             int nameArgument,
             int valueArgument,
             List<InvalidParameter> problems) {
-        ModelDescription description = binding.description();
+        ModelDescription description = subject.description();
         int input = description.inputIndex(name);
         int parameter = description.parameterIndex(name);
         if (input < 0
@@ -33,7 +32,7 @@ final class Targets {
         if (input >= 0) {
             InputSpec spec = description.inputs().get(input);
             lower = spec.lower();
-            upper = binding.model().largestInput(input, binding.parameters());
+            upper = subject.largestInput(input);
             unit = spec.unit();
         } else {
             ParameterSpec spec = description.parameters().get(parameter);

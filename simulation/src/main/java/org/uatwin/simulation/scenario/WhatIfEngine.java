@@ -3,8 +3,6 @@ package org.uatwin.simulation.scenario;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
-import java.util.function.Function;
 import org.uatwin.simulation.contract.InputSpec;
 import org.uatwin.simulation.contract.LiveState;
 import org.uatwin.simulation.contract.ModelBinding;
@@ -15,7 +13,6 @@ import org.uatwin.simulation.contract.OutputSpec;
 import org.uatwin.simulation.contract.ParameterSpec;
 import org.uatwin.simulation.contract.PointIssue;
 import org.uatwin.simulation.contract.ScenarioAction;
-import org.uatwin.simulation.estimation.Estimate;
 import org.uatwin.simulation.solver.NoiseStream;
 import org.uatwin.simulation.solver.Trajectory;
 
@@ -34,52 +31,42 @@ public final class WhatIfEngine {
 
     private static final int MOST_REPLICATES = 40;
     private static final int FEWEST_REPLICATES = 14;
-    private static final int SMALLEST_STEP_COUNT = 40;
 
     private WhatIfEngine() {}
 
-    /** Answers a what-if from readings alone; see the class for what is guaranteed. */
+    /** Answers a what-if to a twin model. */
     public static WhatIfResult whatIf(ModelBinding binding, LiveState live, WhatIfRequest request, long seed) {
-        return whatIf(binding, live, Optional.empty(), request, seed);
+        return whatIf(Subject.of(binding), live, request, seed);
     }
 
-    /**
-     * Answers a what-if from the estimate of a twin that is followed, if there is one, else from readings. With an estimate the
-     * interval is that of the estimate, and fit and extrapolation are those of the twin.
-     */
-    public static WhatIfResult whatIf(
-            ModelBinding binding, LiveState live, Optional<Estimate> estimate, WhatIfRequest request, long seed) {
-        ModelDescription description = binding.description();
-        List<InvalidParameter> problems = check(binding, request);
+    /** Answers a what-if; see the class for what is guaranteed. */
+    public static WhatIfResult whatIf(Subject subject, LiveState live, WhatIfRequest request, long seed) {
+        ModelDescription description = subject.description();
+        List<InvalidParameter> problems = check(subject, request);
         if (!problems.isEmpty()) {
             return new WhatIfResult.Invalid(problems);
         }
         OutputSpec output = description.outputs().get(description.outputIndex(request.outputName()));
-        ModelStart readings = binding.model().initialise(binding.parameters(), live);
-        Origin origin = estimate.isPresent()
-                ? new Origin(
-                        estimate.get().start(readings.quality()),
-                        noise -> estimate.get().draw(readings.quality(), noise),
-                        !estimate.get().isCalibratedFor(request.parameterName(), request.newValue()))
-                : new Origin(readings, noise -> Replicates.draw(binding, live, noise), false);
-        ModelStart start = origin.start();
+        ModelStart start = subject.start(live);
         if (!start.isUsable()) {
             String text = "Not enough data for %s: %s."
-                    .formatted(binding.twinId(), start.quality().missing());
+                    .formatted(subject.twinId(), start.quality().missing());
             return new WhatIfResult.Answered(refusal(description, output, start, text));
         }
-        return new WhatIfResult.Answered(answer(binding, request, output, origin, seed));
+        return new WhatIfResult.Answered(answer(subject, live, request, output, start, seed));
     }
 
     /** Longest horizon a what-if of this model may ask for, in seconds. */
-    public static double longestHorizonSeconds(ModelDescription description) {
-        return Math.floor(MAX_STEPS / (2.0 * (FEWEST_REPLICATES + 1)) * description.maxStepSeconds());
+    public static double longestHorizonSeconds(Subject subject) {
+        double steps = MAX_STEPS / (2.0 * (FEWEST_REPLICATES + 1)) / subject.stepCost();
+        return Math.floor(
+                Math.max(subject.fewestSteps(), steps) * subject.description().maxStepSeconds());
     }
 
-    private static List<InvalidParameter> check(ModelBinding binding, WhatIfRequest request) {
-        ModelDescription description = binding.description();
+    private static List<InvalidParameter> check(Subject subject, WhatIfRequest request) {
+        ModelDescription description = subject.description();
         List<InvalidParameter> problems = new ArrayList<>();
-        Targets.check(binding, request.parameterName(), request.newValue(), 0, 1, problems);
+        Targets.check(subject, request.parameterName(), request.newValue(), 0, 1, problems);
         if (description.outputIndex(request.outputName()) < 0) {
             List<String> names =
                     description.outputs().stream().map(OutputSpec::name).toList();
@@ -93,7 +80,7 @@ public final class WhatIfEngine {
             problems.add(new InvalidParameter(2, InvalidParameter.Kind.NO_MATCH, text));
         }
         double horizon = request.horizonSeconds();
-        double longest = longestHorizonSeconds(description);
+        double longest = longestHorizonSeconds(subject);
         if (!Double.isFinite(horizon)) {
             problems.add(new InvalidParameter(
                     3, InvalidParameter.Kind.INVALID, "HorizonSeconds must be a number, not " + horizon));
@@ -111,21 +98,22 @@ public final class WhatIfEngine {
     }
 
     private static WhatIfAnswer answer(
-            ModelBinding binding, WhatIfRequest request, OutputSpec output, Origin origin, long seed) {
-        ModelDescription description = binding.description();
-        ModelStart start = origin.start();
+            Subject subject, LiveState live, WhatIfRequest request, OutputSpec output, ModelStart start, long seed) {
+        ModelDescription description = subject.description();
         double horizon = request.horizonSeconds() == 0 ? description.defaultHorizonSeconds() : request.horizonSeconds();
-        int steps = (int) Math.max(SMALLEST_STEP_COUNT, Math.ceil(horizon / description.maxStepSeconds() - 1e-9));
-        int replicates = (int) Math.max(FEWEST_REPLICATES, Math.min(MOST_REPLICATES, COMFORTABLE_STEPS / (2L * steps)));
+        int steps = (int) Math.max(subject.fewestSteps(), Math.ceil(horizon / description.maxStepSeconds() - 1e-9));
+        double work = 2 * subject.stepCost() * horizon / description.maxStepSeconds();
+        int replicates = (int)
+                Math.max(FEWEST_REPLICATES, Math.min(MOST_REPLICATES, COMFORTABLE_STEPS / Math.max(2.0 * steps, work)));
         Question question = new Question(
-                binding,
+                subject,
                 List.of(ScenarioAction.set(request.parameterName(), request.newValue(), 0)),
                 description.outputIndex(request.outputName()),
                 horizon / steps,
                 steps);
 
-        Outcome baseline = question.run(start, false);
-        Outcome predicted = question.run(start, true);
+        Outcome baseline = question.run(start, false, seed);
+        Outcome predicted = question.run(start, true, seed);
         if (!Double.isFinite(baseline.value()) || !Double.isFinite(predicted.value())) {
             return refusal(
                     description, output, start, "The model left its domain; the change is too large for an answer.");
@@ -135,31 +123,38 @@ public final class WhatIfEngine {
         int kept = 0;
         NoiseStream root = NoiseStream.ofSeed(seed);
         for (int i = 0; i < replicates; i++) {
-            ModelStart sample = origin.draw().apply(root.split());
-            double with = question.run(sample, true).value();
-            double without = question.run(sample, false).value();
+            NoiseStream own = root.split();
+            ModelStart sample = subject.draw(live, own);
+            long chance = own.nextSeed();
+            double with = question.run(sample, true, chance).value();
+            double without = question.run(sample, false, chance).value();
             if (sample.isUsable() && Double.isFinite(with) && Double.isFinite(without)) {
                 values[kept] = with;
                 deltas[kept] = with - without;
                 kept++;
             }
         }
-        double value = predicted.value();
+        boolean isMean = subject.isRandom() && kept > 0;
+        double value = isMean ? mean(values, kept) : predicted.value();
+        double unchanged = isMean ? value - mean(deltas, kept) : baseline.value();
         double tail = (1 - CONFIDENCE) / 2;
         boolean hasInterval = kept >= FEWEST_REPLICATES / 2;
         double lower = hasInterval ? Math.min(value, Figures.quantile(values, kept, tail)) : value;
         double upper = hasInterval ? Math.max(value, Figures.quantile(values, kept, 1 - tail)) : value;
-        double delta = value - baseline.value();
+        double delta = value - unchanged;
         double deltaLower = hasInterval ? Math.min(delta, Figures.quantile(deltas, kept, tail)) : delta;
         double deltaUpper = hasInterval ? Math.max(delta, Figures.quantile(deltas, kept, 1 - tail)) : delta;
-        boolean extrapolated = start.quality().extrapolated() || origin.isBeyondCalibration() || !predicted.inside();
+        boolean extrapolated = start.quality().extrapolated()
+                || !predicted.inside()
+                || !subject.isCalibratedFor(request.parameterName(), request.newValue());
 
-        String message = message(description, request, output, horizon, baseline.value(), value);
-        String reason = reason(start, predicted, delta, deltaLower, deltaUpper, output.unit(), kept);
+        String message = message(description, request, output, horizon, unchanged, value);
+        String reason = reason(start, predicted, delta, deltaLower, deltaUpper, output.unit(), kept)
+                + (isMean ? " Values are means over the runs; the interval holds nine of ten single runs." : "");
         return new WhatIfAnswer(
                 true,
                 message,
-                baseline.value(),
+                unchanged,
                 value,
                 delta,
                 new AnswerBlock(
@@ -174,14 +169,18 @@ public final class WhatIfEngine {
                         reason));
     }
 
-    /** What an answer starts from: the best start, others that are as likely, and whether the twin was never asked so far out. */
-    private record Origin(ModelStart start, Function<NoiseStream, ModelStart> draw, boolean isBeyondCalibration) {}
+    private static double mean(double[] values, int count) {
+        double sum = 0;
+        for (int i = 0; i < count; i++) {
+            sum += values[i];
+        }
+        return sum / count;
+    }
 
     /** One pair of runs to make: what changes, what is read, and how finely. */
-    private record Question(
-            ModelBinding binding, List<ScenarioAction> actions, int output, double stepSeconds, int steps) {
-        Outcome run(ModelStart start, boolean changed) {
-            Trajectory run = new Trajectory(binding.model(), start, changed ? actions : List.of(), stepSeconds);
+    private record Question(Subject subject, List<ScenarioAction> actions, int output, double stepSeconds, int steps) {
+        Outcome run(ModelStart start, boolean changed, long seed) {
+            Course run = subject.course(start, changed ? actions : List.of(), stepSeconds, seed);
             boolean inside = true;
             for (int i = 0; i < steps; i++) {
                 run.step();
@@ -189,7 +188,7 @@ public final class WhatIfEngine {
                     inside &= run.insideEnvelope();
                 }
             }
-            double[] y = new double[binding.description().outputs().size()];
+            double[] y = new double[subject.description().outputs().size()];
             run.outputs(y);
             return new Outcome(y[output], inside && run.insideEnvelope(), run.occurrences());
         }

@@ -1,9 +1,7 @@
 package org.uatwin.simulation.solver;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import org.uatwin.simulation.contract.ModelDescription;
 import org.uatwin.simulation.contract.ModelDynamics;
 import org.uatwin.simulation.contract.ModelStart;
 import org.uatwin.simulation.contract.OperatingMode;
@@ -26,9 +24,8 @@ public final class Trajectory {
     private final double[] trial;
     private final double[] u;
     private final double[] eventBefore;
-    private final List<ScenarioAction> actions;
-    private final double[] rampFrom;
-    private final boolean[] begun;
+    private final Timetable timetable;
+    private final Timetable.Parameters changes = this::change; // made once: a step allocates nothing
     private final FixedStepSolver solver;
     private final double stepSeconds;
     private final List<Occurrence> occurrences = new ArrayList<>();
@@ -59,17 +56,13 @@ public final class Trajectory {
         this.u = start.inputs();
         this.mode = start.mode();
         this.stepSeconds = stepSeconds;
-        this.actions = actions.stream()
-                .sorted(Comparator.comparingDouble(ScenarioAction::atSeconds))
-                .toList();
-        this.rampFrom = new double[this.actions.size()];
-        this.begun = new boolean[this.actions.size()];
+        this.timetable = new Timetable(model.description(), actions, u, stepSeconds);
         this.solver = new FixedStepSolver(FixedStepSolver.Method.RK4, x.length);
         this.dynamics = model.bind(parameters);
         int events = model.description().events().size();
         this.eventBefore = new double[events];
         this.eventSeen = new boolean[events];
-        applyActions(0);
+        timetable.apply(0, u, changes);
         for (int i = 0; i < events; i++) {
             eventBefore[i] = dynamics.event(i, x, u);
         }
@@ -78,7 +71,7 @@ public final class Trajectory {
     /** Advances by one step. */
     public void step() {
         double t = timeSeconds();
-        applyActions(t);
+        timetable.apply(t, u, changes);
         System.arraycopy(x, 0, before, 0, x.length);
         solver.step(dynamics, mode, x, u, stepSeconds);
         steps++;
@@ -118,37 +111,11 @@ public final class Trajectory {
         return high;
     }
 
-    private void applyActions(double t) {
-        for (int i = 0; i < actions.size(); i++) {
-            ScenarioAction action = actions.get(i);
-            double since = t - action.atSeconds();
-            if (since < -1e-9 || (begun[i] && since > action.rampSeconds() + stepSeconds)) {
-                continue;
-            }
-            ModelDescription description = model.description();
-            int input = description.inputIndex(action.target());
-            if (input >= 0) {
-                if (!begun[i]) {
-                    rampFrom[i] = u[input];
-                }
-                double target = action.applyTo(rampFrom[i]);
-                double share = action.rampSeconds() > 0 ? Math.min(1, since / action.rampSeconds()) : 1;
-                if (!begun[i] || action.rampSeconds() > 0) {
-                    u[input] = rampFrom[i] + share * (target - rampFrom[i]);
-                }
-            } else if (!begun[i]) {
-                int parameter = description.parameterIndex(action.target());
-                if (parameter < 0) {
-                    throw new IllegalArgumentException(
-                            description.name() + " has no input or parameter " + action.target());
-                }
-                ParameterSpec spec = description.parameters().get(parameter);
-                double value = action.applyTo(parameters[parameter]);
-                parameters[parameter] = Math.max(spec.lower(), Math.min(spec.upper(), value));
-                dynamics = model.bind(parameters);
-            }
-            begun[i] = true;
-        }
+    private void change(int parameter, ScenarioAction action) {
+        ParameterSpec spec = model.description().parameters().get(parameter);
+        double value = action.applyTo(parameters[parameter]);
+        parameters[parameter] = Math.max(spec.lower(), Math.min(spec.upper(), value));
+        dynamics = model.bind(parameters);
     }
 
     /** Time since the start of the run. */

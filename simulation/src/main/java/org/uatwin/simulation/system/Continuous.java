@@ -101,6 +101,11 @@ public abstract class Continuous implements Simulation, Ode {
     }
 
     @Override
+    public final double internalStepSeconds() {
+        return maxStep;
+    }
+
+    @Override
     public final void begin(double[] in) {
         System.arraycopy(in, 0, u, 0, u.length);
         settle(x, u);

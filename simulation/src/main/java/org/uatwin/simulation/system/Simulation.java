@@ -22,6 +22,11 @@ public interface Simulation {
     /** Writes the present outputs. */
     void read(double[] outputs);
 
+    /** Largest step it takes inside; infinite when it takes none. */
+    default double internalStepSeconds() {
+        return Double.POSITIVE_INFINITY;
+    }
+
     /** What has happened so far, in order of time. */
     default List<Happening> happenings() {
         return List.of();

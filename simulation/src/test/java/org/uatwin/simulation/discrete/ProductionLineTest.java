@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.uatwin.simulation.system.DataTable;
+import org.uatwin.simulation.system.Port;
 import org.uatwin.simulation.system.Setup;
 import org.uatwin.simulation.system.Simulation;
 import org.uatwin.simulation.system.SolverSettings;
@@ -22,7 +23,7 @@ class ProductionLineTest {
         Setup setup = new Setup(
                 line.card(), parameters, Map.of("stations", stations), Map.of(), SolverSettings.DEFAULT, seed);
         Simulation run = line.prepare(setup);
-        double[] u = {1, 1};
+        double[] u = run.inputs().stream().mapToDouble(Port::defaultValue).toArray();
         run.begin(u);
         run.advance(u, 0, 50_000);
         Map<String, Double> figures = new HashMap<>();

@@ -94,6 +94,10 @@ public final class ClientOptions {
     @Option(names = "--json", description = "Print as JSON, with times in UTC.")
     private boolean json;
 
+    Optional<String> userName() {
+        return Optional.ofNullable(user);
+    }
+
     boolean isJson() {
         return json;
     }

@@ -50,9 +50,22 @@ final class Connection implements AutoCloseable {
     private final OpcUaClient client;
     private final String security;
 
-    private Connection(OpcUaClient client, String security) {
+    private final List<EndpointDescription> offered;
+
+    private Connection(OpcUaClient client, String security, List<EndpointDescription> offered) {
         this.client = client;
         this.security = security;
+        this.offered = List.copyOf(offered);
+    }
+
+    /** Every endpoint of the server, the one in use among them. */
+    List<EndpointDescription> offered() {
+        return offered;
+    }
+
+    /** URL of the endpoint in use. */
+    String url() {
+        return String.valueOf(client.getConfig().getEndpoint().getEndpointUrl());
     }
 
     OpcUaClient client() {
@@ -95,6 +108,7 @@ final class Connection implements AutoCloseable {
         private final Consumer<String> say;
         private final Optional<ClientOptions.Credentials> credentials;
         private final boolean isLoopback;
+        private List<EndpointDescription> offered = List.of();
 
         Opening(ClientOptions options, ClientOptions.Endpoint endpoint, Consumer<String> say) {
             this.options = options;
@@ -105,7 +119,8 @@ final class Connection implements AutoCloseable {
         }
 
         Connection open() {
-            List<EndpointDescription> candidates = candidates(discover());
+            offered = discover();
+            List<EndpointDescription> candidates = candidates(offered);
             CliException refused = null;
             for (EndpointDescription candidate : candidates) {
                 try {
@@ -261,7 +276,8 @@ final class Connection implements AutoCloseable {
             }
             try {
                 client.connectAsync().get(options.timeout().toMillis() * 2, TimeUnit.MILLISECONDS);
-                return new Connection(client, name(target) + (isSecure ? ", " + target.getSecurityMode() : ""));
+                return new Connection(
+                        client, name(target) + (isSecure ? ", " + target.getSecurityMode() : ""), offered);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 throw new CliException(Exit.NO_CONNECTION, "interrupted", e);

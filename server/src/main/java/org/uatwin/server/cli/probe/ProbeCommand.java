@@ -1,6 +1,7 @@
 package org.uatwin.server.cli.probe;
 
 import org.uatwin.server.cli.CommonOptions;
+import org.uatwin.server.cli.client.ProbeOpcUaCommand;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -10,9 +11,10 @@ import picocli.CommandLine.Spec;
 /** {@code uatwin probe}. */
 @Command(
         name = "probe",
-        description = "Look at an unknown device or broker, without writing to it, and draft a plant file for it.",
+        description =
+                "Look at an unknown device, broker or server, without writing to it, and draft a plant file for it.",
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {ProbeModbusCommand.class, ProbeMqttCommand.class})
+        subcommands = {ProbeModbusCommand.class, ProbeMqttCommand.class, ProbeOpcUaCommand.class})
 @SuppressWarnings("UnusedVariable") // picocli sets and reads the fields
 public final class ProbeCommand implements Runnable {
     @Mixin
@@ -23,6 +25,6 @@ public final class ProbeCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "say what to look at: modbus or mqtt");
+        throw new ParameterException(spec.commandLine(), "say what to look at: modbus, mqtt or opcua");
     }
 }

@@ -12,11 +12,14 @@ public final class Distortion {
     /** Served instead of a number where a device has none. */
     public static final double MISSING = Double.NaN;
 
+    private static final double ROUNDING_S = 1e-9; // of steps added up as doubles
+
     private final FaultOrder order;
     private final NoiseStream random;
     private double held = MISSING;
     private boolean isHeld;
     private boolean isInBurst;
+    private double mean = Double.NaN;
     private final Deque<Past> past = new ArrayDeque<>(0);
 
     private record Past(double elapsed, double value) {}
@@ -44,6 +47,10 @@ public final class Distortion {
                 yield x + Math.max(-limit, Math.min(limit, order.get("rate") * elapsed / 3600));
             }
             case NOISE -> x + order.get("sigma") * random.gaussian();
+            case NOISE_GAIN -> {
+                mean = Double.isNaN(mean) ? x : mean + (x - mean) * dt / (order.get("over") + dt);
+                yield mean + order.get("factor") * (x - mean);
+            }
             case SPIKE -> spike(x, dt);
             case STUCK -> {
                 held = isHeld ? held : x;
@@ -59,7 +66,7 @@ public final class Distortion {
     /** What was true so many seconds ago; before that much time has passed, what was true when the fault began. */
     private double late(double x, double elapsed) {
         past.add(new Past(elapsed, x));
-        double wanted = elapsed - order.get("seconds");
+        double wanted = elapsed - order.get("seconds") + ROUNDING_S;
         double value = past.element().value();
         while (!past.isEmpty() && past.element().elapsed() <= wanted) {
             value = past.remove().value();

@@ -25,6 +25,11 @@ public enum FaultKind {
             Target.NUMBER,
             "y = x + sigma * n, n normal and white",
             required("sigma", 0, 1e12, "standard deviation, in the unit of the point")),
+    NOISE_GAIN(
+            Target.NUMBER,
+            "y = m + factor * (x - m), m a mean of x: the noise that is there, times factor",
+            required("factor", 0, 1e6, "1 is no change"),
+            optional("over", 5, 0.01, 86_400, "seconds; time constant of the mean")),
     SPIKE(
             Target.NUMBER,
             "y = x + size or x - size in single steps, Poisson with a mean of rate a minute",

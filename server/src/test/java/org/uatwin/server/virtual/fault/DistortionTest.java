@@ -106,4 +106,31 @@ class DistortionTest {
             }
         }
     }
+
+    /** Noise grows by its factor, the mean stays. */
+    @Test
+    void noiseGainAmplifiesWhatIsFastAndKeepsTheMean() {
+        Distortion noisy = new Distortion(FaultOrder.of("t/P", "noise-gain", Map.of("factor", "4", "over", "5")), 1);
+        double sum = 0;
+        double squares = 0;
+        for (int i = 0; i < 10_000; i++) {
+            double error = noisy.apply(50 + (i % 2 == 0 ? 1 : -1), i / 10.0, 0.1) - 50;
+            sum += error;
+            squares += error * error;
+        }
+        assertThat(sum / 10_000).isCloseTo(0, within(0.05));
+        assertThat(Math.sqrt(squares / 10_000)).isCloseTo(4, within(0.1));
+    }
+
+    /** A transport delay: what was true that long ago, and until then what was true when it began. */
+    @Test
+    void lateValuesAreThoseOfBefore() {
+        Distortion late = new Distortion(FaultOrder.of("t/P", "late", Map.of("seconds", "2")), 1);
+        double served = Double.NaN;
+        for (int i = 0; i <= 100; i++) {
+            served = late.apply(i, i / 10.0, 0.1);
+            assertThat(served).as("step %d", i).isEqualTo(Math.max(0, i - 20));
+        }
+        assertThat(served).isEqualTo(80);
+    }
 }

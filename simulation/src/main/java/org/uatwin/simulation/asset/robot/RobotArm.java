@@ -42,6 +42,7 @@ public final class RobotArm implements SystemModel {
                     1,
                     "Archard: wear per joule of |torque| |speed|; 1 = end of life",
                     "typical")
+            .parameter("MovesPeriod", "s", 0, 0, 1e9, "moves begin again after it; 0 = they end", "plan")
             .table(
                     "links",
                     true,
@@ -84,6 +85,8 @@ public final class RobotArm implements SystemModel {
             .output("GearWear.<joint>", "", 0, ANY, "share of life")
             .output("Power", "W", "mechanical, of all joints")
             .output("Energy", "J", 0, ANY, "motoring only: the integral of max(power, 0) of each joint")
+            .start("MotorTemperature.<joint>", "Cel, else ambient")
+            .start("GearWear.<joint>", "share of life at time 0")
             .start("Position.<joint>", "Mode 1")
             .start("Velocity.<joint>", "Mode 1")
             .time(0, 0.01)
@@ -118,7 +121,10 @@ public final class RobotArm implements SystemModel {
         boolean isForward = setup.parameter("Mode") >= 0.5;
         int n = links.rows();
         double[] start = new double[(isForward ? 4 : 2) * n + 1];
+        double[] warm = new double[n];
         for (int j = 0; j < n; j++) {
+            start[n + j] = setup.start("GearWear." + links.text(j, "joint"), 0);
+            warm[j] = setup.start("MotorTemperature." + links.text(j, "joint"), Double.NaN);
             double q = setup.start("Position." + links.text(j, "joint"), 0);
             double qd = setup.start("Velocity." + links.text(j, "joint"), 0);
             if (isForward) {
@@ -126,11 +132,12 @@ public final class RobotArm implements SystemModel {
                 start[3 * n + 1 + j] = qd;
             }
         }
-        return new Run(setup, in, out, start, new ArmDynamics(links), moves, isForward);
+        return new Run(setup, in, out, start, warm, new ArmDynamics(links), moves, isForward);
     }
 
     /** State: rise of motor temperature, gear wear, energy, then in Mode 1 positions and velocities. */
     private static final class Run extends Continuous {
+        private final double[] warm; // temperatures at time 0, NaN for ambient
         private final ArmDynamics arm;
         private final Optional<Moves> moves;
         private final boolean isForward;
@@ -141,6 +148,7 @@ public final class RobotArm implements SystemModel {
         private final double thermalTime;
         private final double trip;
         private final double wear;
+        private final double period;
         private final double[] q;
         private final double[] qd;
         private final double[] qdd;
@@ -151,10 +159,12 @@ public final class RobotArm implements SystemModel {
                 List<Port> in,
                 List<Port> out,
                 double[] start,
+                double[] warm,
                 ArmDynamics arm,
                 Optional<Moves> moves,
                 boolean isForward) {
             super(s, in, out, start, arm.n, SolverSettings.Method.RK4, 0.005);
+            this.warm = warm;
             this.arm = arm;
             this.moves = moves;
             this.isForward = isForward;
@@ -166,10 +176,18 @@ public final class RobotArm implements SystemModel {
             thermalTime = s.parameter("MotorThermalTime");
             trip = s.parameter("TripTemperature");
             wear = s.parameter("GearWear");
+            period = s.parameter("MovesPeriod");
             q = new double[n];
             qd = new double[n];
             qdd = new double[n];
             tau = new double[n];
+        }
+
+        @Override
+        protected void settle(double[] x, double[] u) {
+            for (int j = 0; j < n; j++) {
+                x[j] = Double.isNaN(warm[j]) ? x[j] : warm[j] - u[4 * n + 1];
+            }
         }
 
         private void move(double t, double[] x, double[] u) {
@@ -185,7 +203,7 @@ public final class RobotArm implements SystemModel {
             System.arraycopy(u, n, qd, 0, n);
             System.arraycopy(u, 2 * n, qdd, 0, n);
             if (moves.isPresent()) {
-                moves.get().at(t, q, qd, qdd);
+                moves.get().at(period > 0 ? t - period * Math.floor(t / period) : t, q, qd, qdd);
             }
             arm.torques(q, qd, qdd, gravity, payload, friction, tau);
         }

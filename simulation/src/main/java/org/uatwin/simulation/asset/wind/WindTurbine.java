@@ -65,6 +65,8 @@ public final class WindTurbine implements SystemModel {
             .output("BladeDamage", "", 0, ANY, "share of fatigue life used")
             .output("DamageRate", "1/a", 0, ANY, "at present conditions")
             .start("BladeDamage", "share of life at time 0")
+            .start("GeneratorTemperature", "Cel, else settled")
+            .start("GearboxTemperature", "Cel, else settled")
             .time(24 * 3600.0, 600)
             .build();
 
@@ -80,11 +82,10 @@ public final class WindTurbine implements SystemModel {
 
     private static final class Run extends Continuous {
         private static final double SECONDS_PER_YEAR = 8766 * 3600.0;
-        private static final double ROOT_ARM = 2.0 / 3; // of the radius, thrust growing linearly outwards
-        private static final double RANGE_PER_DEVIATION = 2 * Math.sqrt(2); // amplitude of a narrow-band process
 
         private final PowerCurve curve;
         private final Setup s;
+        private final BladeFatigue fatigue;
         private final double area;
         private final double radius;
         private final double density;
@@ -102,6 +103,9 @@ public final class WindTurbine implements SystemModel {
                     SolverSettings.Method.RK4,
                     300);
             this.s = s;
+            s.hasStart("GeneratorTemperature");
+            s.hasStart("GearboxTemperature");
+            fatigue = new BladeFatigue(s);
             radius = s.parameter("RotorDiameter") / 2;
             area = Math.PI * radius * radius;
             density = s.parameter("CurveDensity");
@@ -128,12 +132,12 @@ public final class WindTurbine implements SystemModel {
             now[4] = full > 0
                     ? Math.max(s.parameter("MinRotorSpeed"), Math.min(s.parameter("RatedRotorSpeed"), byRatio))
                     : 0;
-            now[5] = now[2] * ROOT_ARM * radius / s.parameter("Blades");
+            now[5] = now[2] * BladeFatigue.ROOT_ARM * radius / s.parameter("Blades");
             // A pitch-controlled rotor sheds thrust above rated: the slope of thrust, not thrust, follows gusts.
             double dv = 0.5;
             double slope = (thrustKn(wind + dv, u[2]) - thrustKn(Math.max(0, wind - dv), u[2])) / (2 * dv);
             double reaction = Math.max(Math.abs(slope) * wind, 0.5 * now[2]);
-            now[6] = reaction * u[1] * ROOT_ARM * radius / s.parameter("Blades");
+            now[6] = reaction * u[1] * BladeFatigue.ROOT_ARM * radius / s.parameter("Blades");
         }
 
         private double thrustKn(double wind, double rho) {
@@ -141,12 +145,7 @@ public final class WindTurbine implements SystemModel {
         }
 
         private double damageRate() {
-            double range = RANGE_PER_DEVIATION * now[6] / s.parameter("ReferenceMoment");
-            return range > 0
-                    ? s.parameter("FlapFrequency")
-                            * StrictMath.pow(range, s.parameter("SnSlope"))
-                            / s.parameter("ReferenceCycles")
-                    : 0;
+            return fatigue.rate(now[6]);
         }
 
         private double rise(String name) {
@@ -159,8 +158,8 @@ public final class WindTurbine implements SystemModel {
         @Override
         protected void settle(double[] x, double[] u) {
             load(u);
-            x[0] = rise("GeneratorRise");
-            x[1] = rise("GearboxRise");
+            x[0] = s.start("GeneratorTemperature", u[5] + rise("GeneratorRise")) - u[5];
+            x[1] = s.start("GearboxTemperature", u[5] + rise("GearboxRise")) - u[5];
         }
 
         @Override

@@ -1,0 +1,76 @@
+package org.uatwin.simulation.scenario;
+
+import java.util.List;
+import org.uatwin.simulation.contract.LiveState;
+import org.uatwin.simulation.contract.ModelBinding;
+import org.uatwin.simulation.contract.ModelDescription;
+import org.uatwin.simulation.contract.ModelStart;
+import org.uatwin.simulation.contract.ScenarioAction;
+import org.uatwin.simulation.estimation.Estimate;
+import org.uatwin.simulation.solver.NoiseStream;
+
+/**
+ * What questions are put to: the model of one twin with the values of its asset, whatever kind of model it is. Differential equations
+ * take part through {@link #of}, tables, networks and events through {@code simulation.twin}. Immutable, any thread.
+ */
+public interface Subject {
+    /** Id of the twin. */
+    String twinId();
+
+    /** Names, units and ranges, those of members included. */
+    ModelDescription description();
+
+    /** A copy of the configured parameter values. */
+    double[] parameters();
+
+    /** Largest value a caller may set this input to. */
+    double largestInput(int input);
+
+    /** Starts the model from what is measured now. */
+    ModelStart start(LiveState live);
+
+    /** Another start that is compatible with what is known: parameters by their priors, readings by their sensors. */
+    ModelStart draw(LiveState live, NoiseStream noise);
+
+    /**
+     * One run from a start. Runs of the same seed see the same random events.
+     *
+     * @param stepSeconds time of one {@link Course#step}.
+     */
+    Course course(ModelStart start, List<ScenarioAction> actions, double stepSeconds, long seed);
+
+    /** Whether two runs from the same start differ: then answers are means over replicates. */
+    default boolean isRandom() {
+        return false;
+    }
+
+    /** Work of one step of the largest length, in steps of an ordinary machine's model. */
+    default double stepCost() {
+        return 1;
+    }
+
+    /** Steps a what-if takes at least, however short its horizon. */
+    default int fewestSteps() {
+        return 40;
+    }
+
+    /** Whether a parameter may change in the middle of a run; inputs always may. */
+    default boolean parametersMayMove() {
+        return true;
+    }
+
+    /** Whether a value of an input is among those the model was calibrated with; where nothing is calibrated, every value is. */
+    default boolean isCalibratedFor(String inputName, double value) {
+        return true;
+    }
+
+    /** A twin that is followed: it starts from what is known of it beyond its readings. */
+    static Subject followed(Subject subject, Estimate estimate) {
+        return new FollowedSubject(subject, estimate);
+    }
+
+    /** A twin whose model is a system of differential equations. */
+    static Subject of(ModelBinding binding) {
+        return new BoundModel(binding);
+    }
+}
