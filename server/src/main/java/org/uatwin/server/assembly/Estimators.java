@@ -2,13 +2,15 @@ package org.uatwin.server.assembly;
 
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 import org.uatwin.server.engine.LivePlant;
 import org.uatwin.server.engine.PlantSwap;
 import org.uatwin.server.engine.TwinInstance;
 import org.uatwin.server.method.TwinModels;
-import org.uatwin.server.synchronisation.EstimatorFile;
 import org.uatwin.server.synchronisation.LiveEstimators;
 import org.uatwin.simulation.estimation.Estimate;
 import org.uatwin.simulation.estimation.Synchronisation;
@@ -17,21 +19,29 @@ import org.uatwin.simulation.estimation.Synchronisation;
 final class Estimators implements AutoCloseable {
     private final TwinModels models;
     private final Duration period;
-    private final EstimatorFile file;
     private final InstantSource clock;
     private volatile boolean isStepped;
     private volatile LiveEstimators estimators; // replaced by the reloading thread
 
-    Estimators(LivePlant live, TwinModels models, Duration period, EstimatorFile file, InstantSource clock) {
+    Estimators(LivePlant live, TwinModels models, Duration period, InstantSource clock) {
         this.models = models;
         this.period = period;
-        this.file = file;
         this.clock = clock;
-        estimators = of(live).restored();
+        estimators = of(live);
     }
 
     private LiveEstimators of(LivePlant live) {
-        return new LiveEstimators(live, models::binding, period, file, clock);
+        return new LiveEstimators(live, models::binding, period, clock);
+    }
+
+    /** Takes up what was saved before; before the start. */
+    void restore(Map<String, byte[]> saved) {
+        estimators.restore(saved);
+    }
+
+    /** What the twins have learnt. */
+    CompletionStage<Map<String, byte[]>> save() {
+        return CompletableFuture.completedStage(estimators.save());
     }
 
     void start() {

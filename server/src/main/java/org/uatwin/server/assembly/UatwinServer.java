@@ -49,7 +49,6 @@ import org.uatwin.server.security.ServerSecurity;
 import org.uatwin.server.service.ServerLimits;
 import org.uatwin.server.service.ServicePorts;
 import org.uatwin.server.service.TwinServer;
-import org.uatwin.server.synchronisation.EstimatorFile;
 import org.uatwin.server.types.NamespaceMetadata;
 import org.uatwin.server.types.NamespaceRegistry;
 import org.uatwin.server.types.TypeSpace;
@@ -76,7 +75,6 @@ public final class UatwinServer implements AutoCloseable {
     private FollowerWrites followers;
     private ComputedPoints computed;
     private Estimators estimators;
-    private Path dataDirectory;
     private QueueTwin queues;
     private TwinServer server;
     private ServerSecurity security;
@@ -111,7 +109,6 @@ public final class UatwinServer implements AutoCloseable {
 
     private void open(Plant plant, ServerOptions options) throws UaException {
         DataDirectory data = keep(DataDirectory.open(options.dataDirectory()));
-        dataDirectory = data.root();
         ServerSettings settings = plant.server();
         NamespaceRegistry namespaces = NamespaceRegistry.open(
                 data.root(), plant.siteId(), settings.applicationUri().orElse(null));
@@ -158,6 +155,7 @@ public final class UatwinServer implements AutoCloseable {
         PlantMemory memory = keep(new PlantMemory(file));
         links.restore(first, memory.restore("conditioning", first, () -> links.save(nodes.live())));
         computed.restore(memory.restore("computed", first, computed::save));
+        estimators.restore(memory.restore("estimators", first, estimators::save));
         memory.start();
     }
 
@@ -197,8 +195,7 @@ public final class UatwinServer implements AutoCloseable {
         PointTable table = first.table();
         TwinModels twinModels = new TwinModels(
                 ModelRegistry.builtIn(), table, instance -> nodes.live().children(instance));
-        estimators = keep(new Estimators(
-                first, twinModels, plant.server().synchronisation(), new EstimatorFile(dataDirectory), plantClock));
+        estimators = keep(new Estimators(first, twinModels, plant.server().synchronisation(), plantClock));
         LiveValues values = new LiveValues(
                 table, new Facts(links, computed), instance -> nodes.live().nodeVersion(instance), plantClock);
         followers.auditedBy(server.audit(), nodes, values, site);

@@ -79,7 +79,9 @@ public final class TwinModels {
 
     private static ModelBinding bind(TwinModel model, TwinInstance instance) {
         return ModelBinding.of(
-                instance.id(), model, known(values(instance), model.description().parameters()));
+                instance.id(),
+                model,
+                known(values(instance), model.description().parameters()));
     }
 
     private Optional<Subject> bind(String name, TwinInstance instance, List<TwinInstance> present) {

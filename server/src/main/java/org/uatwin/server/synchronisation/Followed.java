@@ -1,5 +1,8 @@
 package org.uatwin.server.synchronisation;
 
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -37,7 +40,7 @@ final class Followed {
                 .append(' ')
                 .append(binding.description().versionText())
                 .append(' ')
-                .append(java.util.Arrays.toString(binding.parameters()));
+                .append(Arrays.toString(binding.parameters()));
         for (String channel : channels) {
             int ordinal = instance.type().pointOrdinal(channel);
             Binding bound = ordinal < 0 ? null : instance.binding(ordinal);
@@ -59,10 +62,6 @@ final class Followed {
             }
         }
         return false;
-    }
-
-    String definition() {
-        return definition;
     }
 
     synchronized void offer(int channel, double value, SampleQuality quality, long time) {
@@ -87,11 +86,29 @@ final class Followed {
         return estimator.estimate();
     }
 
+    /** What it has learnt, with the definition it was learnt under; empty while that is nothing. */
     synchronized byte[] save() {
-        return estimator.save();
+        byte[] learnt = estimator.save();
+        if (learnt.length == 0) {
+            return learnt;
+        }
+        byte[] name = definition.getBytes(StandardCharsets.UTF_8);
+        return ByteBuffer.allocate(Integer.BYTES + name.length + learnt.length)
+                .putInt(name.length)
+                .put(name)
+                .put(learnt)
+                .array();
     }
 
+    /** Takes up what {@link #save} wrote; false if that was learnt under another definition, or cannot be read. */
     synchronized boolean restore(byte[] saved) {
-        return estimator.restore(saved);
+        byte[] name = definition.getBytes(StandardCharsets.UTF_8);
+        int from = Integer.BYTES + name.length;
+        if (saved.length < from
+                || ByteBuffer.wrap(saved).getInt() != name.length
+                || !Arrays.equals(saved, Integer.BYTES, from, name, 0, name.length)) {
+            return false;
+        }
+        return estimator.restore(Arrays.copyOfRange(saved, from, saved.length));
     }
 }

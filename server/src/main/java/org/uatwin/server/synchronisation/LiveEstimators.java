@@ -1,6 +1,5 @@
 package org.uatwin.server.synchronisation;
 
-import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -10,7 +9,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -40,18 +38,17 @@ public final class LiveEstimators implements AutoCloseable {
     public static final int MOST = 2_000;
 
     private static final Logger LOG = LoggerFactory.getLogger(LiveEstimators.class);
+    private static final String KEY = "/estimator";
     private static final int THREADS = 2;
     private static final int CAPACITY = 65_536;
     private static final long SETTLE =
             UaTime.TICKS_PER_SECOND * 3 / 10; // for samples of a step that are still on their way
     private static final long CLOSE_WAIT_MS = 2_000;
-    private static final long SAVE_NANOS = TimeUnit.MINUTES.toNanos(1);
     private static final int UNCERTAIN = 0x4000_0000;
     private static final int SEVERITY = 0xC000_0000;
 
     private final PointTable table;
     private final InstantSource clock;
-    private final EstimatorFile file;
     private final long periodNanos;
     private final List<Followed> followed = new ArrayList<>();
     private final Map<TwinInstance, Followed> byInstance = new HashMap<>(); // not changed once built
@@ -63,7 +60,6 @@ public final class LiveEstimators implements AutoCloseable {
     private final SampleListener listener = this::onSamples;
     private final List<Thread> threads = new ArrayList<>(); // owned by whoever starts and closes
     private final AtomicBoolean isClosed = new AtomicBoolean();
-    private long lastSave = System.nanoTime(); // owned by the first thread
 
     /**
      * Estimators that have not begun.
@@ -75,11 +71,9 @@ public final class LiveEstimators implements AutoCloseable {
             LivePlant live,
             Function<TwinInstance, Optional<ModelBinding>> bindings,
             Duration period,
-            EstimatorFile file,
             InstantSource clock) {
         this.table = live.table();
         this.clock = clock;
-        this.file = file;
         periodNanos = period.toNanos();
         if (!period.isZero()) {
             choose(live, bindings, EstimatorSettings.defaults().withPeriod(periodNanos / 1e9));
@@ -141,35 +135,37 @@ public final class LiveEstimators implements AutoCloseable {
         before.followed.forEach(one -> old.put(one.instance.id(), one));
         for (Followed one : followed) {
             Followed same = old.get(one.instance.id());
-            if (same != null && same.definition().equals(one.definition())) {
+            if (same != null) {
                 one.restore(same.save());
             }
         }
         return this;
     }
 
-    /** Takes up what was learnt before the server was stopped. */
-    public LiveEstimators restored() {
-        if (followed.isEmpty()) {
-            return this;
-        }
-        try {
-            Map<String, EstimatorFile.Entry> entries = file.read();
-            int taken = 0;
-            for (Followed one : followed) {
-                EstimatorFile.Entry entry = entries.get(one.instance.id());
-                if (entry != null && entry.definition().equals(one.definition()) && one.restore(entry.learnt())) {
-                    taken++;
-                }
+    /** Takes up what was learnt before the server was stopped, by {@link #save}; before the start. */
+    public void restore(Map<String, byte[]> saved) {
+        int taken = 0;
+        for (Followed one : followed) {
+            byte[] learnt = saved.get(one.instance.id() + KEY);
+            if (learnt != null && one.restore(learnt)) {
+                taken++;
             }
-            LOG.info(
-                    "{} twins are followed by their models; {} go on with what they learnt before",
-                    followed.size(),
-                    taken);
-        } catch (IOException e) {
-            LOG.warn("what the twins have learnt cannot be read, they learn anew: {}", e.getMessage());
         }
-        return this;
+        if (!isEmpty()) {
+            LOG.info("{} twins are followed by their models; {} go on with what they learnt before", size(), taken);
+        }
+    }
+
+    /** What the twins have learnt, by twin id and the name of this memory. */
+    public Map<String, byte[]> save() {
+        Map<String, byte[]> all = new HashMap<>();
+        for (Followed one : followed) {
+            byte[] learnt = one.save();
+            if (learnt.length > 0) {
+                all.put(one.instance.id() + KEY, learnt);
+            }
+        }
+        return all;
     }
 
     /** Whether no twin is followed. */
@@ -256,7 +252,6 @@ public final class LiveEstimators implements AutoCloseable {
                     if (System.nanoTime() - due > 10 * periodNanos) {
                         due = System.nanoTime(); // the machine was asleep, or busy with something else
                     }
-                    saveWhenDue(number);
                 }
             }
         } catch (InterruptedException e) {
@@ -273,31 +268,6 @@ public final class LiveEstimators implements AutoCloseable {
         }
     }
 
-    private void saveWhenDue(int number) {
-        if (number == 0 && System.nanoTime() - lastSave > SAVE_NANOS) {
-            lastSave = System.nanoTime();
-            save();
-        }
-    }
-
-    private void save() {
-        Map<String, EstimatorFile.Entry> entries = new LinkedHashMap<>();
-        for (Followed one : followed) {
-            byte[] learnt = one.save();
-            if (learnt.length > 0) {
-                entries.put(one.instance.id(), new EstimatorFile.Entry(one.definition(), learnt));
-            }
-        }
-        if (entries.isEmpty()) {
-            return;
-        }
-        try {
-            file.write(entries);
-        } catch (IOException e) {
-            LOG.warn("what the twins have learnt cannot be written: {}", e.toString());
-        }
-    }
-
     /** How well a twin follows its asset; null if it is not followed. */
     public @Nullable Synchronisation of(TwinInstance instance) {
         Followed one = byInstance.get(instance);
@@ -308,12 +278,6 @@ public final class LiveEstimators implements AutoCloseable {
     public Optional<Estimate> estimate(TwinInstance instance) {
         Followed one = byInstance.get(instance);
         return one == null ? Optional.empty() : one.estimate();
-    }
-
-    /** All that is known of a twin, as it would be written; empty while nothing is, or if it is not followed. */
-    byte[] save(TwinInstance instance) {
-        Followed one = byInstance.get(instance);
-        return one == null ? new byte[0] : one.save();
     }
 
     /** Samples that were lost because more came than can be taken in. */
@@ -330,7 +294,7 @@ public final class LiveEstimators implements AutoCloseable {
         return followed.size();
     }
 
-    /** Ends the threads and writes what was learnt. */
+    /** Ends the threads; what was learnt can still be saved. */
     @Override
     public void close() {
         if (!isClosed.compareAndSet(false, true) || isEmpty()) {
@@ -347,6 +311,5 @@ public final class LiveEstimators implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        save();
     }
 }

@@ -2,13 +2,12 @@ package org.uatwin.server.synchronisation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -16,7 +15,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.uatwin.informationmodel.plant.Binding;
 import org.uatwin.informationmodel.plant.Plant;
 import org.uatwin.informationmodel.plant.PlantFile;
@@ -44,10 +42,6 @@ import org.uatwin.simulation.virtual.VirtualPump;
 
 /** Estimators beside a real table, over virtual time: a virtual pump's readings go through the lanes as a link's would. */
 class LiveEstimatorsTest {
-    @TempDir
-    @SuppressWarnings("NullAway.Init") // set by JUnit
-    Path directory;
-
     private final AtomicLong now = new AtomicLong(UaTime.ofInstant(Instant.parse("2026-11-26T00:00:00Z")));
     private final VirtualPump machine = new VirtualPump(3);
     private LivePlant live = plant("2950");
@@ -97,8 +91,7 @@ class LiveEstimatorsTest {
     }
 
     private LiveEstimators estimators(Duration period) {
-        return new LiveEstimators(
-                live, models()::binding, period, new EstimatorFile(directory), () -> UaTime.toInstant(now.get()));
+        return new LiveEstimators(live, models()::binding, period, () -> UaTime.toInstant(now.get()));
     }
 
     /** Lets machine, table and estimators run. */
@@ -152,37 +145,31 @@ class LiveEstimatorsTest {
         none.close();
     }
 
-    /** What was learnt is on the disk after the end, and is taken up if the twin is still the same; another pump learns anew. */
+    /** What was learnt is taken up after a restart if the twin is still the same; another pump learns anew. */
     @Test
-    void whatWasLearntIsTakenUpAfterARestart() throws Exception {
-        LiveEstimators first = estimators(Duration.ofSeconds(1));
-        first.startStepped();
-        run(first, 900);
-        first.close();
-        assertThat(directory.resolve(EstimatorFile.NAME)).exists();
+    void whatWasLearntIsTakenUpAfterARestart() {
+        Map<String, byte[]> saved;
+        try (LiveEstimators first = estimators(Duration.ofSeconds(1))) {
+            first.startStepped();
+            run(first, 900);
+            saved = first.save();
+        }
+        assertThat(saved).containsOnlyKeys("pump-1/estimator");
+        assertThat(levelAfter("2950", saved)).isEqualTo(FidelityLevel.CALIBRATED);
+        assertThat(levelAfter("2900", saved)).as("another pump").isEqualTo(FidelityLevel.INITIAL);
+        byte[] cut = Arrays.copyOf(saved.values().iterator().next(), 600);
+        assertThat(levelAfter("2950", Map.of("pump-1/estimator", cut)))
+                .as("cut short")
+                .isEqualTo(FidelityLevel.INITIAL);
+    }
 
-        live = plant("2950");
-        try (LiveEstimators again = estimators(Duration.ofSeconds(1)).restored()) {
+    private FidelityLevel levelAfter(String ratedSpeed, Map<String, byte[]> saved) {
+        live = plant(ratedSpeed);
+        try (LiveEstimators again = estimators(Duration.ofSeconds(1))) {
+            again.restore(saved);
             again.startStepped();
             run(again, 20);
-            assertThat(Objects.requireNonNull(again.of(pump())).level()).isEqualTo(FidelityLevel.CALIBRATED);
-        }
-        byte[] kept = Files.readAllBytes(directory.resolve(EstimatorFile.NAME));
-
-        live = plant("2900");
-        try (LiveEstimators other = estimators(Duration.ofSeconds(1)).restored()) {
-            other.startStepped();
-            run(other, 20);
-            assertThat(Objects.requireNonNull(other.of(pump())).level()).isEqualTo(FidelityLevel.INITIAL);
-        }
-
-        kept[kept.length / 2] ^= 1; // a damaged file
-        Files.write(directory.resolve(EstimatorFile.NAME), kept);
-        live = plant("2950");
-        try (LiveEstimators damaged = estimators(Duration.ofSeconds(1)).restored()) {
-            damaged.startStepped();
-            run(damaged, 20);
-            assertThat(Objects.requireNonNull(damaged.of(pump())).level()).isEqualTo(FidelityLevel.INITIAL);
+            return Objects.requireNonNull(again.of(pump())).level();
         }
     }
 
@@ -204,7 +191,8 @@ class LiveEstimatorsTest {
                         Estimate estimate = estimators.estimate(pump()).orElseThrow();
                         LiveState readings = models.snapshot(pump(), subject, now.get());
                         WhatIfRequest request = new WhatIfRequest("SpeedSetpoint", speed, "DischargePressure", 60);
-                        return ((WhatIfResult.Answered) WhatIfEngine.whatIf(Subject.followed(subject, estimate), readings, request, 1))
+                        return ((WhatIfResult.Answered)
+                                        WhatIfEngine.whatIf(Subject.followed(subject, estimate), readings, request, 1))
                                 .answer();
                     });
                 }
@@ -229,7 +217,7 @@ class LiveEstimatorsTest {
             Sample sample = live.table().read(pump().firstRow() + i);
             hash = 31 * hash + sample.hashCode();
         }
-        hash = 31 * hash + Arrays.hashCode(estimators.save(pump()));
+        hash = 31 * hash + Arrays.hashCode(estimators.save().get("pump-1/estimator"));
         return 31 * hash + Objects.hashCode(estimators.of(pump()));
     }
 
