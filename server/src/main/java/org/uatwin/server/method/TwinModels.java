@@ -31,7 +31,7 @@ import org.uatwin.simulation.twin.SystemTwin;
 import org.uatwin.simulation.twin.TwinMember;
 
 /** Twins bound to their simulation models, and their live state as a model reads it. Any thread. */
-final class TwinModels {
+public final class TwinModels {
     private static final String PERCENT = "P1";
     private static final double PER_CENT = 0.01;
     private static final double SECONDS_PER_HOUR = 3600;
@@ -45,7 +45,12 @@ final class TwinModels {
     /** A subject and the parts it was bound with: a reload may change them and leave the twin itself alone. */
     private record Bound(Subject subject, List<TwinInstance> parts) {}
 
-    TwinModels(ModelRegistry registry, PointTable table, Function<TwinInstance, List<TwinInstance>> parts) {
+    /**
+     * Subjects are made when they are asked for.
+     *
+     * @param parts twins that a twin is made of, at present.
+     */
+    public TwinModels(ModelRegistry registry, PointTable table, Function<TwinInstance, List<TwinInstance>> parts) {
         this.registry = registry;
         this.table = table;
         this.parts = parts;
@@ -56,7 +61,7 @@ final class TwinModels {
      *
      * @throws org.uatwin.simulation.system.SetupException if what the plant file says cannot be simulated.
      */
-    Optional<Subject> subject(TwinInstance instance) {
+    public Optional<Subject> subject(TwinInstance instance) {
         List<TwinInstance> present = parts.apply(instance);
         Bound bound = subjects.get(instance);
         if (bound != null && bound.parts().equals(present)) {
@@ -67,12 +72,22 @@ final class TwinModels {
         return made;
     }
 
+    /** The model of a twin, if it is one of differential equations: such a twin can be followed. */
+    public Optional<ModelBinding> binding(TwinInstance instance) {
+        return instance.type().modelName().flatMap(registry::find).map(model -> bind(model, instance));
+    }
+
+    private static ModelBinding bind(TwinModel model, TwinInstance instance) {
+        return ModelBinding.of(
+                instance.id(),
+                model,
+                known(values(instance), model.description().parameters()));
+    }
+
     private Optional<Subject> bind(String name, TwinInstance instance, List<TwinInstance> present) {
         Optional<TwinModel> model = registry.find(name);
         if (model.isPresent()) {
-            Map<String, Double> known =
-                    known(values(instance), model.get().description().parameters());
-            return Optional.of(Subject.of(ModelBinding.of(instance.id(), model.get(), known)));
+            return Optional.of(Subject.of(bind(model.get(), instance)));
         }
         Optional<SystemTwin> system = registry.system(name);
         if (system.isEmpty()) {
@@ -123,7 +138,7 @@ final class TwinModels {
      *
      * @param now {@link UaTime} ticks ages are counted to.
      */
-    LiveState snapshot(TwinInstance instance, Subject subject, long now) {
+    public LiveState snapshot(TwinInstance instance, Subject subject, long now) {
         Map<String, String> units = units(subject.description());
         List<Source> sources = new ArrayList<>();
         add(instance, "", units, sources);
