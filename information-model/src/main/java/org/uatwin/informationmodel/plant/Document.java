@@ -22,6 +22,16 @@ public final class Document {
         this.root = yaml.map(Node::new).orElse(null);
     }
 
+    private Document(String name, String text) {
+        this.path = Path.of(name);
+        this.root = YamlReader.read(name, text, findings).map(Node::new).orElse(null);
+    }
+
+    /** Reads a text that stands in no file. */
+    public static Document of(String name, String text) {
+        return new Document(name, text);
+    }
+
     /** Reads a file; that it cannot be read is a finding. */
     public static Document read(Path path) {
         return new Document(path);

@@ -66,6 +66,7 @@ public final class KeyTables {
             case SECTION_LIST -> "list, see " + key.section().orElseThrow().name();
             case TEXT_LIST -> "text or list of texts";
             case NUMBERS -> "name: number";
+            case TABLES -> "name: file";
             case NUMBER_LIST -> "number or list of numbers";
             case PAIR -> "`[number, number]`";
             case PAIRS -> "list of `[number, number]`";

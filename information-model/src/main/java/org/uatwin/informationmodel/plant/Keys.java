@@ -36,6 +36,7 @@ public final class Keys {
         TEXT_LIST,
         /** Names with a number each. */
         NUMBERS,
+        TABLES,
         /** One number, or a list of them. */
         NUMBER_LIST,
         /** Two numbers, in any order. */
@@ -461,6 +462,10 @@ public final class Keys {
                     section("identification", Kind.SECTION, IDENTIFICATION, "name plate"),
                     key("ratings", Kind.NUMBERS, "rated values that differ from the type's"),
                     key("model", Kind.NUMBERS, "parameters of the simulation model that differ from its defaults"),
+                    key(
+                            "modelTables",
+                            Kind.TABLES,
+                            "tables of the simulation model by name: CSV files, relative to this file"),
                     section("base", Kind.SECTION, BASE, "offsets of addresses count from here"),
                     section("points", Kind.BINDINGS, BINDING, "addresses by point name")));
 

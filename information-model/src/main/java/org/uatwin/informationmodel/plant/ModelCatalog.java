@@ -34,4 +34,14 @@ public interface ModelCatalog {
 
     /** What is wrong with a value of a known parameter, with the allowed range; empty if it can be used. */
     Optional<String> problem(String model, String parameter, double value);
+
+    /** Names of the tables a known model reads. */
+    default List<String> tables(String model) {
+        return List.of();
+    }
+
+    /** What is wrong with a table of a known model. */
+    default List<ModelTable.Problem> problems(String model, String table, ModelTable given) {
+        return List.of();
+    }
 }

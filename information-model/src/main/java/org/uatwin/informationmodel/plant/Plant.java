@@ -2,9 +2,11 @@ package org.uatwin.informationmodel.plant;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -109,6 +111,24 @@ public final class Plant {
      */
     public List<Twin> systemTwins() {
         return systemTwins;
+    }
+
+    /**
+     * The types that are worth a node: those of the file, those of twins, and what these extend. A library type nobody uses costs
+     * nothing.
+     */
+    public List<TwinType> shownTypes() {
+        Set<TwinType> shown = new HashSet<>();
+        ownTypes().forEach(type -> show(type, shown));
+        twins.forEach(twin -> show(twin.type(), shown));
+        systemTwins.forEach(twin -> show(twin.type(), shown));
+        return types.stream().filter(shown::contains).toList();
+    }
+
+    private static void show(TwinType type, Set<TwinType> shown) {
+        if (shown.add(type)) {
+            type.superType().ifPresent(base -> show(base, shown));
+        }
     }
 
     /** The types the file itself declares, in its order. */

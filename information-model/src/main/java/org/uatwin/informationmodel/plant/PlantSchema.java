@@ -99,6 +99,7 @@ public final class PlantSchema {
             case SECTIONS -> mapOf(key.section().orElseThrow() == Keys.CONNECTION ? connections() : ref(key.section()));
             case SECTION_LIST -> listOf(ref(key.section()));
             case TEXT_LIST -> any(text(), listOf(text()));
+            case TABLES -> mapOf(text());
             case NUMBERS -> mapOf(any(type("number"), placeholder()));
             case NUMBER_LIST -> any(type("number"), placeholder(), listOf(type("number")));
             case PAIR -> pair();

@@ -190,7 +190,7 @@ final class Section implements Settings {
         return text(key).orElse(fallback);
     }
 
-    private Optional<String> scalar(Yaml node, String what) {
+    Optional<String> scalar(Yaml node, String what) {
         if (node instanceof Yaml.Scalar scalar) {
             return context.evaluate(scalar, scope, subject);
         }

@@ -44,20 +44,21 @@ final class TableReader {
         if (name.isEmpty()) {
             return List.of();
         }
-        Optional<String> text = read(s, name.get());
+        Optional<String> text = read(s, "table", name.get());
         return text.map(t -> parse(s, name.get(), t)).orElse(List.of());
     }
 
-    private Optional<String> read(Section s, String name) {
+    /** The text of a table that a key names; that it cannot be read is a finding. */
+    Optional<String> read(Section s, String key, String name) {
         if (folder == null) {
-            s.error("table", "a plant without a folder cannot name a table").fix("read the plant from a file.");
+            s.error(key, "a plant without a folder cannot name a table").fix("read the plant from a file.");
             return Optional.empty();
         }
         try {
             Path path = folder.resolve(name);
             sources.note(path);
             if (Files.size(path) > MAX_BYTES) {
-                s.error("table", "%s is larger than 64 MiB".formatted(name)).fix("split it, or use a range.");
+                s.error(key, "%s is larger than 64 MiB".formatted(name)).fix("split it.");
                 return Optional.empty();
             }
             String text = StandardCharsets.UTF_8
@@ -66,10 +67,10 @@ final class TableReader {
                     .toString();
             return Optional.of(text.startsWith("\uFEFF") ? text.substring(1) : text);
         } catch (CharacterCodingException e) {
-            s.error("table", "%s is not UTF-8".formatted(name)).fix("save it as CSV UTF-8.");
+            s.error(key, "%s is not UTF-8".formatted(name)).fix("save it as CSV UTF-8.");
         } catch (IOException | InvalidPathException e) {
             s.error(
-                            "table",
+                            key,
                             "cannot read the table %s (%s)"
                                     .formatted(name, e.getClass().getSimpleName()))
                     .fix("the path is relative to the plant file; check name and rights.");

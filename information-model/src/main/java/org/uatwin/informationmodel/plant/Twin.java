@@ -24,6 +24,7 @@ public final class Twin {
     private final Identification identification;
     private final Map<String, Double> ratings;
     private final Map<String, Double> modelParameters;
+    private final Map<String, ModelTable> modelTables;
     private final BindingLayout bindings;
     private final long bases;
     private final Treatments treatments;
@@ -35,6 +36,7 @@ public final class Twin {
      * @param treatments what is done with the points' values; shared as well.
      * @param ratings values of the type's ratings that differ from the type's defaults.
      * @param modelParameters parameters of the simulation model that differ from its defaults.
+     * @param modelTables tables of the simulation model by name, instead of its defaults.
      * @param aliases former ids that stay resolvable.
      */
     Twin(
@@ -48,6 +50,7 @@ public final class Twin {
             Identification identification,
             Map<String, Double> ratings,
             Map<String, Double> modelParameters,
+            Map<String, ModelTable> modelTables,
             BindingLayout bindings,
             long bases,
             Treatments treatments,
@@ -66,6 +69,7 @@ public final class Twin {
         this.identification = identification;
         this.ratings = Map.copyOf(ratings);
         this.modelParameters = Map.copyOf(modelParameters);
+        this.modelTables = Map.copyOf(modelTables);
         this.bindings = bindings;
         this.bases = bases;
         this.treatments = treatments;
@@ -108,6 +112,10 @@ public final class Twin {
 
     public Map<String, Double> modelParameters() {
         return modelParameters;
+    }
+
+    public Map<String, ModelTable> modelTables() {
+        return modelTables;
     }
 
     /** Binding of the point with that ordinal; null if it is not bound. */
@@ -154,6 +162,7 @@ public final class Twin {
                         && identification.equals(that.identification)
                         && ratings.equals(that.ratings)
                         && modelParameters.equals(that.modelParameters)
+                        && modelTables.equals(that.modelTables)
                         && aliases.equals(that.aliases)
                         && treatments.equals(that.treatments)
                         && bindings.equals(that.bindings));

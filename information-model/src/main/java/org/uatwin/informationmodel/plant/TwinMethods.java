@@ -45,6 +45,18 @@ final class TwinMethods {
                 "Cancels a simulation run.",
                 "Bricht einen Simulationslauf ab.");
         add(
+                "GetRunResult",
+                "Get run result",
+                "Laufergebnis lesen",
+                "Key figures and events of a finished simulation run, against the run without its changes.",
+                "Kennzahlen und Ereignisse eines beendeten Simulationslaufs, gegen den Lauf ohne Änderungen.");
+        add(
+                "DescribeModel",
+                "Describe model",
+                "Modell beschreiben",
+                "What WhatIf and Simulate can be asked: parameters with ranges, outputs, scenarios.",
+                "Was WhatIf und Simulate gefragt werden können: Parameter mit Bereichen, Ausgänge, Szenarien.");
+        add(
                 OF_THE_SYSTEM,
                 "Reload",
                 "Neu laden",

@@ -31,6 +31,7 @@ final class TwinReader {
     private final BindingReader bindings;
     private final PointBinder points;
     private final TableReader tables;
+    private final ModelTables modelTables;
     private final ModelCatalog models;
     private final List<ReadTwin> result = new ArrayList<>();
     private final Map<String, ReadTwin> byId = new HashMap<>();
@@ -66,6 +67,7 @@ final class TwinReader {
         this.bindings = new BindingReader(context, connections);
         this.points = new PointBinder(bindings, defaults);
         this.tables = tables;
+        this.modelTables = new ModelTables(tables, models);
         this.models = models;
     }
 
@@ -171,6 +173,7 @@ final class TwinReader {
                 identification(s, isFirst),
                 ratings(s, type),
                 modelParameters(s, type),
+                share(modelTables.of(s, type)),
                 share(BindingLayout.of(bound.bindings, bases)),
                 bases,
                 share(bound.treatments),
@@ -433,6 +436,7 @@ final class TwinReader {
                 Place.SITE,
                 parent,
                 Identification.NOTHING_GIVEN,
+                Map.of(),
                 Map.of(),
                 Map.of(),
                 BindingLayout.of(bound, 0),

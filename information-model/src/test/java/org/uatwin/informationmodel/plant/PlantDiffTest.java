@@ -136,6 +136,7 @@ class PlantDiffTest {
                         "identification",
                         "ratings",
                         "modelParameters",
+                        "modelTables",
                         "bindings",
                         "bases",
                         "treatments",

@@ -258,6 +258,17 @@ public final class Reloader implements AutoCloseable {
                     change.after().map(now::of).ifPresent(after::add);
                 }
             }
+            // Types of the library get their nodes when a twin first uses them, and keep them.
+            Plant plant = is.live().plant();
+            List<TwinType> own = plant.ownTypes();
+            for (TwinType type : plant.shownTypes()) {
+                if (!own.contains(type)) {
+                    TypeDeclaration declaration = now.of(type);
+                    if (!parts.types().has(declaration.typeId())) {
+                        added.add(declaration);
+                    }
+                }
+            }
         }
 
         List<TypeDeclaration> added() {

@@ -187,7 +187,7 @@ public final class UatwinServer implements AutoCloseable {
                 org.uatwin.informationmodel.type.TypeIds.builtIn()::id);
         nodes = new PlantNodes(first, new NamespaceIndexes(site), ids);
         TypeDeclarations declarations = new TypeDeclarations(nodes, nodes.state());
-        types.addTwinTypes(plant.types().stream().map(declarations::of).toList());
+        types.addTwinTypes(plant.shownTypes().stream().map(declarations::of).toList());
         types.addNamespaceMetadata(
                 NamespaceMetadata.ofSite(NamespaceRegistry.siteUri(plant.siteId()), "1.0.0", clock.instant()));
 

@@ -108,10 +108,52 @@ public record MethodSignature(String name, String description, List<Arg> inputs,
                 List.of(in("RunId", ArgType.STRING, "As answered by Simulate.")),
                 answer());
         Map<String, MethodSignature> all = new java.util.LinkedHashMap<>();
-        for (MethodSignature signature : List.of(whatIf, simulate, status, series, cancel, reload())) {
+        for (MethodSignature signature :
+                List.of(whatIf, simulate, status, series, cancel, runResult(), describe(), reload())) {
             all.put(signature.name(), signature);
         }
         return java.util.Collections.unmodifiableMap(all);
+    }
+
+    private static MethodSignature runResult() {
+        return new MethodSignature(
+                "GetRunResult",
+                "Answers the key figures and events of a completed run, against the same run without the changes.",
+                List.of(in("RunId", ArgType.STRING, "As answered by Simulate.")),
+                answer(
+                        array(
+                                "KpiNames",
+                                ArgType.STRING,
+                                "Figures of the model, and outputs with .Mean .Min .Max .End."),
+                        array("KpiUnits", ArgType.STRING, "Their units."),
+                        array("KpiValues", ArgType.DOUBLE, "Of the run; with replicates their means."),
+                        array(
+                                "BaselineValues",
+                                ArgType.DOUBLE,
+                                "The same without the changes, on the same random numbers."),
+                        array("LowerValues", ArgType.DOUBLE, "Lower ends of the 90 % intervals over the replicates."),
+                        array("UpperValues", ArgType.DOUBLE, "Upper ends."),
+                        array("EventSeconds", ArgType.DOUBLE, "When events happened, in seconds since the start."),
+                        array("EventNames", ArgType.STRING, "What happened then.")));
+    }
+
+    private static MethodSignature describe() {
+        return new MethodSignature(
+                "DescribeModel",
+                "Tells what WhatIf and Simulate can be asked: parameters with ranges, outputs, scenarios.",
+                List.of(),
+                answer(
+                        array("ParameterNames", ArgType.STRING, "What may be set: inputs and tunable parameters."),
+                        array("ParameterUnits", ArgType.STRING, "Their units."),
+                        array("LowerLimits", ArgType.DOUBLE, "Smallest values they may be set to."),
+                        array("UpperLimits", ArgType.DOUBLE, "Largest values."),
+                        array("OutputNames", ArgType.STRING, "What may be asked for."),
+                        array("OutputUnits", ArgType.STRING, "Their units."),
+                        array(
+                                "ScenarioNames",
+                                ArgType.STRING,
+                                "Scenarios of Simulate; failure modes begin with fault-."),
+                        array("ScenarioTexts", ArgType.STRING, "What happens in them.")));
     }
 
     /** No prediction, so without the answer block. */

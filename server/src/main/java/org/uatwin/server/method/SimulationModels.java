@@ -4,10 +4,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.uatwin.informationmodel.plant.ModelCatalog;
+import org.uatwin.informationmodel.plant.ModelTable;
 import org.uatwin.simulation.asset.ModelRegistry;
 import org.uatwin.simulation.contract.ParameterSpec;
 import org.uatwin.simulation.system.Port;
+import org.uatwin.simulation.system.TableSpec;
 import org.uatwin.simulation.twin.SystemTwin;
+import org.uatwin.simulation.twin.Tables;
 
 /** The models of the simulation module as the plant-file check knows them. */
 public record SimulationModels(ModelRegistry registry) implements ModelCatalog {
@@ -18,7 +21,8 @@ public record SimulationModels(ModelRegistry registry) implements ModelCatalog {
 
     @Override
     public List<String> models() {
-        return Stream.concat(registry.names().stream(), registry.systemNames().stream())
+        return Stream.of(registry.names(), registry.systemNames(), registry.compositionNames())
+                .flatMap(List::stream)
                 .toList();
     }
 
@@ -42,5 +46,21 @@ public record SimulationModels(ModelRegistry registry) implements ModelCatalog {
                 .map(spec -> "%s = %s is outside %s %s"
                         .formatted(parameter, Port.number(value), Port.range(spec.lower(), spec.upper()), spec.unit()))
                 .findFirst();
+    }
+
+    @Override
+    public List<String> tables(String model) {
+        return registry.system(model)
+                .map(system -> system.tables().stream().map(TableSpec::name).toList())
+                .orElse(List.of());
+    }
+
+    @Override
+    public List<ModelTable.Problem> problems(String model, String table, ModelTable given) {
+        return registry.system(model).stream()
+                .flatMap(system -> system.tables().stream())
+                .filter(spec -> spec.name().equals(table))
+                .flatMap(spec -> Tables.read(spec, given).problems().stream())
+                .toList();
     }
 }

@@ -108,6 +108,8 @@ public final class TwinCalls {
             case "Simulate" -> simulate(instance, subject.get(), signature, arguments, viewer);
             case "GetRunStatus" -> status(instance, subject.get(), arguments, viewer);
             case "GetRunSeries" -> series(instance, subject.get(), signature, arguments, viewer);
+            case "GetRunResult" -> result(instance, subject.get(), arguments, viewer);
+            case "DescribeModel" -> ModelAnswer.of(subject.get());
             case "CancelRun" -> cancel(instance, subject.get(), arguments, viewer);
             default -> CallArguments.refusal(StatusCodes.Bad_NotImplemented);
         };
@@ -155,6 +157,9 @@ public final class TwinCalls {
         }
         if (result instanceof StartResult.NotEnoughData missing) {
             return Answer.of(false, missing.text(), Answer.plain(0, "", version, missing.text()), "");
+        }
+        if (result instanceof StartResult.Refused refused) {
+            return Answer.of(false, refused.text(), Answer.plain(0, "", version, refused.text()), "");
         }
         String id = ((StartResult.Started) result).runId();
         return Answer.of(
@@ -215,6 +220,13 @@ public final class TwinCalls {
         double last = values.length == 0 ? 0 : values[values.length - 1];
         String text = "%d points".formatted(times.length);
         return Answer.of(true, text, Answer.plain(last, found.unit(), version, text), times, boxed);
+    }
+
+    private CallMethodResult result(TwinInstance instance, Subject subject, CallArguments arguments, Viewer viewer) {
+        String id = arguments.string(0);
+        Optional<RunStatus> status = runs.status(id, viewer).filter(s -> instance.answersTo(s.twinId()));
+        return status.map(s -> ModelAnswer.of(subject, s, runs.kpis(id, viewer)))
+                .orElseGet(() -> unknownRun(1));
     }
 
     private CallMethodResult cancel(TwinInstance instance, Subject subject, CallArguments arguments, Viewer viewer) {

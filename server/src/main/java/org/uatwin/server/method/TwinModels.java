@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.WeakHashMap;
 import java.util.function.Function;
+import org.uatwin.informationmodel.plant.ModelTable;
 import org.uatwin.informationmodel.type.Member;
 import org.uatwin.informationmodel.type.TwinType;
 import org.uatwin.informationmodel.unit.Unit;
@@ -22,12 +23,16 @@ import org.uatwin.simulation.asset.ModelRegistry;
 import org.uatwin.simulation.contract.LiveReading;
 import org.uatwin.simulation.contract.LiveState;
 import org.uatwin.simulation.contract.ModelBinding;
-import org.uatwin.simulation.contract.ModelDescription;
 import org.uatwin.simulation.contract.ParameterSpec;
 import org.uatwin.simulation.contract.TwinModel;
 import org.uatwin.simulation.scenario.Subject;
+import org.uatwin.simulation.system.DataTable;
+import org.uatwin.simulation.system.TableSpec;
 import org.uatwin.simulation.twin.BoundSystem;
+import org.uatwin.simulation.twin.Composition;
+import org.uatwin.simulation.twin.CoupledSystem;
 import org.uatwin.simulation.twin.SystemTwin;
+import org.uatwin.simulation.twin.Tables;
 import org.uatwin.simulation.twin.TwinMember;
 
 /** Twins bound to their simulation models, and their live state as a model reads it. Any thread. */
@@ -62,7 +67,7 @@ public final class TwinModels {
      * @throws org.uatwin.simulation.system.SetupException if what the plant file says cannot be simulated.
      */
     public Optional<Subject> subject(TwinInstance instance) {
-        List<TwinInstance> present = parts.apply(instance);
+        List<TwinInstance> present = members(instance);
         Bound bound = subjects.get(instance);
         if (bound != null && bound.parts().equals(present)) {
             return Optional.of(bound.subject());
@@ -85,19 +90,62 @@ public final class TwinModels {
     }
 
     private Optional<Subject> bind(String name, TwinInstance instance, List<TwinInstance> present) {
+        List<TwinMember> members = present.stream().map(TwinModels::member).toList();
+        Optional<Subject> own = single(name, instance, members);
+        Optional<Composition> composition = registry.composition(name);
+        if (composition.isEmpty()) {
+            return own;
+        }
+        List<Composition.Member> parts = new ArrayList<>();
+        for (int i = 0; i < present.size(); i++) {
+            TwinInstance part = present.get(i);
+            TwinMember member = members.get(i);
+            part.type()
+                    .modelName()
+                    .flatMap(model -> single(model, part, List.of()))
+                    .ifPresent(subject -> parts.add(new Composition.Member(member, subject)));
+        }
+        return CoupledSystem.of(instance.id(), composition.get(), own, parts);
+    }
+
+    /** The model of one twin by itself. */
+    private Optional<Subject> single(String name, TwinInstance instance, List<TwinMember> members) {
         Optional<TwinModel> model = registry.find(name);
         if (model.isPresent()) {
             return Optional.of(Subject.of(bind(model.get(), instance)));
         }
-        Optional<SystemTwin> system = registry.system(name);
-        if (system.isEmpty()) {
-            return Optional.empty();
+        return registry.system(name)
+                .map(system -> BoundSystem.of(
+                        instance.id(),
+                        system,
+                        known(values(instance), system.parameters()),
+                        tables(instance, system),
+                        members));
+    }
+
+    private static Map<String, DataTable> tables(TwinInstance instance, SystemTwin system) {
+        Map<String, DataTable> tables = new HashMap<>();
+        for (TableSpec spec : system.tables()) {
+            ModelTable given = instance.twin().modelTables().get(spec.name());
+            if (given != null) {
+                tables.put(spec.name(), Tables.of(spec, Tables.read(spec, given).rows()));
+            }
         }
-        List<TwinMember> members = present.stream()
-                .map(part -> new TwinMember(part.id(), names(part.type()), values(part)))
-                .toList();
-        Map<String, Double> known = known(values(instance), system.get().parameters());
-        return Optional.of(BoundSystem.of(instance.id(), system.get(), known, Map.of(), members));
+        return tables;
+    }
+
+    private static TwinMember member(TwinInstance part) {
+        return new TwinMember(part.id(), part.twin().parentId().orElse(""), names(part.type()), values(part));
+    }
+
+    /** What a twin is made of: its parts, and theirs. */
+    private List<TwinInstance> members(TwinInstance instance) {
+        List<TwinInstance> all = new ArrayList<>();
+        for (TwinInstance part : parts.apply(instance)) {
+            all.add(part);
+            all.addAll(parts.apply(part));
+        }
+        return all;
     }
 
     private static Map<String, Double> known(Map<String, Double> values, List<ParameterSpec> specs) {
@@ -139,10 +187,10 @@ public final class TwinModels {
      * @param now {@link UaTime} ticks ages are counted to.
      */
     public LiveState snapshot(TwinInstance instance, Subject subject, long now) {
-        Map<String, String> units = units(subject.description());
+        Map<String, String> units = subject.points();
         List<Source> sources = new ArrayList<>();
         add(instance, "", units, sources);
-        for (TwinInstance part : parts.apply(instance)) {
+        for (TwinInstance part : members(instance)) {
             add(part, part.id() + "/", units, sources);
         }
         int[] rows = sources.stream().mapToInt(Source::row).toArray();
@@ -179,21 +227,6 @@ public final class TwinModels {
      * @param unit the model's; empty for a pure number, null when the model does not name the point.
      */
     private record Source(String name, int row, Member.Point point, @org.jspecify.annotations.Nullable String unit) {}
-
-    private static Map<String, String> units(ModelDescription description) {
-        Map<String, String> units = new HashMap<>();
-        description.inputs().forEach(input -> {
-            if (input.linkedPoint() != null) {
-                units.put(input.linkedPoint(), input.unit());
-            }
-        });
-        description.outputs().forEach(output -> {
-            if (output.linkedPoint() != null) {
-                units.put(output.linkedPoint(), output.unit());
-            }
-        });
-        return units;
-    }
 
     private static void add(TwinInstance instance, String prefix, Map<String, String> units, List<Source> sources) {
         List<Member.Point> points = instance.type().points();

@@ -65,6 +65,11 @@ public final class TypeSpace extends ManagedAddressSpaceFragmentWithLifecycle im
         updateTypeTrees();
     }
 
+    /** Whether a node of this id is here. */
+    public boolean has(NodeId id) {
+        return getNodeManager().containsNode(id);
+    }
+
     /** Adds one type; see {@link #addTwinTypes}. */
     public void addTwinType(TypeDeclaration type) {
         addTwinTypes(List.of(type));

@@ -19,7 +19,7 @@ import org.uatwin.server.assembly.UatwinServer;
 final class GoldenPlant implements AutoCloseable {
     static final int UNIT = 1;
     static final long HOLD_MS = 1000;
-    private static final List<PlainUser> USERS = List.of(
+    static final List<PlainUser> USERS = List.of(
             new PlainUser("operator", "operator", Set.of(Role.OBSERVER, Role.OPERATOR)),
             new PlainUser("engineer", "engineer", Set.of(Role.ENGINEER)));
 

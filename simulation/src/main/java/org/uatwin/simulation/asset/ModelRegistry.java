@@ -18,12 +18,14 @@ import org.uatwin.simulation.asset.wind.WindTwins;
 import org.uatwin.simulation.contract.TwinModel;
 import org.uatwin.simulation.discrete.LineTwin;
 import org.uatwin.simulation.network.NetworkTwins;
+import org.uatwin.simulation.twin.Composition;
 import org.uatwin.simulation.twin.SystemTwin;
 
 /** Twin models by the name a twin type gives. Immutable, any thread. */
 public final class ModelRegistry {
     private final Map<String, TwinModel> models;
     private final Map<String, SystemTwin> systems = new LinkedHashMap<>();
+    private final List<Composition> compositions = Compositions.all();
 
     private ModelRegistry(Collection<TwinModel> models, Collection<SystemTwin> systemTwins) {
         Map<String, TwinModel> byName = new LinkedHashMap<>();
@@ -77,6 +79,19 @@ public final class ModelRegistry {
     /** The system model of this name as a model of twins. */
     public Optional<SystemTwin> system(String name) {
         return Optional.ofNullable(systems.get(name));
+    }
+
+    /** How members of a system with this model drive each other. */
+    public Optional<Composition> composition(String name) {
+        return compositions.stream().filter(c -> c.name().equals(name)).findFirst();
+    }
+
+    /** Names of models that are nothing but their members. */
+    public List<String> compositionNames() {
+        return compositions.stream()
+                .map(Composition::name)
+                .filter(name -> !systems.containsKey(name))
+                .toList();
     }
 
     /** Names of the system models, in registration order. */

@@ -22,6 +22,18 @@ public final class LiveState {
         return readings.get(point);
     }
 
+    /** Readings of one part of a system: those named {@code <part>/<point>}, by point. */
+    public LiveState part(String id) {
+        String prefix = id + "/";
+        Map<String, LiveReading> own = new LinkedHashMap<>();
+        readings.forEach((name, reading) -> {
+            if (name.startsWith(prefix)) {
+                own.put(name.substring(prefix.length()), reading);
+            }
+        });
+        return of(own);
+    }
+
     /** Number of points that have a reading. */
     public int size() {
         return readings.size();

@@ -4,9 +4,9 @@ import java.util.List;
 
 /**
  * A model started from live readings: vectors to integrate from, and how far they can be trusted. Arrays are copied in and out,
- * so a start can be shared between threads and runs.
+ * so a start can be shared between threads and runs. A system of several models extends it by the starts of its members.
  */
-public final class ModelStart {
+public class ModelStart {
     private final double[] parameters;
     private final double[] state;
     private final double[] inputs;
@@ -46,32 +46,32 @@ public final class ModelStart {
     }
 
     /** A copy of the parameters after inference. */
-    public double[] parameters() {
+    public final double[] parameters() {
         return parameters.clone();
     }
 
     /** A copy of the state. */
-    public double[] state() {
+    public final double[] state() {
         return state.clone();
     }
 
     /** A copy of the inputs. */
-    public double[] inputs() {
+    public final double[] inputs() {
         return inputs.clone();
     }
 
     /** The discrete mode. */
-    public OperatingMode mode() {
+    public final OperatingMode mode() {
         return mode;
     }
 
     /** How far it can be trusted. */
-    public Quality quality() {
+    public final Quality quality() {
         return quality;
     }
 
     /** Whether there was enough data to stand an answer on. */
-    public boolean isUsable() {
+    public final boolean isUsable() {
         return quality.missing().isEmpty();
     }
 }

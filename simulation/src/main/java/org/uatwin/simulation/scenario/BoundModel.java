@@ -56,6 +56,16 @@ record BoundModel(ModelBinding binding) implements Subject {
         }
 
         @Override
+        public double input(int index) {
+            return trajectory.input(index);
+        }
+
+        @Override
+        public void input(int index, double value) {
+            trajectory.input(index, value);
+        }
+
+        @Override
         public double timeSeconds() {
             return trajectory.timeSeconds();
         }

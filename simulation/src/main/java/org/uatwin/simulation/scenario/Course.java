@@ -10,6 +10,12 @@ public interface Course {
     /** Advances by one step. */
     void step();
 
+    /** The present value of an input. */
+    double input(int index);
+
+    /** Sets an input from now on: what other members of a system drive. */
+    void input(int index, double value);
+
     /** Time since the start of the run. */
     double timeSeconds();
 

@@ -1,7 +1,5 @@
 package org.uatwin.simulation.scenario;
 
-import java.util.Arrays;
-
 /**
  * Values of all outputs of all replicates on a coarse grid of instants, for percentiles over time. Bounded: the grid is as fine as the
  * number of outputs and replicates allows. Owned by the run's thread until it ends.
@@ -57,27 +55,31 @@ final class Ensemble {
         return filled;
     }
 
-    /** One quantile of an output over time. */
-    Series quantile(int output, double share) {
-        return over(output, column -> Figures.quantile(column, filled, share));
-    }
-
-    /** The mean of an output over time. */
-    Series mean(int output) {
-        return over(output, column -> Arrays.stream(column, 0, filled).sum() / filled);
-    }
-
-    private Series over(int output, java.util.function.ToDoubleFunction<double[]> of) {
-        double[] t = new double[instants];
-        double[] v = new double[instants];
+    /** What is kept of it: the mean and three quantiles of every output over time. */
+    Bands bands() {
+        Bands bands = new Bands(outputs, filled);
         double[] column = new double[Math.max(1, filled)];
+        double[] t = new double[instants];
         for (int k = 0; k < instants; k++) {
-            for (int r = 0; r < filled; r++) {
-                column[r] = values[r][output][k];
-            }
             t[k] = stepOf(k) * stepSeconds;
-            v[k] = of.applyAsDouble(column);
         }
-        return new Series(t, v);
+        for (int i = 0; i < outputs && filled > 0; i++) {
+            double[][] v = new double[Bands.STATISTICS.size()][instants];
+            for (int k = 0; k < instants; k++) {
+                double sum = 0;
+                for (int r = 0; r < filled; r++) {
+                    column[r] = values[r][i][k];
+                    sum += column[r];
+                }
+                v[0][k] = Figures.quantile(column, filled, 0.05);
+                v[1][k] = Figures.quantile(column, filled, 0.5);
+                v[2][k] = Figures.quantile(column, filled, 0.95);
+                v[3][k] = sum / filled;
+            }
+            for (int s = 0; s < v.length; s++) {
+                bands.put(i, s, new Series(t, v[s]));
+            }
+        }
+        return bands;
     }
 }

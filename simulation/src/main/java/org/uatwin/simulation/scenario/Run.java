@@ -106,8 +106,16 @@ final class Run implements Runnable {
                                 nominal.mode().text(),
                                 outside,
                                 repeated),
-                new RunOutcome(recorder, ensemble, kpis.rows()),
-                nominal.occurrences());
+                new RunOutcome(recorder, ensemble.bands(), kpis.rows()),
+                sinceTheBeginning(nominal.occurrences()));
+    }
+
+    private List<Trajectory.Occurrence> sinceTheBeginning(List<Trajectory.Occurrence> all) {
+        double begins = plan.settleSteps() * plan.stepSeconds();
+        return all.stream()
+                .filter(o -> o.atSeconds() >= begins)
+                .map(o -> new Trajectory.Occurrence(o.atSeconds() - begins, o.name()))
+                .toList();
     }
 
     /** The same start and chance without the scenario's changes; null when the run has ended. */
@@ -142,15 +150,18 @@ final class Run implements Runnable {
     private @Nullable Tally pass(Course course, Observer observer) {
         Tally tally = new Tally(subject.description().outputs());
         double[] y = new double[subject.description().outputs().size()];
+        for (long i = 0; i < plan.settleSteps(); i++) {
+            if (isStopped(course)) {
+                return null;
+            }
+            course.step();
+        }
+        double begins = course.timeSeconds();
         course.outputs(y);
         observer.step(0, 0, y);
         for (long i = 0; i < plan.steps(); i++) {
-            if (worked++ % CANCEL_CHECK == 0 || subject.stepCost() > CANCEL_CHECK) {
-                progressPercent = Math.min(99.9, 100.0 * worked / plan.work());
-                if (cancelRequested || Thread.currentThread().isInterrupted()) {
-                    finish(RunState.CANCELLED, "Cancelled.", null, course.occurrences());
-                    return null;
-                }
+            if (isStopped(course)) {
+                return null;
             }
             course.step();
             course.outputs(y);
@@ -163,10 +174,22 @@ final class Run implements Runnable {
                 return null;
             }
             tally.add(y);
-            observer.step(i + 1, course.timeSeconds(), y);
+            observer.step(i + 1, course.timeSeconds() - begins, y);
         }
         tally.end(course.figures());
         return tally;
+    }
+
+    /** Looks now and then whether the run was cancelled; then it is finished. */
+    private boolean isStopped(Course course) {
+        if (worked++ % CANCEL_CHECK == 0 || subject.stepCost() > CANCEL_CHECK) {
+            progressPercent = Math.min(99.9, 100.0 * worked / plan.work());
+            if (cancelRequested || Thread.currentThread().isInterrupted()) {
+                finish(RunState.CANCELLED, "Cancelled.", null, course.occurrences());
+                return true;
+            }
+        }
+        return false;
     }
 
     private static boolean allFinite(double[] values) {

@@ -16,6 +16,7 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
+import org.uatwin.simulation.contract.LiveReading;
 import org.uatwin.simulation.contract.LiveState;
 import org.uatwin.simulation.contract.ModelBinding;
 import org.uatwin.simulation.contract.ModelDescription;
@@ -93,8 +94,20 @@ public final class RunManager implements AutoCloseable {
     }
 
     /** The same for a model of any kind. */
-    public StartResult start(Subject subject, LiveState live, SimulateRequest request, String requester) {
-        RunPlan.Checked checked = RunPlan.check(subject, request, limits.maxSteps());
+    public StartResult start(Subject subject, LiveState now, SimulateRequest request, String requester) {
+        LiveState live = now;
+        ScenarioReader.Scenario text = null;
+        if (ScenarioReader.isText(request.scenarioName())) {
+            ScenarioReader.Reading reading = ScenarioReader.read(subject, request.scenarioName());
+            if (reading.scenario().isEmpty()) {
+                return new StartResult.Refused("The scenario cannot be run. " + String.join(" ", reading.problems()));
+            }
+            text = reading.scenario().get();
+            for (Map.Entry<String, Double> given : text.readings().entrySet()) {
+                live = live.with(given.getKey(), LiveReading.good(given.getValue()));
+            }
+        }
+        RunPlan.Checked checked = RunPlan.check(subject, request, limits.maxSteps(), text);
         RunPlan plan = checked.plan();
         if (plan == null) {
             return new StartResult.Invalid(checked.problems());
@@ -243,7 +256,7 @@ public final class RunManager implements AutoCloseable {
                 return new Wanted(exact, "");
             }
             String statistic = name.substring(dot + 1);
-            return List.of("P05", "P50", "P95", "Mean").contains(statistic)
+            return Bands.STATISTICS.contains(statistic)
                     ? new Wanted(description.outputIndex(name.substring(0, dot)), statistic)
                     : new Wanted(-1, "");
         }
@@ -252,16 +265,9 @@ public final class RunManager implements AutoCloseable {
             if (statistic.isEmpty()) {
                 return Optional.of(result.nominal().series(output));
             }
-            if (result.ensemble().replicates() == 0) {
-                return Optional.empty();
-            }
-            return Optional.of(
-                    switch (statistic) {
-                        case "P05" -> result.ensemble().quantile(output, 0.05);
-                        case "P50" -> result.ensemble().quantile(output, 0.5);
-                        case "P95" -> result.ensemble().quantile(output, 0.95);
-                        default -> result.ensemble().mean(output);
-                    });
+            return result.bands().replicates() == 0
+                    ? Optional.empty()
+                    : Optional.of(result.bands().of(output, statistic));
         }
     }
 

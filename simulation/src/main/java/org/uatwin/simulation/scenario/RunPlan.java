@@ -17,9 +17,16 @@ import org.uatwin.simulation.contract.ScenarioSpec;
  * @param steps number of steps.
  * @param replicates runs with drawn parameters and readings beside the nominal one; 0 = none.
  * @param seed of all that is drawn.
+ * @param settleSteps steps before time 0 that are not recorded; actions count from time 0.
  */
 record RunPlan(
-        String scenario, List<ScenarioAction> actions, double stepSeconds, long steps, int replicates, long seed) {
+        String scenario,
+        List<ScenarioAction> actions,
+        double stepSeconds,
+        long steps,
+        int replicates,
+        long seed,
+        long settleSteps) {
     /** Replicates of a model with chance when nothing is said. */
     static final int REPLICATES_OF_CHANCE = 20;
 
@@ -27,13 +34,27 @@ record RunPlan(
 
     /** Steps of all passes, those of the baseline included. */
     long work() {
-        return steps * (1L + replicates) * (actions.isEmpty() ? 1 : 2);
+        return (steps + settleSteps) * (1L + replicates) * (actions.isEmpty() ? 1 : 2);
     }
 
     /** A plan, or what is wrong with the request (then {@code plan} is null). */
     record Checked(@Nullable RunPlan plan, List<InvalidParameter> problems) {}
 
     static Checked check(Subject subject, SimulateRequest request, long maxSteps) {
+        return check(subject, request, maxSteps, null);
+    }
+
+    /** The same with what a scenario's text adds; its horizon and step stand in for those that are 0. */
+    static Checked check(
+            Subject subject, SimulateRequest given, long maxSteps, ScenarioReader.@Nullable Scenario text) {
+        SimulateRequest request = text == null
+                ? given
+                : new SimulateRequest(
+                        "",
+                        given.horizonSeconds() == 0 ? text.horizonSeconds() : given.horizonSeconds(),
+                        given.stepSeconds() == 0 ? text.stepSeconds() : given.stepSeconds(),
+                        given.parameterNames(),
+                        given.parameterValues());
         ModelDescription description = subject.description();
         List<InvalidParameter> problems = new ArrayList<>();
         ScenarioSpec scenario = description.scenario(request.scenarioName()).orElse(null);
@@ -78,16 +99,39 @@ record RunPlan(
             return new Checked(null, problems);
         }
         actions.addAll(scenario.actions());
+        if (text != null) {
+            actions.addAll(text.actions());
+        }
+        int replicates = text == null || text.replicates() < 0
+                ? subject.isRandom() ? REPLICATES_OF_CHANCE : 0
+                : text.replicates();
         long steps = (long) Math.max(1, Math.ceil(horizon / step - 1e-9));
+        double length = horizon / steps;
+        long settle = text == null ? 0 : (long) Math.ceil(text.settleSeconds() / length - 1e-9);
+        if ((steps + settle) * (1.0 + replicates) > maxSteps) {
+            problems.add(new InvalidParameter(
+                    1,
+                    InvalidParameter.Kind.OUT_OF_RANGE,
+                    "%d steps with %d replicates are more than %d steps in all"
+                            .formatted(steps, replicates, maxSteps)));
+            return new Checked(null, problems);
+        }
         return new Checked(
                 new RunPlan(
-                        scenario.name(),
-                        List.copyOf(actions),
-                        horizon / steps,
+                        text == null ? scenario.name() : "of its own",
+                        later(actions, settle * length),
+                        length,
                         steps,
-                        subject.isRandom() ? REPLICATES_OF_CHANCE : 0,
-                        DEFAULT_SEED),
+                        replicates,
+                        text == null ? DEFAULT_SEED : text.seed(),
+                        settle),
                 List.of());
+    }
+
+    private static List<ScenarioAction> later(List<ScenarioAction> actions, double seconds) {
+        return actions.stream()
+                .map(a -> new ScenarioAction(a.target(), a.kind(), a.value(), a.atSeconds() + seconds, a.rampSeconds()))
+                .toList();
     }
 
     private static List<ScenarioAction> settings(

@@ -4,10 +4,14 @@ import java.util.Arrays;
 
 /**
  * Keeps every output of a run in bounded memory: per output and bucket of steps the smallest and largest value with their times,
- * and the first and last value. Runs of up to {@value #BUCKETS} steps are kept whole. Owned by the run's thread until it ends.
+ * and the first and last value. Runs of up to {@value #BUCKETS} steps are kept whole, of systems with many outputs fewer. Owned by the
+ * run's thread until it ends.
  */
 final class SeriesRecorder {
     static final int BUCKETS = 1000;
+
+    private static final int FEWEST_BUCKETS = 50;
+    private static final int OF_ALL_OUTPUTS = 25_000; // buckets of a run: under a megabyte
 
     private final int outputs;
     private final long stepsPerBucket;
@@ -23,7 +27,8 @@ final class SeriesRecorder {
 
     SeriesRecorder(int outputs, long steps) {
         this.outputs = outputs;
-        this.stepsPerBucket = Math.max(1, (steps + BUCKETS - 1) / BUCKETS);
+        int most = Math.max(FEWEST_BUCKETS, Math.min(BUCKETS, OF_ALL_OUTPUTS / Math.max(1, outputs)));
+        this.stepsPerBucket = Math.max(1, (steps + most - 1) / most);
         int buckets = (int) ((steps + stepsPerBucket - 1) / stepsPerBucket);
         this.minimum = new double[outputs][buckets];
         this.minimumTime = new double[outputs][buckets];

@@ -17,6 +17,9 @@ public sealed interface StartResult {
         }
     }
 
+    /** The text of a scenario cannot be used: a business answer with Success = false that says where and why. */
+    record Refused(String text) implements StartResult {}
+
     /** The readings do not carry a simulation: a business answer with Success = false. */
     record NotEnoughData(String text) implements StartResult {}
 }

@@ -1,10 +1,14 @@
 package org.uatwin.simulation.scenario;
 
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import org.uatwin.simulation.contract.InputSpec;
 import org.uatwin.simulation.contract.LiveState;
 import org.uatwin.simulation.contract.ModelBinding;
 import org.uatwin.simulation.contract.ModelDescription;
 import org.uatwin.simulation.contract.ModelStart;
+import org.uatwin.simulation.contract.OutputSpec;
 import org.uatwin.simulation.contract.ScenarioAction;
 import org.uatwin.simulation.estimation.Estimate;
 import org.uatwin.simulation.solver.NoiseStream;
@@ -38,6 +42,22 @@ public interface Subject {
      * @param stepSeconds time of one {@link Course#step}.
      */
     Course course(ModelStart start, List<ScenarioAction> actions, double stepSeconds, long seed);
+
+    /** Every point it reads, with the unit in which it reads it. */
+    default Map<String, String> points() {
+        Map<String, String> points = new HashMap<>();
+        for (InputSpec input : description().inputs()) {
+            if (input.linkedPoint() != null) {
+                points.put(input.linkedPoint(), input.unit());
+            }
+        }
+        for (OutputSpec output : description().outputs()) {
+            if (output.linkedPoint() != null) {
+                points.put(output.linkedPoint(), output.unit());
+            }
+        }
+        return points;
+    }
 
     /** Whether two runs from the same start differ: then answers are means over replicates. */
     default boolean isRandom() {

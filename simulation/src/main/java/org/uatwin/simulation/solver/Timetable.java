@@ -14,10 +14,10 @@ public final class Timetable {
     private final double[] from;
     private final boolean[] begun;
 
-    /** Takes a change of a parameter. */
+    /** Takes a change of a parameter, or of a state when {@code parameter} is negative: a replaced part. */
     @FunctionalInterface
-    public interface Parameters {
-        void change(int parameter, ScenarioAction action);
+    public interface Changes {
+        void change(int parameter, int state, ScenarioAction action);
     }
 
     /**
@@ -35,8 +35,8 @@ public final class Timetable {
         this.begun = new boolean[this.actions.size()];
     }
 
-    /** Brings the inputs to this instant and hands on changes of parameters, each once. */
-    public void apply(double t, double[] u, Parameters parameters) {
+    /** Brings the inputs to this instant and hands on changes of parameters and states, each once. */
+    public void apply(double t, double[] u, Changes changes) {
         for (int i = 0; i < actions.size(); i++) {
             ScenarioAction action = actions.get(i);
             double since = t - action.atSeconds();
@@ -55,11 +55,12 @@ public final class Timetable {
                 }
             } else if (!begun[i]) {
                 int parameter = description.parameterIndex(action.target());
-                if (parameter < 0) {
+                int state = description.stateIndex(action.target());
+                if (parameter < 0 && state < 0) {
                     throw new IllegalArgumentException(
-                            description.name() + " has no input or parameter " + action.target());
+                            description.name() + " has no input, parameter or state " + action.target());
                 }
-                parameters.change(parameter, action);
+                changes.change(parameter, state, action);
             }
             begun[i] = true;
         }

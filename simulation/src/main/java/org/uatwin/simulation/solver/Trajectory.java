@@ -25,7 +25,7 @@ public final class Trajectory {
     private final double[] u;
     private final double[] eventBefore;
     private final Timetable timetable;
-    private final Timetable.Parameters changes = this::change; // made once: a step allocates nothing
+    private final Timetable.Changes changes = this::change; // made once: a step allocates nothing
     private final FixedStepSolver solver;
     private final double stepSeconds;
     private final List<Occurrence> occurrences = new ArrayList<>();
@@ -111,11 +111,25 @@ public final class Trajectory {
         return high;
     }
 
-    private void change(int parameter, ScenarioAction action) {
+    private void change(int parameter, int state, ScenarioAction action) {
+        if (parameter < 0) {
+            x[state] = action.applyTo(x[state]);
+            return;
+        }
         ParameterSpec spec = model.description().parameters().get(parameter);
         double value = action.applyTo(parameters[parameter]);
         parameters[parameter] = Math.max(spec.lower(), Math.min(spec.upper(), value));
         dynamics = model.bind(parameters);
+    }
+
+    /** The present value of an input. */
+    public double input(int index) {
+        return u[index];
+    }
+
+    /** Sets an input from now on. */
+    public void input(int index, double value) {
+        u[index] = value;
     }
 
     /** Time since the start of the run. */

@@ -20,6 +20,7 @@ final class SystemCourse implements Course {
     private final BoundSystem bound;
     private final ModelDescription description;
     private final double[] parameters;
+    private final double[] states;
     private final double[] u;
     private final double[] y;
     private final double stepSeconds;
@@ -40,16 +41,21 @@ final class SystemCourse implements Course {
         this.y = new double[description.outputs().size()];
         this.stepSeconds = stepSeconds;
         this.timetable = new Timetable(description, actions, u, stepSeconds);
+        states = start.state();
         timetable.apply(0, u, this::change);
         int time = description.stateIndex(BoundSystem.TIME_OF_DAY);
         beganAt = time < 0 ? 0 : start.state()[time] * SECONDS_PER_HOUR;
-        simulation = bound.prepare(parameters, start.state(), seed);
+        simulation = bound.prepare(parameters, states, seed);
         simulation.begin(u);
     }
 
-    private void change(int parameter, ScenarioAction action) {
+    private void change(int parameter, int state, ScenarioAction action) {
         if (steps > 0) {
             throw new IllegalStateException(action.target() + " of " + description.name() + " can only change at 0 s");
+        }
+        if (parameter < 0) {
+            states[state] = action.applyTo(states[state]);
+            return;
         }
         ParameterSpec spec = description.parameters().get(parameter);
         double value = action.applyTo(parameters[parameter]);
@@ -67,6 +73,16 @@ final class SystemCourse implements Course {
         }
         steps++;
         timetable.apply(timeSeconds(), u, this::change);
+    }
+
+    @Override
+    public double input(int index) {
+        return u[index];
+    }
+
+    @Override
+    public void input(int index, double value) {
+        u[index] = value;
     }
 
     @Override

@@ -145,6 +145,13 @@ public final class SystemTwin {
         return memberships;
     }
 
+    /** What is inferred from which reading, for people. */
+    public List<String> inferred() {
+        return inferences.stream()
+                .map(i -> "%s from %s".formatted(i.unknown(), i.output()))
+                .toList();
+    }
+
     List<Inference> inferences() {
         return inferences;
     }
@@ -154,19 +161,23 @@ public final class SystemTwin {
         return starts;
     }
 
-    List<String> needs() {
+    /** Points without which there is no answer; {@code A|B} means one of them. */
+    public List<String> needs() {
         return needs;
     }
 
-    Map<String, double[]> envelope() {
+    /** By input or output the range within which the model may be trusted. */
+    public Map<String, double[]> envelope() {
         return envelope;
     }
 
-    List<ScenarioSpec> scenarios() {
+    /** Named scenarios, failure modes included. */
+    public List<ScenarioSpec> scenarios() {
         return scenarios;
     }
 
-    boolean isRandom() {
+    /** Whether answers are means over runs. */
+    public boolean isRandom() {
         return isRandom;
     }
 

@@ -6,10 +6,11 @@ import java.util.Map;
  * A twin that is part of a system twin.
  *
  * @param id of the twin; its points are {@code <id>/<Point>} among the readings of the system.
+ * @param parent id of the twin it is part of: the system, or another of its members.
  * @param types name of its type, then of those it extends.
  * @param values ratings and model parameters by name.
  */
-public record TwinMember(String id, java.util.List<String> types, Map<String, Double> values) {
+public record TwinMember(String id, String parent, java.util.List<String> types, Map<String, Double> values) {
     /** Whether its type is, or extends, the one of this name. */
     public boolean is(String type) {
         return types.contains(type);

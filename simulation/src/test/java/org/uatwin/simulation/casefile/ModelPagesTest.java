@@ -7,13 +7,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.uatwin.simulation.asset.ModelRegistry;
 import org.uatwin.simulation.contract.ParameterSpec;
 import org.uatwin.simulation.system.ModelCard;
 import org.uatwin.simulation.system.Port;
 import org.uatwin.simulation.system.TableSpec;
+import org.uatwin.simulation.twin.FailureMode;
+import org.uatwin.simulation.twin.SystemTwin;
 
 /**
  * The pages under docs/reference/models tell of every parameter, table, input and output what the models say. To write the parts below
@@ -38,6 +42,7 @@ class ModelPagesTest {
                 for (String name : models.substring("Models: ".length()).split(", ")) {
                     documented.add(name);
                     render(SystemModels.builtIn().find(name).orElseThrow().card(), expected);
+                    ModelRegistry.builtIn().system(name).ifPresent(twin -> asTwin(twin, expected));
                 }
                 if (Boolean.getBoolean("uatwin.write-docs")) {
                     Files.writeString(page, expected);
@@ -87,6 +92,40 @@ class ModelPagesTest {
             text.append("\n| start | meaning |\n|---|---|\n");
             card.starts().forEach((name, meaning) -> row(text, List.of(name, meaning)));
         }
+    }
+
+    /** How it answers as a twin's model: what may be varied, what is inferred, how it fails. */
+    private static void asTwin(SystemTwin twin, StringBuilder text) {
+        text.append("\nAs the model of a twin: ");
+        text.append(twin.isRandom() ? "answers are means over runs." : "one course, an interval from replicates.");
+        if (!twin.needs().isEmpty()) {
+            text.append(" Needs %s.".formatted(String.join(", ", twin.needs()).replace("|", " or ")));
+        }
+        if (!twin.inferred().isEmpty()) {
+            text.append(" Inferred: %s.".formatted(String.join(", ", twin.inferred())));
+        }
+        List<String> ranges = new TreeMap<>(twin.envelope())
+                .entrySet().stream()
+                        .map(e -> e.getKey() + " " + Port.range(e.getValue()[0], e.getValue()[1]))
+                        .toList();
+        if (!ranges.isEmpty()) {
+            text.append(" Extrapolated outside %s.".formatted(String.join(", ", ranges)));
+        }
+        text.append("\n\n| may be varied | default | \u00B1 | range |\n|---|---|---|---|\n");
+        for (ParameterSpec p : twin.parameters()) {
+            if (p.tunable()) {
+                String spread = p.priorSigma() == 0 ? "" : "%.0f %%".formatted(100 * p.priorSigma());
+                row(text, List.of(p.name(), Port.number(p.defaultValue()), spread, Port.range(p.lower(), p.upper())));
+            }
+        }
+        if (!twin.failureModes().isEmpty()) {
+            text.append("\n| failure mode | set by | seen as |\n|---|---|---|\n");
+            for (FailureMode f : twin.failureModes()) {
+                row(text, List.of(f.name(), f.knob() + " = " + Port.number(f.value()), f.signature()));
+            }
+        }
+        text.append("\n| scenario | what happens |\n|---|---|\n");
+        twin.scenarios().forEach(s -> row(text, List.of("`" + s.name() + "`", s.meaning())));
     }
 
     private static void ports(StringBuilder text, String title, List<Port> ports, boolean hasDefault) {

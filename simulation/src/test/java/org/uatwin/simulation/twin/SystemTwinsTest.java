@@ -48,7 +48,7 @@ class SystemTwinsTest {
     }
 
     private static TwinMember member(String id, String type, Map<String, Double> values) {
-        return new TwinMember(id, List.of(type), values);
+        return new TwinMember(id, "system", List.of(type), values);
     }
 
     static Stream<BoundSystem> systems() {
@@ -86,7 +86,8 @@ class SystemTwinsTest {
     }
 
     private static WhatIfAnswer ask(BoundSystem bound, LiveState live, String name, double value, String output) {
-        WhatIfRequest request = new WhatIfRequest(name, value, output, 0);
+        WhatIfRequest request =
+                new WhatIfRequest(name, value, output, 8 * bound.description().maxStepSeconds());
         WhatIfResult result = WhatIfEngine.whatIf(bound, live, request, 7);
         assertThat(result).as("%s %s = %s -> %s", bound, name, value, output).isInstanceOf(WhatIfResult.Answered.class);
         return ((WhatIfResult.Answered) result).answer();
