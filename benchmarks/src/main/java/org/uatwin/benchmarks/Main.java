@@ -34,6 +34,7 @@ public final class Main {
             Map.entry("writes", WritesTable::run),
             Map.entry("reload", ReloadTable::run),
             Map.entry("simulation", SimulationTable::run),
+            Map.entry("estimators", EstimatorsTable::run),
             Map.entry("devices", DevicesTable::run)));
 
     private Main() {}

@@ -176,7 +176,14 @@ public final class Keys {
                             10,
                             10_000,
                             "250",
-                            "open connections, also from this machine; one more closes the oldest without a session")));
+                            "open connections, also from this machine; one more closes the oldest without a session"),
+                    number(
+                            "synchronisation",
+                            Kind.DURATION,
+                            0,
+                            60,
+                            "1 s",
+                            "step in which twins with a model follow their assets, 100 ms or more; 0 s: they do not")));
 
     static final Keys BACK_OFF = new Keys(
             "backOff",

@@ -142,6 +142,11 @@ public record PlantDiff(
                 old.historyInMemory().toSeconds() + " s",
                 now.historyInMemory().toSeconds() + " s");
         setting(texts, "maxConnections", old.maxConnections(), now.maxConnections());
+        setting(
+                texts,
+                "synchronisation",
+                old.synchronisation().toMillis() + " ms",
+                now.synchronisation().toMillis() + " ms");
         return texts;
     }
 

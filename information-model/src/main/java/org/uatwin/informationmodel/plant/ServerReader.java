@@ -1,11 +1,14 @@
 package org.uatwin.informationmodel.plant;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
 /** Reads {@code server:}. */
 final class ServerReader {
+    private static final long SHORTEST_MS = 100;
+
     private ServerReader() {}
 
     static ServerSettings read(Section root) {
@@ -49,6 +52,16 @@ final class ServerReader {
                 uri,
                 locales.isEmpty() ? ServerSettings.DEFAULT.locales() : locales,
                 s.duration("historyInMemory"),
-                s.integer("maxConnections"));
+                s.integer("maxConnections"),
+                synchronisation(s));
+    }
+
+    private static Duration synchronisation(Section s) {
+        Duration period = s.duration("synchronisation");
+        if (!period.isZero() && period.toMillis() < SHORTEST_MS) {
+            s.error("synchronisation", "a step of %d ms is too short".formatted(period.toMillis()))
+                    .fix("write 100 ms or more, or 0 s to switch it off.");
+        }
+        return period;
     }
 }

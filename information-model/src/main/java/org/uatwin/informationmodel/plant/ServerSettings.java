@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param locales languages of the plant file's texts, the default first.
  * @param historyInMemory how long the in-memory ring keeps values; zero: no history.
  * @param maxConnections open connections at the same time.
+ * @param synchronisation period in which twins with a model are brought in line with their assets; zero: they are not.
  */
 public record ServerSettings(
         String host,
@@ -26,8 +27,9 @@ public record ServerSettings(
         Optional<String> applicationUri,
         List<String> locales,
         Duration historyInMemory,
-        int maxConnections) {
-    /** localhost:4840/uatwin, no None, no anonymous sessions, English, one hour of history. */
+        int maxConnections,
+        Duration synchronisation) {
+    /** localhost:4840/uatwin, no None, no anonymous sessions, English, one hour of history, a step a second. */
     public static final ServerSettings DEFAULT = new ServerSettings(
             "localhost",
             4840,
@@ -37,7 +39,8 @@ public record ServerSettings(
             Optional.empty(),
             List.of("en"),
             Duration.ofHours(1),
-            250);
+            250,
+            Duration.ofSeconds(1));
 
     public ServerSettings {
         locales = List.copyOf(locales);
@@ -54,7 +57,8 @@ public record ServerSettings(
                 applicationUri,
                 locales,
                 historyInMemory,
-                maxConnections);
+                maxConnections,
+                synchronisation);
     }
 
     /** The same with another port; 0 takes a free one. */
@@ -68,6 +72,7 @@ public record ServerSettings(
                 applicationUri,
                 locales,
                 historyInMemory,
-                maxConnections);
+                maxConnections,
+                synchronisation);
     }
 }

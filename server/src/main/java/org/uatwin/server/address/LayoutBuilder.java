@@ -75,6 +75,7 @@ final class LayoutBuilder {
         for (Member.Rating rating : type.ratings()) {
             rating(rating);
         }
+        SynchronisationSlots.add(this, root);
         methods();
         nodeVersion();
         return new Layout(type, root, byPath);
@@ -82,6 +83,11 @@ final class LayoutBuilder {
 
     TwinType type() {
         return type;
+    }
+
+    /** Slot of a point. */
+    Slot point(String name) {
+        return java.util.Objects.requireNonNull(byPath.get(name), name);
     }
 
     private void point(Member.Point point) {

@@ -14,6 +14,7 @@ import org.uatwin.informationmodel.value.PointValue;
 import org.uatwin.informationmodel.value.SampleBatch;
 import org.uatwin.informationmodel.value.UaTime;
 import org.uatwin.server.engine.TwinInstance;
+import org.uatwin.simulation.estimation.Synchronisation;
 
 /** Rows of the point table as OPC UA DataValues. Bad values are sent as null (contracts section 2). Any thread. */
 public final class LiveValues {
@@ -24,6 +25,7 @@ public final class LiveValues {
     private final Function<TwinInstance, String> nodeVersions;
     private final InstantSource clock;
     private final DateTime started;
+    private volatile Function<TwinInstance, @Nullable Synchronisation> synchronisations = instance -> null;
     private final ThreadLocal<PointValue> buffers = ThreadLocal.withInitial(PointValue::new);
 
     /** @param nodeVersions NodeVersion of a twin. */
@@ -34,6 +36,17 @@ public final class LiveValues {
         this.facts = facts;
         this.clock = clock;
         this.started = new DateTime(UaTime.ofInstant(clock.instant()));
+    }
+
+    /** From now on values that tell how well twins follow their assets come from here; null for a twin that is not followed. */
+    public void follow(Function<TwinInstance, @Nullable Synchronisation> by) {
+        synchronisations = by;
+    }
+
+    /** How well a twin follows its asset; null if it is not followed. */
+    @Nullable
+    Synchronisation synchronisation(TwinInstance instance) {
+        return synchronisations.apply(instance);
     }
 
     PointTable table() {

@@ -43,6 +43,7 @@ import org.uatwin.server.engine.LivePlant;
 import org.uatwin.server.engine.RowPool;
 import org.uatwin.server.method.ReloadCalls;
 import org.uatwin.server.method.TwinCalls;
+import org.uatwin.server.method.TwinModels;
 import org.uatwin.server.push.TimerWheel;
 import org.uatwin.server.security.ServerSecurity;
 import org.uatwin.server.service.ServerLimits;
@@ -73,6 +74,7 @@ public final class UatwinServer implements AutoCloseable {
     private Links links;
     private FollowerWrites followers;
     private ComputedPoints computed;
+    private Estimators estimators;
     private QueueTwin queues;
     private TwinServer server;
     private ServerSecurity security;
@@ -132,11 +134,17 @@ public final class UatwinServer implements AutoCloseable {
         buildAddressSpace(first, namespaces, limits, options);
         server.events().typesChanged();
 
-        if (options.links().afterEachStep(computed::step)) {
+        boolean isStepped = options.links().afterEachStep(() -> {
+            computed.step();
+            estimators.step();
+        });
+        if (isStepped) {
             computed.startStepped(); // a replay: what it remembers is of another time
+            estimators.startStepped();
         } else {
             remember(data.resolve("state.db"), first);
             computed.start();
+            estimators.start();
         }
         links.start();
         queues.start();
@@ -147,6 +155,7 @@ public final class UatwinServer implements AutoCloseable {
         PlantMemory memory = keep(new PlantMemory(file));
         links.restore(first, memory.restore("conditioning", first, () -> links.save(nodes.live())));
         computed.restore(memory.restore("computed", first, computed::save));
+        estimators.restore(memory.restore("estimators", first, estimators::save));
         memory.start();
     }
 
@@ -184,6 +193,9 @@ public final class UatwinServer implements AutoCloseable {
 
         SessionAccess access = new SessionAccess(server);
         PointTable table = first.table();
+        TwinModels twinModels = new TwinModels(
+                ModelRegistry.builtIn(), table, instance -> nodes.live().children(instance));
+        estimators = keep(new Estimators(first, twinModels, plant.server().synchronisation(), plantClock));
         LiveValues values = new LiveValues(
                 table, new Facts(links, computed), instance -> nodes.live().nodeVersion(instance), plantClock);
         followers.auditedBy(server.audit(), nodes, values, site);
@@ -199,13 +211,7 @@ public final class UatwinServer implements AutoCloseable {
 
         RunManager runs = keep(RunManager.withOwnPool(clock, RunLimits.defaults(), RUN_THREADS));
         ThreadPoolExecutor callPool = pool("uatwin-call", CALL_THREADS, QUEUED_CALLS);
-        TwinCalls calls = new TwinCalls(
-                ModelRegistry.builtIn(),
-                table,
-                instance -> nodes.live().children(instance),
-                runs,
-                callPool,
-                plantClock);
+        TwinCalls calls = new TwinCalls(twinModels, estimators::estimate, runs, callPool, plantClock);
         QueueSources.ofCalls(queues, calls, callPool, QUEUED_CALLS);
         PlantPorts ports = new PlantPorts(nodes);
         History history = keep(new History(plant, first, server, ports, access, limits, plantClock));
@@ -213,7 +219,9 @@ public final class UatwinServer implements AutoCloseable {
         reloader = keep(new Reloader(
                 new Reloader.Parts(server, types, nodes, items, links, history, clock),
                 options.source().orElse(Reloader.NO_SOURCE)));
+        values.follow(estimators::of);
         reloader.addFollower(computed::follow);
+        reloader.addFollower(estimators::follow);
         PlantFileTwin fileTwin = new PlantFileTwin(first, clock);
         fileTwin.started(options.plantFile(), plant);
         reloader.addReport(result -> fileTwin.reloaded(result, nodes.live().plant()));

@@ -18,10 +18,9 @@ import org.eclipse.milo.opcua.stack.core.types.builtin.StatusCode;
 import org.eclipse.milo.opcua.stack.core.types.builtin.Variant;
 import org.eclipse.milo.opcua.stack.core.types.structured.CallMethodResult;
 import org.jspecify.annotations.Nullable;
-import org.uatwin.informationmodel.value.PointTable;
 import org.uatwin.informationmodel.value.UaTime;
 import org.uatwin.server.engine.TwinInstance;
-import org.uatwin.simulation.asset.ModelRegistry;
+import org.uatwin.simulation.estimation.Estimate;
 import org.uatwin.simulation.scenario.InvalidParameter;
 import org.uatwin.simulation.scenario.RunManager;
 import org.uatwin.simulation.scenario.RunStatus;
@@ -45,23 +44,24 @@ public final class TwinCalls {
     private static final long WHAT_IF_SEED = 0x7561_7477_696EL;
 
     private final TwinModels models;
+    private final Function<TwinInstance, Optional<Estimate>> estimates;
     private final RunManager runs;
     private final ExecutorService pool;
     private final InstantSource clock;
     private final LongAdder refused = new LongAdder();
 
     /**
-     * @param parts twins that a twin is made of, at present.
+     * @param estimates what a followed twin knows beyond its readings.
      * @param pool bounded, with a bounded queue; shut down by its creator.
      */
     public TwinCalls(
-            ModelRegistry registry,
-            PointTable table,
-            Function<TwinInstance, List<TwinInstance>> parts,
+            TwinModels models,
+            Function<TwinInstance, Optional<Estimate>> estimates,
             RunManager runs,
             ExecutorService pool,
             InstantSource clock) {
-        this.models = new TwinModels(registry, table, parts);
+        this.models = models;
+        this.estimates = estimates;
         this.runs = runs;
         this.pool = pool;
         this.clock = clock;
@@ -123,8 +123,12 @@ public final class TwinCalls {
             TwinInstance instance, Subject subject, MethodSignature signature, CallArguments arguments) {
         WhatIfRequest request =
                 new WhatIfRequest(arguments.string(0), arguments.number(1), arguments.string(2), arguments.number(3));
+        Subject asked = estimates
+                .apply(instance)
+                .map(estimate -> Subject.followed(subject, estimate))
+                .orElse(subject);
         WhatIfResult result =
-                WhatIfEngine.whatIf(subject, models.snapshot(instance, subject, now()), request, WHAT_IF_SEED);
+                WhatIfEngine.whatIf(asked, models.snapshot(instance, subject, now()), request, WHAT_IF_SEED);
         if (result instanceof WhatIfResult.Invalid invalid) {
             return invalid(signature, invalid.problems());
         }

@@ -36,7 +36,7 @@ import org.uatwin.simulation.twin.Tables;
 import org.uatwin.simulation.twin.TwinMember;
 
 /** Twins bound to their simulation models, and their live state as a model reads it. Any thread. */
-final class TwinModels {
+public final class TwinModels {
     private static final String PERCENT = "P1";
     private static final double PER_CENT = 0.01;
     private static final double SECONDS_PER_HOUR = 3600;
@@ -50,7 +50,12 @@ final class TwinModels {
     /** A subject and the parts it was bound with: a reload may change them and leave the twin itself alone. */
     private record Bound(Subject subject, List<TwinInstance> parts) {}
 
-    TwinModels(ModelRegistry registry, PointTable table, Function<TwinInstance, List<TwinInstance>> parts) {
+    /**
+     * Subjects are made when they are asked for.
+     *
+     * @param parts twins that a twin is made of, at present.
+     */
+    public TwinModels(ModelRegistry registry, PointTable table, Function<TwinInstance, List<TwinInstance>> parts) {
         this.registry = registry;
         this.table = table;
         this.parts = parts;
@@ -61,7 +66,7 @@ final class TwinModels {
      *
      * @throws org.uatwin.simulation.system.SetupException if what the plant file says cannot be simulated.
      */
-    Optional<Subject> subject(TwinInstance instance) {
+    public Optional<Subject> subject(TwinInstance instance) {
         List<TwinInstance> present = members(instance);
         Bound bound = subjects.get(instance);
         if (bound != null && bound.parts().equals(present)) {
@@ -70,6 +75,18 @@ final class TwinModels {
         Optional<Subject> made = instance.type().modelName().flatMap(name -> bind(name, instance, present));
         made.ifPresent(subject -> subjects.put(instance, new Bound(subject, List.copyOf(present))));
         return made;
+    }
+
+    /** The model of a twin, if it is one of differential equations: such a twin can be followed. */
+    public Optional<ModelBinding> binding(TwinInstance instance) {
+        return instance.type().modelName().flatMap(registry::find).map(model -> bind(model, instance));
+    }
+
+    private static ModelBinding bind(TwinModel model, TwinInstance instance) {
+        return ModelBinding.of(
+                instance.id(),
+                model,
+                known(values(instance), model.description().parameters()));
     }
 
     private Optional<Subject> bind(String name, TwinInstance instance, List<TwinInstance> present) {
@@ -95,9 +112,7 @@ final class TwinModels {
     private Optional<Subject> single(String name, TwinInstance instance, List<TwinMember> members) {
         Optional<TwinModel> model = registry.find(name);
         if (model.isPresent()) {
-            Map<String, Double> known =
-                    known(values(instance), model.get().description().parameters());
-            return Optional.of(Subject.of(ModelBinding.of(instance.id(), model.get(), known)));
+            return Optional.of(Subject.of(bind(model.get(), instance)));
         }
         return registry.system(name)
                 .map(system -> BoundSystem.of(
@@ -171,7 +186,7 @@ final class TwinModels {
      *
      * @param now {@link UaTime} ticks ages are counted to.
      */
-    LiveState snapshot(TwinInstance instance, Subject subject, long now) {
+    public LiveState snapshot(TwinInstance instance, Subject subject, long now) {
         Map<String, String> units = subject.points();
         List<Source> sources = new ArrayList<>();
         add(instance, "", units, sources);

@@ -10,6 +10,7 @@ import org.uatwin.simulation.contract.ModelDescription;
 import org.uatwin.simulation.contract.ModelStart;
 import org.uatwin.simulation.contract.OutputSpec;
 import org.uatwin.simulation.contract.ScenarioAction;
+import org.uatwin.simulation.estimation.Estimate;
 import org.uatwin.simulation.solver.NoiseStream;
 
 /**
@@ -76,6 +77,16 @@ public interface Subject {
     /** Whether a parameter may change in the middle of a run; inputs always may. */
     default boolean parametersMayMove() {
         return true;
+    }
+
+    /** Whether a value of an input is among those the model was calibrated with; where nothing is calibrated, every value is. */
+    default boolean isCalibratedFor(String inputName, double value) {
+        return true;
+    }
+
+    /** A twin that is followed: it starts from what is known of it beyond its readings. */
+    static Subject followed(Subject subject, Estimate estimate) {
+        return new FollowedSubject(subject, estimate);
     }
 
     /** A twin whose model is a system of differential equations. */

@@ -144,7 +144,9 @@ public final class WhatIfEngine {
         double delta = value - unchanged;
         double deltaLower = hasInterval ? Math.min(delta, Figures.quantile(deltas, kept, tail)) : delta;
         double deltaUpper = hasInterval ? Math.max(delta, Figures.quantile(deltas, kept, 1 - tail)) : delta;
-        boolean extrapolated = start.quality().extrapolated() || !predicted.inside();
+        boolean extrapolated = start.quality().extrapolated()
+                || !predicted.inside()
+                || !subject.isCalibratedFor(request.parameterName(), request.newValue());
 
         String message = message(description, request, output, horizon, unchanged, value);
         String reason = reason(start, predicted, delta, deltaLower, deltaUpper, output.unit(), kept)

@@ -1,0 +1,72 @@
+package org.uatwin.simulation.scenario;
+
+import java.util.List;
+import org.uatwin.simulation.contract.LiveState;
+import org.uatwin.simulation.contract.ModelDescription;
+import org.uatwin.simulation.contract.ModelStart;
+import org.uatwin.simulation.contract.ScenarioAction;
+import org.uatwin.simulation.estimation.Estimate;
+import org.uatwin.simulation.solver.NoiseStream;
+
+/** A twin that starts from its estimate: state, parameters and their uncertainty; what is wrong with readings is told as ever. */
+record FollowedSubject(Subject subject, Estimate estimate) implements Subject {
+    @Override
+    public String twinId() {
+        return subject.twinId();
+    }
+
+    @Override
+    public ModelDescription description() {
+        return subject.description();
+    }
+
+    @Override
+    public double[] parameters() {
+        return subject.parameters();
+    }
+
+    @Override
+    public double largestInput(int input) {
+        return subject.largestInput(input);
+    }
+
+    @Override
+    public ModelStart start(LiveState live) {
+        return estimate.start(subject.start(live).quality());
+    }
+
+    @Override
+    public ModelStart draw(LiveState live, NoiseStream noise) {
+        return estimate.draw(subject.start(live).quality(), noise);
+    }
+
+    @Override
+    public Course course(ModelStart start, List<ScenarioAction> actions, double stepSeconds, long seed) {
+        return subject.course(start, actions, stepSeconds, seed);
+    }
+
+    @Override
+    public boolean isRandom() {
+        return subject.isRandom();
+    }
+
+    @Override
+    public double stepCost() {
+        return subject.stepCost();
+    }
+
+    @Override
+    public int fewestSteps() {
+        return subject.fewestSteps();
+    }
+
+    @Override
+    public boolean parametersMayMove() {
+        return subject.parametersMayMove();
+    }
+
+    @Override
+    public boolean isCalibratedFor(String inputName, double value) {
+        return estimate.isCalibratedFor(inputName, value);
+    }
+}
