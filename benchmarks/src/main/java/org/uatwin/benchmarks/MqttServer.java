@@ -5,12 +5,14 @@ import java.io.InputStreamReader;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
 import org.uatwin.informationmodel.plant.ModelCatalog;
 import org.uatwin.informationmodel.plant.Plant;
 import org.uatwin.informationmodel.plant.PlantFile;
+import org.uatwin.informationmodel.plant.Twin;
 import org.uatwin.informationmodel.value.SampleBatch;
 import org.uatwin.informationmodel.value.SampleListener;
 import org.uatwin.plcadapters.adapter.Protocols;
@@ -29,18 +31,18 @@ final class MqttServer {
     private static final class Gaps implements SampleListener {
         final AtomicLong samples = new AtomicLong();
         final AtomicLong gaps = new AtomicLong();
-        private final int first;
+        private final BitSet rows; // of the plant's own points: what the server tells of the link never rests
         private final double[] last; // by row; owned by the shard's lane
 
-        Gaps(int first, int rows) {
-            this.first = first;
-            last = new double[rows];
+        Gaps(BitSet rows) {
+            this.rows = rows;
+            last = new double[rows.length()];
         }
 
         @Override
         public void onSamples(int shard, SampleBatch batch) {
             for (int i = 0; i < batch.size(); i++) {
-                if (batch.row(i) >= first && batch.status(i).isGood()) {
+                if (rows.get(batch.row(i)) && batch.status(i).isGood()) {
                     double value = Double.longBitsToDouble(batch.bits(i));
                     samples.incrementAndGet();
                     if (value != last[batch.row(i)] + 1) {
@@ -57,13 +59,13 @@ final class MqttServer {
                 .plant()
                 .orElseThrow();
         UatwinServer server = UatwinServer.start(plant, new ServerOptions(Path.of(args[1]), List.of()));
-        int first = server.live().instances().stream()
-                .filter(i -> i.twin() != null)
-                .mapToInt(i -> i.firstRow())
-                .findFirst()
-                .orElse(0);
+        BitSet rows = new BitSet();
+        for (Twin twin : plant.twins()) {
+            int first = Objects.requireNonNull(server.live().instance(twin.id())).firstRow();
+            rows.set(first, first + twin.pointCount());
+        }
         int dropped = Objects.requireNonNull(server.live().instance("_broker")).row("Dropped");
-        Gaps gaps = new Gaps(first, server.live().table().size());
+        Gaps gaps = new Gaps(rows);
         server.live().table().addListener(gaps);
         System.out.println("ready " + server.endpointUrl());
         var system = (com.sun.management.OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();

@@ -15,9 +15,9 @@ import org.eclipse.milo.opcua.stack.core.types.structured.ReadValueId;
 /**
  * A point in one session: its node there.
  *
- * @param index of the point on its board.
+ * @param row of the point, which stays through reloads while it is bound like this.
  */
-record MonitoredPoint(int index, UpstreamAddress address, NodeId nodeId) {
+record MonitoredPoint(int row, UpstreamAddress address, NodeId nodeId) {
     ReadValueId valueId() {
         return new ReadValueId(
                 nodeId,

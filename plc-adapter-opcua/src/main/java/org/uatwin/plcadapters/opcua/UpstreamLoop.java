@@ -1,21 +1,24 @@
 package org.uatwin.plcadapters.opcua;
 
 import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.function.IntPredicate;
 import java.util.function.LongSupplier;
 import org.eclipse.milo.opcua.stack.core.types.builtin.DataValue;
 import org.eclipse.milo.opcua.stack.core.types.builtin.DateTime;
 import org.eclipse.milo.opcua.stack.core.types.builtin.NodeId;
 import org.eclipse.milo.opcua.stack.core.types.builtin.StatusCode;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.uatwin.informationmodel.plant.Binding;
+import org.uatwin.informationmodel.plant.FieldConnection;
 import org.uatwin.informationmodel.value.Quality;
-import org.uatwin.plcadapters.adapter.BackOff;
 import org.uatwin.plcadapters.adapter.LinkOpening;
 import org.uatwin.plcadapters.adapter.LinkStatistics;
 import org.uatwin.plcadapters.adapter.PointDiagnostics;
@@ -24,6 +27,7 @@ import org.uatwin.plcadapters.adapter.WriteResult;
 import org.uatwin.plcadapters.loop.LinkFigures;
 import org.uatwin.plcadapters.loop.LoopHost;
 import org.uatwin.plcadapters.loop.LoopWork;
+import org.uatwin.plcadapters.loop.Outage;
 import org.uatwin.plcadapters.loop.PointBoard;
 import org.uatwin.plcadapters.loop.WaitingWrite;
 
@@ -33,13 +37,11 @@ import org.uatwin.plcadapters.loop.WaitingWrite;
  * and a new one is opened, with endpoints, certificates and node ids looked up anew.
  */
 final class UpstreamLoop implements LoopWork {
-    private static final Logger LOG = LoggerFactory.getLogger(UpstreamLoop.class);
     /** Publish responses waiting for the link's thread; when it is full, values are read again afterwards. */
     private static final int INBOX_CAPACITY = 1_000;
 
     private static final long MILLI = 1_000_000L;
     private static final long TICK_NS = 100 * MILLI;
-    private static final long FIRST_BACK_OFF_NS = 500 * MILLI;
     private static final long RETRY_BROKEN_NS = 30_000 * MILLI;
 
     private final String name;
@@ -50,18 +52,15 @@ final class UpstreamLoop implements LoopWork {
     private final LinkFigures figures = new LinkFigures();
     private final PointBoard board;
     private final UpstreamWriter writer;
-    private final BackOff backOff;
+    private final Outage outage;
     private final Waiter waiter;
     private final BlockingQueue<UpstreamEvent> inbox = new ArrayBlockingQueue<>(INBOX_CAPACITY);
     private volatile boolean hasOverflown;
     private volatile @Nullable UpstreamSession session; // written by the link's thread
-    private long nextConnectNs; // owned by the link's thread, as all below
-    private long lastHeardNs;
+    private long lastHeardNs; // owned by the link's thread, as all below
     private long inactiveSinceNs;
-    private long downSinceNs = -1;
     private long nextRetryNs;
     private boolean isInactive;
-    private boolean hasConnected;
     private List<MonitoredPoint> monitored = List.of();
     private List<MonitoredPoint> broken = List.of(); // the server refused to monitor them
 
@@ -73,17 +72,13 @@ final class UpstreamLoop implements LoopWork {
         ticker = opening.environment().ticker();
         board = new PointBoard(opening, point -> settings.holdTime().toNanos());
         writer = new UpstreamWriter(board, settings.timeout().toNanos(), ticker);
-        backOff = new BackOff(
-                FIRST_BACK_OFF_NS,
-                settings.largestBackOff().toNanos(),
-                opening.environment().jitter(name));
+        outage = new Outage(opening, figures, settings.largestBackOff().toNanos());
         waiter = new Waiter(settings.timeout().toNanos(), this::tick);
     }
 
     @Override
     public void begin() {
-        figures.state(LinkStatistics.State.CONNECTING);
-        nextConnectNs = ticker.getAsLong();
+        outage.begin();
     }
 
     private void tick() {
@@ -101,7 +96,7 @@ final class UpstreamLoop implements LoopWork {
             return now;
         }
         if (open == null) {
-            if (now - nextConnectNs >= 0) {
+            if (outage.isDue()) {
                 connect();
             }
         } else {
@@ -110,7 +105,7 @@ final class UpstreamLoop implements LoopWork {
         }
         board.flush();
         now = ticker.getAsLong();
-        return session == null ? Math.min(nextConnectNs, now + TICK_NS) : now + TICK_NS;
+        return session == null ? Math.min(outage.nextNs(), now + TICK_NS) : now + TICK_NS;
     }
 
     private void connect() {
@@ -120,7 +115,7 @@ final class UpstreamLoop implements LoopWork {
                 new UpstreamSession(settings, opening.environment().security(), waiter, this::hear);
         try {
             opened.connect();
-            List<MonitoredPoint> found = resolve(opened.namespaces());
+            List<MonitoredPoint> found = resolve(opened.namespaces(), row -> true);
             monitor(found, opened.subscribe(found), true);
             session = opened;
             connected();
@@ -130,31 +125,75 @@ final class UpstreamLoop implements LoopWork {
         }
     }
 
+    private UpstreamAddress address(int index) {
+        return (UpstreamAddress) ((Binding.Field) board.point(index).binding()).address();
+    }
+
+    private boolean isBoundTo(int index, MonitoredPoint point) {
+        return address(index).equals(point.address());
+    }
+
+    @Override
+    public Optional<Runnable> prepareUpdate(LinkOpening changed) {
+        if (!(changed.connection() instanceof FieldConnection connection) || !settings.equals(connection.settings())) {
+            return Optional.empty();
+        }
+        PointBoard.Next next =
+                PointBoard.next(changed, point -> settings.holdTime().toNanos());
+        return Optional.of(() -> follow(next));
+    }
+
+    /** The server goes on sending what stays; what is gone is ended there, what is new is asked for. */
+    private void follow(PointBoard.Next next) {
+        board.follow(next);
+        UpstreamSession open = session;
+        if (open == null) {
+            return; // a new session asks for everything
+        }
+        if (isInactive) {
+            renew("the plant file has changed while the connection was lost");
+            return;
+        }
+        Map<Integer, MonitoredPoint> kept = new LinkedHashMap<>();
+        Set<MonitoredPoint> gone = new HashSet<>();
+        for (MonitoredPoint point : monitored) {
+            int index = board.indexOf(point.row());
+            if (index >= 0 && isBoundTo(index, point)) {
+                kept.put(point.row(), point);
+            } else {
+                gone.add(point);
+            }
+        }
+        try {
+            open.unsubscribe(gone);
+            monitored = List.copyOf(kept.values());
+            List<MonitoredPoint> fresh = resolve(open.namespaces(), row -> !kept.containsKey(row));
+            monitor(fresh, open.subscribeAgain(fresh), false);
+        } catch (UpstreamException e) {
+            renew(e.text());
+        }
+        board.flush();
+    }
+
     private void connected() {
         long now = ticker.getAsLong();
-        figures.state(LinkStatistics.State.CONNECTED);
-        if (hasConnected) {
-            figures.reconnected();
-        }
-        hasConnected = true;
+        outage.connected();
         isInactive = false;
         lastHeardNs = now;
         nextRetryNs = now + RETRY_BROKEN_NS;
-        if (downSinceNs >= 0) {
-            LOG.info("{}: connected again after {} s", name, (now - downSinceNs) / (1_000 * MILLI));
-            downSinceNs = -1;
-        }
     }
 
     /** The points with their nodes in this session; of the others it is said why they have none. */
-    private List<MonitoredPoint> resolve(List<String> namespaces) {
+    private List<MonitoredPoint> resolve(List<String> namespaces, IntPredicate isWanted) {
         List<MonitoredPoint> found = new ArrayList<>(board.size());
         for (int i = 0; i < board.size(); i++) {
-            UpstreamAddress address =
-                    (UpstreamAddress) ((Binding.Field) board.point(i).binding()).address();
+            if (!isWanted.test(board.point(i).row())) {
+                continue;
+            }
+            UpstreamAddress address = address(i);
             Optional<NodeId> node = address.node().resolve(namespaces);
             if (node.isPresent()) {
-                found.add(new MonitoredPoint(i, address, node.get()));
+                found.add(new MonitoredPoint(board.point(i).row(), address, node.get()));
             } else {
                 board.situation(
                         i,
@@ -178,7 +217,7 @@ final class UpstreamLoop implements LoopWork {
                 bad.add(point);
                 figures.refusal();
                 board.situation(
-                        point.index(),
+                        board.indexOf(point.row()),
                         Quality.REFUSED_ADDRESS,
                         "the server refuses %s: %s".formatted(point.address().label(), Waiter.name(results.get(i))));
             } else {
@@ -235,10 +274,14 @@ final class UpstreamLoop implements LoopWork {
     private void heard() {
         figures.received();
         lastHeardNs = ticker.getAsLong();
-        backOff.reset();
+        outage.works();
     }
 
     private void deliver(MonitoredPoint point, DataValue value, long receiveTime) {
+        int index = board.indexOf(point.row());
+        if (index < 0 || !isBoundTo(index, point)) {
+            return; // on its way when a reload changed the point
+        }
         var status = UpstreamValue.status(value.getStatusCode());
         long sourceTime = time(value, receiveTime);
         Object content = value.getValue().getValue();
@@ -246,21 +289,17 @@ final class UpstreamLoop implements LoopWork {
             // A good status without a value: there is nothing a client could use.
             var code = status.isBad() ? status : org.uatwin.informationmodel.value.StatusCode.BAD_NO_VALUE;
             board.refusal(
-                    point.index(),
-                    code,
-                    "the server says " + Waiter.name(value.getStatusCode()),
-                    sourceTime,
-                    receiveTime);
+                    index, code, "the server says " + Waiter.name(value.getStatusCode()), sourceTime, receiveTime);
             return;
         }
         writer.received(point, value.getValue());
         Optional<Object> ours = UpstreamValue.ofMilo(content).map(point.address()::unwrapped);
         if (ours.isPresent()) {
-            board.value(point.index(), ours.get(), status, sourceTime, receiveTime);
+            board.value(index, ours.get(), status, sourceTime, receiveTime);
         } else {
             figures.garbled();
             board.situation(
-                    point.index(),
+                    index,
                     Quality.REFUSED_ADDRESS,
                     "the server's value is a %s, which a point cannot have"
                             .formatted(content.getClass().getSimpleName()));
@@ -277,7 +316,7 @@ final class UpstreamLoop implements LoopWork {
             isInactive = true;
             inactiveSinceNs = ticker.getAsLong();
             figures.state(LinkStatistics.State.CONNECTING);
-            warn(text);
+            outage.say(text, board.ticks());
             board.all(Quality.LINK_DOWN, text);
         }
     }
@@ -352,29 +391,17 @@ final class UpstreamLoop implements LoopWork {
         session = null;
         monitored = List.of();
         writer.points(List.of());
-        warn(text);
         board.all(Quality.LINK_DOWN, text);
         board.flush();
-        figures.state(LinkStatistics.State.CONNECTING);
+        outage.lost(text, board.ticks());
         if (open != null) {
             open.close();
         }
-        nextConnectNs = ticker.getAsLong();
     }
 
     private void down(String text) {
-        warn(text);
-        figures.state(LinkStatistics.State.BACKING_OFF);
-        nextConnectNs = ticker.getAsLong() + backOff.next();
+        outage.failed(text, board.ticks());
         board.all(Quality.LINK_DOWN, text);
-    }
-
-    private void warn(String text) {
-        figures.error(text, board.ticks());
-        if (downSinceNs < 0 && !waiter.isAborted()) {
-            downSinceNs = ticker.getAsLong();
-            LOG.warn("{}: {}", name, text);
-        }
     }
 
     @Override
@@ -407,6 +434,7 @@ final class UpstreamLoop implements LoopWork {
     @Override
     public void abort() {
         waiter.abort();
+        outage.ending();
         UpstreamSession open = session;
         if (open != null) {
             open.abort();

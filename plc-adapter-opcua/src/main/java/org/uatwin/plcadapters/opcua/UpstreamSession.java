@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.bouncycastle.jce.provider.BouncyCastleProvider;
@@ -215,6 +216,13 @@ final class UpstreamSession {
     /** Tries again those that failed; a node may have come into being. */
     List<StatusCode> subscribeAgain(List<MonitoredPoint> points) throws UpstreamException {
         return subscription == null ? List.of() : subscription.add(points);
+    }
+
+    /** Ends the monitoring of these points. */
+    void unsubscribe(Set<MonitoredPoint> points) {
+        if (subscription != null && !points.isEmpty()) {
+            subscription.remove(points);
+        }
     }
 
     /** The longest time the server may be silent, by what it has agreed to. */

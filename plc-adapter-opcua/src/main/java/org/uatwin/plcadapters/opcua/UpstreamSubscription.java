@@ -3,6 +3,7 @@ package org.uatwin.plcadapters.opcua;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import org.eclipse.milo.opcua.sdk.client.OpcUaClient;
@@ -73,6 +74,16 @@ final class UpstreamSubscription implements OpcUaSubscription.SubscriptionListen
         }
         subscription.removeMonitoredItems(failed);
         return codes;
+    }
+
+    /** Ends the items of these points; blocks for the timeout at most. */
+    void remove(Set<MonitoredPoint> points) {
+        List<OpcUaMonitoredItem> items = subscription.getMonitoredItems().stream()
+                .filter(item -> MonitoredPoint.of(item).filter(points::contains).isPresent())
+                .toList();
+        subscription.removeMonitoredItems(items);
+        List<MonitoredItemServiceOperationResult> unused =
+                subscription.deleteMonitoredItems(); // what stays is not listened to
     }
 
     private static StatusCode serviceResult(

@@ -26,7 +26,7 @@ final class UpstreamWriter {
     private final PointBoard board;
     private final long timeoutNs;
     private final LongSupplier ticker;
-    private final Map<Integer, MonitoredPoint> byIndex = new HashMap<>();
+    private final Map<Integer, MonitoredPoint> byRow = new HashMap<>();
     private final Map<NodeId, OpcUaDataType> types = new HashMap<>(); // of values received in this session
 
     /** Takes a value read back. */
@@ -42,9 +42,9 @@ final class UpstreamWriter {
 
     /** The points of the session, which may be another one than before. */
     void points(List<MonitoredPoint> points) {
-        byIndex.clear();
+        byRow.clear();
         types.clear();
-        points.forEach(p -> byIndex.put(p.index(), p));
+        points.forEach(p -> byRow.put(p.row(), p));
     }
 
     /** A value shows which type its node has. */
@@ -63,8 +63,7 @@ final class UpstreamWriter {
 
     void perform(UpstreamSession session, WaitingWrite write, ReadBack readBack) {
         WriteCommand command = write.command();
-        int index = board.indexOf(command.row());
-        MonitoredPoint point = byIndex.get(index);
+        MonitoredPoint point = byRow.get(command.row());
         if (point == null) {
             write.answer(
                     org.uatwin.informationmodel.value.StatusCode.BAD_CONFIGURATION_ERROR,
@@ -140,7 +139,7 @@ final class UpstreamWriter {
 
     private Variant variant(UpstreamSession session, MonitoredPoint point, WriteCommand command)
             throws UpstreamException {
-        BoundPoint bound = board.point(point.index());
+        BoundPoint bound = board.point(board.indexOf(point.row()));
         Object value = FieldValue.ofPoint(command.bits(), command.object(), bound.type());
         boolean isPart =
                 command.firstElement() >= 0 || !point.address().element().isEmpty();

@@ -13,7 +13,6 @@ import org.awaitility.Awaitility;
 import org.awaitility.core.ThrowingRunnable;
 import org.jspecify.annotations.Nullable;
 import org.uatwin.informationmodel.plant.Binding;
-import org.uatwin.informationmodel.plant.Connection;
 import org.uatwin.informationmodel.plant.Finding;
 import org.uatwin.informationmodel.plant.Plant;
 import org.uatwin.informationmodel.plant.PlantFile;
@@ -40,35 +39,53 @@ final class Mirror implements AutoCloseable {
         throw new AssertionError(e);
     });
     private final List<String> names = new ArrayList<>();
-    private final List<BoundPoint> points = new ArrayList<>();
+    private final LinkEnvironment environment;
+    private final int first;
     private final int shard = table.addShard();
     private final Link link;
 
     private Mirror(Plant plant, LinkSecurity security) {
-        Connection connection = plant.connections().get(0);
         Twin twin = plant.twins().get(0);
-        int first = table.allocate(twin.pointCount(), Quality.NOT_YET_READ.status(false, false));
+        first = table.allocate(twin.pointCount(), Quality.NOT_YET_READ.status(false, false));
         for (int i = 0; i < twin.pointCount(); i++) {
             Member.Point point = twin.type().points().get(i);
             names.add(point.name());
             table.assign(first + i, shard, Quality.NOT_YET_READ.status(false, false));
+        }
+        environment = new LinkEnvironment(
+                InstantSource.system(), System::nanoTime, 1, Executors.defaultThreadFactory(), Runnable::run, security);
+        link = Protocols.of(List.of(new OpcUaProtocol())).open(opening(plant));
+        link.start();
+    }
+
+    private LinkOpening opening(Plant plant) {
+        Twin twin = plant.twins().get(0);
+        List<BoundPoint> points = new ArrayList<>();
+        for (int i = 0; i < twin.pointCount(); i++) {
+            Member.Point point = twin.type().points().get(i);
             Binding binding = twin.binding(i);
             if (binding != null) {
                 points.add(new BoundPoint(
                         first + i, binding, point.dataType(), point.arrayLength(), point.validity(), Optional.empty()));
             }
         }
-        LinkEnvironment environment = new LinkEnvironment(
-                InstantSource.system(), System::nanoTime, 1, Executors.defaultThreadFactory(), Runnable::run, security);
-        link = Protocols.of(List.of(new OpcUaProtocol()))
-                .open(new LinkOpening(
-                        connection,
-                        points,
-                        batch -> table.submit(shard, batch),
-                        batch -> {},
-                        LinkStatisticsRows.NONE,
-                        environment));
-        link.start();
+        return new LinkOpening(
+                plant.connections().get(0),
+                points,
+                batch -> table.submit(shard, batch),
+                batch -> {},
+                LinkStatisticsRows.NONE,
+                environment);
+    }
+
+    /** What a reload does to the link; waits until it works by it. */
+    void reload(String url, String points) throws Exception {
+        link.prepareUpdate(opening(
+                        plant(url, "securityPolicy: None", points).plant().orElseThrow()))
+                .orElseThrow(() -> new AssertionError("the link wants to be opened anew"))
+                .carryOut()
+                .toCompletableFuture()
+                .get(20, TimeUnit.SECONDS);
     }
 
     /** @param settings further keys of the connection, each on a line of its own without indentation. */

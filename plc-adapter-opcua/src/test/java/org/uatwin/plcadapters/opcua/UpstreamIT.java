@@ -94,6 +94,31 @@ class UpstreamIT {
         }
     }
 
+    /** Complaint C45: a point more or less is a monitored item more or less, in the same session. */
+    @Test
+    void aReloadKeepsTheSessionAndWhatDidNotChange() throws Exception {
+        String temperature = "Temperature: " + node("Temperature");
+        try (UpstreamServer server = UpstreamServer.start();
+                Mirror mirror = Mirror.open(server.url(), temperature)) {
+            mirror.untilGood("Temperature");
+
+            mirror.reload(server.url(), temperature + ", Count: " + node("Count"));
+            mirror.untilGood("Temperature", "Count");
+            assertThat(mirror.read("Count").bits()).isEqualTo(7);
+            server.nodes().set("Temperature", at(33, StatusCodes.Good));
+            eventually(() -> assertThat(mirror.number("Temperature")).isEqualTo(33));
+            assertThat(mirror.write("Count", 8, null, -1)).isEqualTo(WriteResult.CONFIRMED);
+
+            mirror.reload(server.url(), "Temperature: %s, Count: %s".formatted(node("Setpoint"), node("Count")));
+            eventually(() -> assertThat(mirror.number("Temperature")).isEqualTo(50));
+            server.nodes().set("Temperature", at(44, StatusCodes.Good));
+            server.nodes().set("Count", new DataValue(new Variant(9)));
+            eventually(() -> assertThat(mirror.read("Count").bits()).isEqualTo(9));
+            assertThat(mirror.number("Temperature")).isEqualTo(50);
+            assertThat(mirror.link().statistics().reconnects()).isZero();
+        }
+    }
+
     /** A wrong node id must cost one point, not the link (peers C26). */
     @Test
     void brokenNodesAreErrorsOfTheirPointsAlone() throws Exception {

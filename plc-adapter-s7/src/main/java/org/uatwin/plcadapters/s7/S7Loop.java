@@ -9,13 +9,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.LongSupplier;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.uatwin.informationmodel.plant.Binding;
+import org.uatwin.informationmodel.plant.FieldConnection;
 import org.uatwin.informationmodel.plant.PollGroup;
 import org.uatwin.informationmodel.value.Quality;
 import org.uatwin.informationmodel.value.StatusCode;
-import org.uatwin.plcadapters.adapter.BackOff;
 import org.uatwin.plcadapters.adapter.BoundPoint;
 import org.uatwin.plcadapters.adapter.LinkOpening;
 import org.uatwin.plcadapters.adapter.LinkStatistics;
@@ -25,6 +23,7 @@ import org.uatwin.plcadapters.adapter.WriteResult;
 import org.uatwin.plcadapters.loop.LinkFigures;
 import org.uatwin.plcadapters.loop.LoopHost;
 import org.uatwin.plcadapters.loop.LoopWork;
+import org.uatwin.plcadapters.loop.Outage;
 import org.uatwin.plcadapters.loop.PointBoard;
 import org.uatwin.plcadapters.loop.WaitingWrite;
 
@@ -33,22 +32,22 @@ import org.uatwin.plcadapters.loop.WaitingWrite;
  * must not be taken for something else.
  */
 final class S7Loop implements LoopWork {
-    private static final Logger LOG = LoggerFactory.getLogger(S7Loop.class);
     private static final long MILLI = 1_000_000L;
     private static final long TICK_NS = 100 * MILLI;
-    private static final long FIRST_BACK_OFF_NS = 500 * MILLI;
 
     /** One poll group: its plan and where in it the loop is. */
     private static final class Group {
+        final PollGroup group;
         final List<Integer> points;
         final long periodNs;
         List<List<S7Planner.Read>> plan = List.of();
         int next; // request of the round under way
         long dueNs;
 
-        Group(List<Integer> points, long periodNs) {
+        Group(PollGroup group, List<Integer> points) {
+            this.group = group;
             this.points = points;
-            this.periodNs = periodNs;
+            periodNs = group.period().toNanos();
         }
     }
 
@@ -59,15 +58,12 @@ final class S7Loop implements LoopWork {
     private final LongSupplier ticker;
     private final LinkFigures figures = new LinkFigures();
     private final PointBoard board;
-    private final List<S7Address> addresses = new ArrayList<>();
-    private final List<Group> groups = new ArrayList<>();
+    private List<S7Address> addresses;
+    private List<Group> groups;
     private final Set<Integer> alone = new HashSet<>(); // points whose block the CPU has refused in this connection
     private final S7Writer writer;
-    private final BackOff backOff;
+    private final Outage outage;
     private final long timeoutNs;
-    private long nextConnectNs;
-    private long downSinceNs = -1;
-    private boolean hasConnected;
     private volatile boolean isAborted;
 
     S7Loop(LinkOpening opening, S7Settings settings, S7Wire wire, LoopHost host) {
@@ -78,20 +74,55 @@ final class S7Loop implements LoopWork {
         ticker = opening.environment().ticker();
         timeoutNs = settings.timeout().toNanos();
         board = new PointBoard(opening, point -> group(point).holdTime().toNanos());
+        List<BoundPoint> points = List.copyOf(opening.points());
+        addresses = addresses(points);
+        groups = groups(points);
+        writer = new S7Writer(board, addresses, wire, settings, figures, this::tick);
+        outage = new Outage(opening, figures, settings.largestBackOff().toNanos());
+    }
+
+    private static List<S7Address> addresses(List<BoundPoint> points) {
+        return points.stream()
+                .map(point -> (S7Address) ((Binding.Field) point.binding()).address())
+                .toList();
+    }
+
+    private static List<Group> groups(List<BoundPoint> points) {
         Map<PollGroup, List<Integer>> byGroup = new LinkedHashMap<>();
-        for (int i = 0; i < board.size(); i++) {
-            Binding.Field binding = (Binding.Field) board.point(i).binding();
-            addresses.add((S7Address) binding.address());
-            byGroup.computeIfAbsent(group(board.point(i)), g -> new ArrayList<>())
+        for (int i = 0; i < points.size(); i++) {
+            byGroup.computeIfAbsent(group(points.get(i)), g -> new ArrayList<>())
                     .add(i);
         }
-        byGroup.forEach(
-                (group, points) -> groups.add(new Group(points, group.period().toNanos())));
-        writer = new S7Writer(board, addresses, wire, settings, figures, this::tick);
-        backOff = new BackOff(
-                FIRST_BACK_OFF_NS,
-                settings.largestBackOff().toNanos(),
-                opening.environment().jitter(name));
+        List<Group> groups = new ArrayList<>();
+        byGroup.forEach((group, members) -> groups.add(new Group(group, members)));
+        return groups;
+    }
+
+    @Override
+    public Optional<Runnable> prepareUpdate(LinkOpening changed) {
+        if (!(changed.connection() instanceof FieldConnection connection) || !settings.equals(connection.settings())) {
+            return Optional.empty();
+        }
+        List<BoundPoint> points = List.copyOf(changed.points());
+        PointBoard.Next next =
+                PointBoard.next(changed, point -> group(point).holdTime().toNanos());
+        List<S7Address> nextAddresses = addresses(points);
+        List<Group> nextGroups = groups(points);
+        return Optional.of(() -> {
+            long now = ticker.getAsLong();
+            board.follow(next);
+            for (Group group : nextGroups) { // groups that stay keep their turn
+                group.dueNs = groups.stream()
+                        .filter(known -> known.group.equals(group.group))
+                        .mapToLong(known -> known.dueNs)
+                        .findFirst()
+                        .orElse(now);
+            }
+            addresses = nextAddresses;
+            groups = nextGroups;
+            writer.follow(nextAddresses);
+            alone.clear();
+        });
     }
 
     private static PollGroup group(BoundPoint point) {
@@ -102,8 +133,7 @@ final class S7Loop implements LoopWork {
 
     @Override
     public void begin() {
-        figures.state(LinkStatistics.State.CONNECTING);
-        nextConnectNs = ticker.getAsLong();
+        outage.begin();
     }
 
     private void tick() {
@@ -123,11 +153,11 @@ final class S7Loop implements LoopWork {
             if (figures.state() == LinkStatistics.State.CONNECTED) {
                 lost("the CPU has closed the connection");
             }
-            if (now - nextConnectNs >= 0) {
+            if (outage.isDue()) {
                 connect();
             }
             board.flush();
-            return Math.min(nextConnectNs, ticker.getAsLong() + TICK_NS);
+            return Math.min(outage.nextNs(), ticker.getAsLong() + TICK_NS);
         }
         Optional<Group> due = groups.stream().min(Comparator.comparingLong(g -> g.dueNs));
         if (due.isEmpty() || now - due.get().dueNs < 0) {
@@ -148,15 +178,7 @@ final class S7Loop implements LoopWork {
             return;
         }
         long now = ticker.getAsLong();
-        figures.state(LinkStatistics.State.CONNECTED);
-        if (hasConnected) {
-            figures.reconnected();
-        }
-        hasConnected = true;
-        if (downSinceNs >= 0) {
-            LOG.info("{}: connected again after {} s", name, (now - downSinceNs) / (1_000 * MILLI));
-            downSinceNs = -1;
-        }
+        outage.connected();
         alone.clear(); // the program may be another one now
         for (int i = 0; i < groups.size(); i++) {
             Group group = groups.get(i);
@@ -177,7 +199,7 @@ final class S7Loop implements LoopWork {
             List<S7Wire.Answer> answers =
                     wire.read(request.stream().map(S7Planner.Read::block).toList(), timeoutNs, this::tick);
             figures.received();
-            backOff.reset();
+            outage.works();
             long ticks = board.ticks();
             for (int i = 0; i < request.size(); i++) {
                 take(request.get(i), answers.get(i), ticks);
@@ -252,27 +274,15 @@ final class S7Loop implements LoopWork {
     /** An open connection is given up; the CPU may be there again at once. */
     private void lost(String text) {
         wire.close();
-        warn(text);
-        figures.state(LinkStatistics.State.CONNECTING);
-        nextConnectNs = ticker.getAsLong() + backOff.next();
+        outage.lostForAWhile(text, board.ticks());
         board.all(Quality.LINK_DOWN, text);
         board.flush();
     }
 
     private void down(String text) {
         wire.close();
-        warn(text);
-        figures.state(LinkStatistics.State.BACKING_OFF);
-        nextConnectNs = ticker.getAsLong() + backOff.next();
+        outage.failed(text, board.ticks());
         board.all(Quality.LINK_DOWN, text);
-    }
-
-    private void warn(String text) {
-        figures.error(text, board.ticks());
-        if (downSinceNs < 0 && !isAborted) {
-            downSinceNs = ticker.getAsLong();
-            LOG.warn("{}: {}", name, text);
-        }
     }
 
     @Override
@@ -310,6 +320,7 @@ final class S7Loop implements LoopWork {
     @Override
     public void abort() {
         isAborted = true;
+        outage.ending();
         wire.abort();
     }
 

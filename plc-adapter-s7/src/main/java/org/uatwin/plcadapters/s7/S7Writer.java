@@ -17,7 +17,7 @@ final class S7Writer {
     private static final int OVERHEAD = 28;
 
     private final PointBoard board;
-    private final List<S7Address> addresses;
+    private List<S7Address> addresses;
     private final S7Wire wire;
     private final S7Settings settings;
     private final LinkFigures figures;
@@ -41,6 +41,11 @@ final class S7Writer {
         this.settings = settings;
         this.figures = figures;
         this.onTick = onTick;
+    }
+
+    /** Follows a reload. */
+    void follow(List<S7Address> next) {
+        addresses = next;
     }
 
     void perform(WaitingWrite write, LongSupplier ticker, ReadBack readBack) throws S7Wire.WireException {

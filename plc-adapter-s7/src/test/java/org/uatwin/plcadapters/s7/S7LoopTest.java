@@ -103,9 +103,13 @@ class S7LoopTest {
         public void abort() {}
     }
 
+    private LinkEnvironment environment() {
+        return new LinkEnvironment(
+                () -> START.plusNanos(nowNs), () -> nowNs, 1, Executors.defaultThreadFactory(), Runnable::run);
+    }
+
     private S7Loop loop() {
-        LinkOpening opening = plant.opening(new LinkEnvironment(
-                () -> START.plusNanos(nowNs), () -> nowNs, 1, Executors.defaultThreadFactory(), Runnable::run));
+        LinkOpening opening = plant.opening(environment());
         S7Settings settings = (S7Settings) ((FieldConnection) opening.connection()).settings();
         S7Loop made = new S7Loop(opening, settings, cpu, new LoopHost() {
             @Override
@@ -124,6 +128,33 @@ class S7LoopTest {
             long next = loop.step();
             nowNs = Math.max(nowNs, Math.min(next, end));
         }
+    }
+
+    /** Complaint C45: other points on the same connection, and those that stay keep value and turn. */
+    @Test
+    void aReloadGoesOnOverTheSameConnection() {
+        cpu.memory[1] = 7;
+        cpu.memory[21] = 9;
+        for (int i = 0; i < 20; i++) {
+            nowNs = Math.max(nowNs, loop.step());
+        }
+        assertThat(plant.read("Count").bits()).isEqualTo(7);
+
+        loop.prepareUpdate(
+                        plant.opening("Count: \"DB1.DBW0\", Total: \"DB1.DBD8\", Small: \"DB1.DBB21\"", environment()))
+                .orElseThrow()
+                .run();
+        assertThat(plant.read("Count").status()).isEqualTo(StatusCode.GOOD);
+        assertThat(plant.read("Total").status()).isEqualTo(StatusCode.BAD_WAITING_FOR_INITIAL_DATA);
+        for (int i = 0; i < 20; i++) {
+            nowNs = Math.max(nowNs, loop.step());
+        }
+
+        assertThat(plant.read("Small").bits()).isEqualTo(9);
+        assertThat(plant.read("Total").status()).isEqualTo(StatusCode.GOOD);
+        assertThat(cpu.connects).isEqualTo(1);
+        assertThat(loop.refusal(new WriteCommand(plant.row("Running"), 1, null, -1, Long.MAX_VALUE)))
+                .isPresent();
     }
 
     /** Silence is noticed within timeout and hold time, and the first answer makes everything Good again. */

@@ -99,12 +99,23 @@ final class S7Plant {
     }
 
     LinkOpening opening(LinkEnvironment environment) {
+        int first = table.allocate(plant.twins().get(0).pointCount(), Quality.NOT_YET_READ.status(false, false));
+        for (int i = 0; i < plant.twins().get(0).pointCount(); i++) {
+            table.assign(first + i, shard, Quality.NOT_YET_READ.status(false, false));
+        }
+        return opening(plant, first, environment);
+    }
+
+    /** What the link of the plant is opened with when it has other points. */
+    LinkOpening opening(String points, LinkEnvironment environment) {
+        return opening(read(102, "", points).plant().orElseThrow(), 0, environment);
+    }
+
+    private LinkOpening opening(Plant plant, int first, LinkEnvironment environment) {
         Twin twin = plant.twins().get(0);
-        int first = table.allocate(twin.pointCount(), Quality.NOT_YET_READ.status(false, false));
         List<BoundPoint> points = new ArrayList<>();
         for (int i = 0; i < twin.pointCount(); i++) {
             Member.Point point = twin.type().points().get(i);
-            table.assign(first + i, shard, Quality.NOT_YET_READ.status(false, false));
             Binding binding = twin.binding(i);
             if (binding != null) {
                 points.add(new BoundPoint(

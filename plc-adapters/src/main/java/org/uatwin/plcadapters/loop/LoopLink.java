@@ -1,11 +1,15 @@
 package org.uatwin.plcadapters.loop;
 
+import java.util.HashMap;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
@@ -41,7 +45,7 @@ public final class LoopLink implements Link, LoopHost {
 
     private final String name;
     private final String threadName;
-    private final LinkOpening opening;
+    private volatile LinkOpening opening; // replaced by a reload
     private final LinkEnvironment environment;
     private final LoopWork work;
     private final BlockingQueue<WaitingWrite> line = new ArrayBlockingQueue<>(WRITE_CAPACITY); // full: refused
@@ -49,6 +53,7 @@ public final class LoopLink implements Link, LoopHost {
     private final AtomicBoolean isStarted = new AtomicBoolean();
     private final AtomicBoolean isClosed = new AtomicBoolean();
     private volatile @Nullable Thread thread;
+    private final Queue<Adoption> adoptions = new ConcurrentLinkedQueue<>(); // one a reload
     private int writesInARow; // owned by the link's thread, as the next
     private long nextStatisticsNs;
 
@@ -109,7 +114,7 @@ public final class LoopLink implements Link, LoopHost {
             work.begin();
             while (!isClosed.get()) {
                 long wait = step() - environment.ticker().getAsLong();
-                if (wait > 0 && line.isEmpty() && !isClosed.get()) {
+                if (wait > 0 && line.isEmpty() && adoptions.isEmpty() && !isClosed.get()) {
                     LockSupport.parkNanos(this, wait);
                 }
             }
@@ -121,8 +126,50 @@ public final class LoopLink implements Link, LoopHost {
         }
     }
 
+    /** A reload the link's thread is to take over. */
+    private record Adoption(LinkOpening opening, Runnable work, CompletableFuture<Void> done) {}
+
+    private void adopt() {
+        for (Adoption next = adoptions.poll(); next != null; next = adoptions.poll()) {
+            Map<WaitingWrite, String> waiting = new HashMap<>(); // writes are equal to themselves only
+            line.forEach(write -> waiting.put(write, address(write)));
+            opening = next.opening();
+            next.work().run();
+            waiting.forEach((write, address) -> {
+                if (!address.equals(address(write))) {
+                    write.answer(
+                            StatusCode.BAD_INVALID_STATE,
+                            "%s: a reload changed the point before the write was sent; write again".formatted(name));
+                }
+            });
+            next.done().complete(null);
+        }
+    }
+
+    private String address(WaitingWrite write) {
+        try {
+            return work.diagnostics(write.command().row()).sourceAddress();
+        } catch (IllegalArgumentException e) {
+            return ""; // no point of this link any more
+        }
+    }
+
+    @Override
+    public Optional<Update> prepareUpdate(LinkOpening changed) {
+        return work.prepareUpdate(changed).map(next -> () -> {
+            CompletableFuture<Void> done = new CompletableFuture<>();
+            adoptions.add(new Adoption(changed, next, done));
+            wake();
+            if (isClosed.get()) { // the thread may have looked for the last time before the add
+                done.complete(null);
+            }
+            return done;
+        });
+    }
+
     /** One turn of the loop, for the link's thread and for tests that have none. */
     long step() {
+        adopt();
         tick();
         WaitingWrite write = writesInARow < WRITES_IN_A_ROW ? line.poll() : null;
         if (write == null) {

@@ -1,6 +1,7 @@
 package org.uatwin.plcadapters.loop;
 
 import java.util.Optional;
+import org.uatwin.plcadapters.adapter.LinkOpening;
 import org.uatwin.plcadapters.adapter.PointDiagnostics;
 import org.uatwin.plcadapters.adapter.WriteCommand;
 import org.uatwin.plcadapters.adapter.WriteResult;
@@ -20,6 +21,15 @@ public interface LoopWork {
      * @return value of the ticker at which the next step has something to do; not after now if it has at once.
      */
     long step();
+
+    /**
+     * Plans what it takes to go on with other points on the same wire (a reload). Any thread.
+     *
+     * @return what the link's thread is to do between two steps; empty if that is not possible: then the link is made anew.
+     */
+    default Optional<Runnable> prepareUpdate(LinkOpening changed) {
+        return Optional.empty();
+    }
 
     /** Carries a write out and answers it, also if it is not possible. */
     void perform(WaitingWrite write);

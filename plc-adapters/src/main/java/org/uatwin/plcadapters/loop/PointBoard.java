@@ -26,54 +26,114 @@ import org.uatwin.plcadapters.codec.FieldValue;
  * samples, gathered until {@link #flush}. Owned by the link's thread but for {@link #indexOf} and {@link #diagnostics}.
  */
 public final class PointBoard {
-    private final List<BoundPoint> points;
-    private final Map<Integer, Integer> byRow = new HashMap<>();
-    private final long[] holdNs;
-    private final long[] confirmedNs;
-    private final boolean[] hasValue;
-    private final boolean[] isHeld; // has the status of a last usable value, which ends with the hold time
-    private final @Nullable Quality[] situations;
-    private final AtomicReferenceArray<String> errors;
-    private final AtomicLongArray lastTicks;
-    private final SampleSink samples;
+    private volatile Points now; // replaced by follow
     private final InstantSource clock;
     private final LongSupplier ticker;
+    private SampleSink samples;
     private SampleBatch batch;
     private long lastTime;
 
+    /** The points of one plant and what is known of each. */
+    private static final class Points {
+        final List<BoundPoint> points;
+        final Map<Integer, Integer> byRow = new HashMap<>();
+        final long[] holdNs;
+        final long[] confirmedNs;
+        final boolean[] hasValue;
+        final boolean[] isHeld; // has the status of a last usable value, which ends with the hold time
+        final @Nullable Quality[] situations;
+        final AtomicReferenceArray<String> errors;
+        final AtomicLongArray lastTicks;
+
+        Points(LinkOpening opening, ToLongFunction<BoundPoint> hold) {
+            points = List.copyOf(opening.points());
+            int n = points.size();
+            holdNs = new long[n];
+            confirmedNs = new long[n];
+            hasValue = new boolean[n];
+            isHeld = new boolean[n];
+            situations = new Quality[n];
+            errors = new AtomicReferenceArray<>(n);
+            lastTicks = new AtomicLongArray(n);
+            for (int i = 0; i < n; i++) {
+                byRow.put(points.get(i).row(), i);
+                holdNs[i] = hold.applyAsLong(points.get(i));
+                errors.set(i, "");
+            }
+        }
+
+        int indexOf(int row) {
+            return byRow.getOrDefault(row, -1);
+        }
+
+        void takeOver(int i, Points before, int j) {
+            confirmedNs[i] = before.confirmedNs[j];
+            hasValue[i] = before.hasValue[j];
+            isHeld[i] = before.isHeld[j];
+            situations[i] = before.situations[j];
+            errors.set(i, before.errors.get(j));
+            lastTicks.set(i, before.lastTicks.get(j));
+        }
+    }
+
+    /** Other points, not shown yet. */
+    public static final class Next {
+        private final Points points;
+        private final SampleSink samples;
+
+        private Next(Points points, SampleSink samples) {
+            this.points = points;
+            this.samples = samples;
+        }
+    }
+
     /** @param hold how long a point's last value stays usable without a sign of life, nanoseconds. */
     public PointBoard(LinkOpening opening, ToLongFunction<BoundPoint> hold) {
-        points = List.copyOf(opening.points());
-        int n = points.size();
-        holdNs = new long[n];
-        confirmedNs = new long[n];
-        hasValue = new boolean[n];
-        isHeld = new boolean[n];
-        situations = new Quality[n];
-        errors = new AtomicReferenceArray<>(n);
-        lastTicks = new AtomicLongArray(n);
-        for (int i = 0; i < n; i++) {
-            byRow.put(points.get(i).row(), i);
-            holdNs[i] = hold.applyAsLong(points.get(i));
-            errors.set(i, "");
-        }
+        now = new Points(opening, hold);
         samples = opening.samples();
         clock = opening.environment().clock();
         ticker = opening.environment().ticker();
         batch = new SampleBatch(64);
     }
 
+    /** The board after a reload; nothing changes before {@link #follow}. Any thread. */
+    public static Next next(LinkOpening changed, ToLongFunction<BoundPoint> hold) {
+        return new Next(new Points(changed, hold), changed.samples());
+    }
+
+    /**
+     * Goes over to other points. Those that are bound as before keep what is known of them; a row that is bound otherwise now
+     * waits for its first value.
+     */
+    public void follow(Next next) {
+        flush();
+        Points before = now;
+        Points after = next.points;
+        samples = next.samples;
+        now = after;
+        for (int i = 0; i < after.points.size(); i++) {
+            BoundPoint point = after.points.get(i);
+            int j = before.indexOf(point.row());
+            if (j >= 0 && before.points.get(j).equals(point)) {
+                after.takeOver(i, before, j);
+            } else if (j >= 0) {
+                situation(i, Quality.NOT_YET_READ, "");
+            }
+        }
+        flush();
+    }
+
     public int size() {
-        return points.size();
+        return now.points.size();
     }
 
     public BoundPoint point(int i) {
-        return points.get(i);
+        return now.points.get(i);
     }
 
     /** Index of a row's point, -1 if it is none of this link; any thread. */
     public int indexOf(int row) {
-        return byRow.getOrDefault(row, -1);
+        return now.indexOf(row);
     }
 
     /** Now in UaTime ticks, never earlier than the last time: a stepped clock does not turn samples around. */
@@ -89,7 +149,7 @@ public final class PointBoard {
      * @param status what the field says about it; Good values are judged against the point's ranges.
      */
     public void value(int i, Object value, StatusCode status, long sourceTime, long receiveTime) {
-        BoundPoint point = points.get(i);
+        BoundPoint point = now.points.get(i);
         FieldValue.Form form;
         try {
             form = FieldValue.toPoint(value, point.type(), point.arrayLength());
@@ -100,8 +160,8 @@ public final class PointBoard {
         Quality quality = status.isGood() ? judge(point, form) : Quality.ANSWERED;
         StatusCode judged = quality == Quality.ANSWERED ? status : quality.status(true, true);
         alive(i, quality == Quality.OUTSIDE_VALIDITY ? "value outside the validity range " + point.validity() : "");
-        hasValue[i] = true;
-        lastTicks.set(i, receiveTime);
+        now.hasValue[i] = true;
+        now.lastTicks.set(i, receiveTime);
         if (form.object() != null) {
             batch.addObject(point.row(), form.object(), judged, sourceTime, receiveTime);
         } else {
@@ -112,61 +172,61 @@ public final class PointBoard {
     /** The field answers that it has no usable value, in its own words. */
     public void refusal(int i, StatusCode status, String error, long sourceTime, long receiveTime) {
         alive(i, error);
-        lastTicks.set(i, receiveTime);
-        batch.addStatus(points.get(i).row(), status, sourceTime, receiveTime);
+        now.lastTicks.set(i, receiveTime);
+        batch.addStatus(now.points.get(i).row(), status, sourceTime, receiveTime);
     }
 
     private void alive(int i, String error) {
-        confirmedNs[i] = ticker.getAsLong();
-        isHeld[i] = false;
-        situations[i] = Quality.ANSWERED;
-        errors.set(i, error);
+        now.confirmedNs[i] = ticker.getAsLong();
+        now.isHeld[i] = false;
+        now.situations[i] = Quality.ANSWERED;
+        now.errors.set(i, error);
     }
 
     /** The field has shown that the values it sent last are still those. */
     public void confirm() {
-        long now = ticker.getAsLong();
-        for (int i = 0; i < situations.length; i++) {
-            if (situations[i] == Quality.ANSWERED) {
-                confirmedNs[i] = now;
+        long nowNs = ticker.getAsLong();
+        for (int i = 0; i < now.situations.length; i++) {
+            if (now.situations[i] == Quality.ANSWERED) {
+                now.confirmedNs[i] = nowNs;
             }
         }
     }
 
     /** Something else than an answer has happened to a point; saying it again changes nothing but the error. */
     public void situation(int i, Quality quality, String error) {
-        errors.set(i, error);
-        if (situations[i] == quality) {
+        now.errors.set(i, error);
+        if (now.situations[i] == quality) {
             return;
         }
-        situations[i] = quality;
-        boolean isWithin = ticker.getAsLong() - confirmedNs[i] < holdNs[i];
-        StatusCode status = quality.status(hasValue[i], isWithin);
-        isHeld[i] = status.isUncertain();
-        long now = ticks();
-        batch.addStatus(points.get(i).row(), status, now, now);
+        now.situations[i] = quality;
+        boolean isWithin = ticker.getAsLong() - now.confirmedNs[i] < now.holdNs[i];
+        StatusCode status = quality.status(now.hasValue[i], isWithin);
+        now.isHeld[i] = status.isUncertain();
+        long time = ticks();
+        batch.addStatus(now.points.get(i).row(), status, time, time);
     }
 
     /** The same situation for all points. */
     public void all(Quality quality, String error) {
-        for (int i = 0; i < situations.length; i++) {
+        for (int i = 0; i < now.situations.length; i++) {
             situation(i, quality, error);
         }
     }
 
     public boolean isAnswered(int i) {
-        return situations[i] == Quality.ANSWERED;
+        return now.situations[i] == Quality.ANSWERED;
     }
 
     /** Ends the last usable value of points whose hold time is over. */
     public void sweep() {
         long nowNs = ticker.getAsLong();
-        for (int i = 0; i < isHeld.length; i++) {
-            Quality quality = situations[i];
-            if (isHeld[i] && quality != null && nowNs - confirmedNs[i] >= holdNs[i]) {
-                isHeld[i] = false;
-                long now = ticks();
-                batch.addStatus(points.get(i).row(), quality.status(hasValue[i], false), now, now);
+        for (int i = 0; i < now.isHeld.length; i++) {
+            Quality quality = now.situations[i];
+            if (now.isHeld[i] && quality != null && nowNs - now.confirmedNs[i] >= now.holdNs[i]) {
+                now.isHeld[i] = false;
+                long time = ticks();
+                batch.addStatus(now.points.get(i).row(), quality.status(now.hasValue[i], false), time, time);
             }
         }
     }
@@ -182,11 +242,12 @@ public final class PointBoard {
 
     /** Any thread. */
     public PointDiagnostics diagnostics(int row) {
-        int i = indexOf(row);
+        Points known = now;
+        int i = known.indexOf(row);
         if (i < 0) {
             throw new IllegalArgumentException("row %d is no point of this link".formatted(row));
         }
-        return new PointDiagnostics(points.get(i).binding().label(), errors.get(i), lastTicks.get(i));
+        return new PointDiagnostics(known.points.get(i).binding().label(), known.errors.get(i), known.lastTicks.get(i));
     }
 
     private static Quality judge(BoundPoint point, FieldValue.Form form) {

@@ -22,7 +22,7 @@ final class VirtualEdgeNode {
     private static final double WITHOUT_PERIOD_S = 1;
     private static final double ROUNDING_S = 1e-6;
 
-    /** Takes a command for a value; says whether the device could take it. */
+    /** Takes a command for a value. */
     @FunctionalInterface
     interface Taker {
         void take(VirtualValue value, RawValue wish);

@@ -11,6 +11,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -61,6 +62,7 @@ final class VirtualSessions implements VirtualOutput {
     private final Queue<Event> events = new ConcurrentLinkedQueue<>();
     private final AtomicInteger eventCount = new AtomicInteger();
     private final AtomicInteger handedOver = new AtomicInteger(); // messages in tasks
+    private final AtomicLong dropped = new AtomicLong(); // messages
     private final Map<String, Line> lines = new HashMap<>(); // owned by the thread
     private final Thread thread;
     private volatile boolean isClosing;
@@ -109,8 +111,9 @@ final class VirtualSessions implements VirtualOutput {
 
     @Override
     public void publish(String session, Message message) {
-        if (handedOver.get() >= MOST_WAITING) {
-            return; // the thread does not keep up at all
+        if (handedOver.get() >= MOST_WAITING) { // the thread does not keep up at all
+            countDropped();
+            return;
         }
         handedOver.incrementAndGet();
         with(session, line -> {
@@ -119,9 +122,19 @@ final class VirtualSessions implements VirtualOutput {
                 line.waiting.add(message);
                 if (line.waiting.size() > MOST_WAITING) {
                     line.waiting.remove();
+                    countDropped();
                 }
             }
         });
+    }
+
+    private void countDropped() {
+        if (dropped.getAndIncrement() == 0) {
+            LOG.warn(
+                    "{}: {} does not keep up with the virtual devices; the oldest messages are dropped",
+                    connection,
+                    settings.endpoint());
+        }
     }
 
     @Override
@@ -306,6 +319,9 @@ final class VirtualSessions implements VirtualOutput {
                 }
             }
             letGo(line, MqttPort::close);
+        }
+        if (dropped.get() > 0) {
+            LOG.warn("{}: {} messages of the virtual devices were dropped", connection, dropped.get());
         }
     }
 

@@ -37,9 +37,8 @@ public final class StateDatabase implements AutoCloseable {
                     connection.close();
                     throw StateException.newer(file, found, SCHEMA);
                 }
-                // WAL: a process that is killed leaves the last transaction that was complete. What is lost in a power
-                // cut
-                // with synchronous=NORMAL is the last minute, and the next save brings it back.
+                // A process that is killed leaves the last transaction that was complete. A power cut may cost the
+                // last one, synchronous=NORMAL, and the next save brings it back.
                 statement.execute("PRAGMA journal_mode = WAL");
                 statement.execute("PRAGMA synchronous = NORMAL");
                 statement.execute("PRAGMA user_version = " + SCHEMA);

@@ -99,6 +99,11 @@ final class EquationSource implements TwinSource {
     }
 
     @Override
+    public boolean isMachine() {
+        return others.isMachine();
+    }
+
+    @Override
     public void step(double whole) {
         others.step(whole);
         for (double left = whole; left > 0; left -= LONGEST_STEP_S) {

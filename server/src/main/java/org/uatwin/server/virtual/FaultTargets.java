@@ -64,12 +64,18 @@ final class FaultTargets {
             case IMAGE -> image(order);
             case MACHINE -> {
                 if (points.stream()
-                        .noneMatch(p -> p.twin().id().equals(order.target()) && p.source() instanceof MachineSource)) {
+                        .noneMatch(p -> p.twin().id().equals(order.target())
+                                && p.source().isMachine())) {
                     throw unknown(order, machines());
                 }
                 yield List.of();
             }
             case DEVICE -> {
+                List<String> behind = devicesOf(order.target());
+                if (behind.size() > 1) {
+                    throw new FaultException("%s is bound to several devices. Fix: name one of %s"
+                            .formatted(order.target(), String.join(", ", behind)));
+                }
                 if (devices().stream().noneMatch(order.target()::equals)
                         && connections().stream().noneMatch(order.target()::equals)) {
                     throw unknown(order, devices());
@@ -160,7 +166,7 @@ final class FaultTargets {
 
     private List<String> machines() {
         return points.stream()
-                .filter(p -> p.source() instanceof MachineSource)
+                .filter(p -> p.source().isMachine())
                 .map(p -> p.twin().id())
                 .distinct()
                 .toList();

@@ -74,6 +74,11 @@ final class MachineSource implements TwinSource {
     }
 
     @Override
+    public boolean isMachine() {
+        return true;
+    }
+
+    @Override
     public void step(double dt) {
         for (double left = dt; left > 0; left -= LONGEST_STEP_S) {
             machine.step(Math.min(left, LONGEST_STEP_S));

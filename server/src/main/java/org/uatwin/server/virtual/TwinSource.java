@@ -14,6 +14,11 @@ interface TwinSource {
     @Nullable
     Object object(int ordinal);
 
+    /** Whether a machine with physics of its own moves it. */
+    default boolean isMachine() {
+        return false;
+    }
+
     /** A master has written a scalar. */
     void write(int ordinal, double value);
 

@@ -229,8 +229,7 @@ public final class VirtualDevices implements AutoCloseable {
 
     /** Number of points served, and of twins moved by physics. */
     public String summary() {
-        return "%d points, %d twins with physics"
-                .formatted(site.points().size(), site.machines().size());
+        return "%d points, %d twins with physics".formatted(site.points().size(), site.moved());
     }
 
     /** Simulated seconds since the start. */

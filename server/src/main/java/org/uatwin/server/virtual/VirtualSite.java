@@ -4,9 +4,11 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.uatwin.informationmodel.expression.PointRef;
 import org.uatwin.informationmodel.plant.Binding;
@@ -291,6 +293,13 @@ final class VirtualSite {
     /** Twins that are moved by physics. */
     List<String> machines() {
         return machines.keySet().stream().sorted().toList();
+    }
+
+    /** How many twins are moved by physics, machines or equations. */
+    int moved() {
+        Set<String> moved = new HashSet<>(machines.keySet());
+        moved.addAll(physics.twins().keySet());
+        return moved.size();
     }
 
     /** Simulated seconds since the start. */

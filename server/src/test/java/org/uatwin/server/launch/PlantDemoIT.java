@@ -1,6 +1,7 @@
 package org.uatwin.server.launch;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import java.io.PrintWriter;
@@ -93,6 +94,11 @@ class PlantDemoIT {
                         .until(() -> notGood(demo.server().live()).stream().anyMatch(n -> n.startsWith(twin)));
                 fault(twin, FaultOptions.Kind.CLEAR);
             }
+            assertThatThrownBy(() -> fault("tank-01", FaultOptions.Kind.CABLE))
+                    .hasMessageContaining("bound to several devices")
+                    .hasMessageContaining("plant-broker/edge");
+            fault("plant-broker/edge", FaultOptions.Kind.CABLE);
+            fault("all", FaultOptions.Kind.CLEAR);
             await().atMost(20, TimeUnit.SECONDS)
                     .untilAsserted(
                             () -> assertThat(notGood(demo.server().live())).isEmpty());

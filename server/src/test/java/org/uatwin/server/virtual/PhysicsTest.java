@@ -15,6 +15,7 @@ import org.uatwin.informationmodel.plant.Plant;
 import org.uatwin.informationmodel.plant.PlantFile;
 import org.uatwin.plcadapters.adapter.Protocols;
 import org.uatwin.server.virtual.fault.FaultException;
+import org.uatwin.server.virtual.fault.FaultOrder;
 import org.uatwin.server.virtual.fault.FaultSchedule;
 
 /** Equations in the place of generated signals. */
@@ -120,6 +121,22 @@ class PhysicsTest {
     void aDivisionByZeroKeepsTheLastValue() throws Exception {
         assertThat(run("twins: {a: {Level: {start: 3, formula: \"1 / (seconds - seconds)\"}}}", 1, "a/Level"))
                 .containsExactly(3.0);
+    }
+
+    /** An equation over a machine's value leaves it a machine, which can wear. */
+    @Test
+    void aMachineWithAnEquationIsStillOne() throws Exception {
+        Plant plant = VirtualSiteTest.plant();
+        Physics physics = Physics.parse("twins: {pump-1: {Flow: \"42 + 0 * Speed\"}}", "p.yaml", plant);
+        try (ModbusField field =
+                ModbusField.open((ModbusConnection) plant.connections().get(0), InetAddress.getLoopbackAddress(), 0)) {
+            VirtualSite site =
+                    new VirtualSite(plant, List.of(field), physics, 1, FaultSchedule.NONE, 0, Optional.empty());
+            assertThat(site.set(FaultOrder.of("pump-1", "wear", Map.of()), 10)).isZero();
+            site.step(STEP);
+            assertThat(truth(site, "pump-1/Flow")).isEqualTo(42);
+            assertThat(site.moved()).isEqualTo(1);
+        }
     }
 
     @Test
