@@ -63,6 +63,7 @@ final class Dimension {
             entry("specific heat capacity", 0, 2, -2, 0, -1),
             entry("irradiance", 1, 0, -3),
             entry("thermal conductivity", 1, 1, -3, 0, -1),
+            entry("thermal conductance", 1, 2, -3, 0, -1),
             entry("heat transfer coefficient", 1, 0, -3, 0, -1),
             entry("charge", 0, 0, 1, 1),
             entry("voltage", 1, 2, -3, -1),

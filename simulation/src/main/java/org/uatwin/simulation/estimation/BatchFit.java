@@ -72,7 +72,7 @@ public final class BatchFit {
             }
             parameters.add(BoundedParameter.of(index, spec, configured[index]));
         }
-        outputs = TwinEstimator.measuredOutputs(description);
+        outputs = Channels.measuredOutputs(description);
     }
 
     /**

@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.uatwin.simulation.contract.ModelDescription;
+import org.uatwin.simulation.contract.StateSpec;
 
 /** What an estimator has learnt, apart from the process itself: it outlives a restart and a gap in the data. */
 final class EstimatorMemory {
@@ -37,6 +38,16 @@ final class EstimatorMemory {
             double[] calibratedVariance,
             double[] lower,
             double[] upper) {
+        /** Wear is what it was; a start from readings takes it anew. */
+        void keepDamage(ModelDescription description, double[] x, double[] xVariances) {
+            for (int i = 0; i < x.length; i++) {
+                if (description.states().get(i).kind() == StateSpec.Kind.DAMAGE) {
+                    x[i] = state[i];
+                    xVariances[i] = variances[i];
+                }
+            }
+        }
+
         /** Puts places, offsets and wear into a follower that was just started from readings. */
         void into(Follower follower, ChangeWatch watch) {
             AugmentedModel m = follower.model;
@@ -48,7 +59,7 @@ final class EstimatorMemory {
             follower.forgetSteps();
             if (isCalibrated) {
                 for (int i = 0; i < m.n; i++) {
-                    follower.leastVariance[i] = TwinEstimator.LEAST_VARIANCE * calibratedVariance[i];
+                    follower.leastVariance[i] = Calibration.LEAST_VARIANCE * calibratedVariance[i];
                 }
                 watch.calibrate(follower);
             }

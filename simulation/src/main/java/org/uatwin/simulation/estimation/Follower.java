@@ -326,6 +326,21 @@ final class Follower {
         }
     }
 
+    /**
+     * Takes what another choice of parameters does not concern: process states and what goes with them. Parameters, wear and
+     * offsets begin with their priors, because with other parameters to choose from the same data say something else about them.
+     */
+    void takeOver(Follower from) {
+        for (int i = 0; i < model.nx; i++) {
+            for (int k = 0; k < model.nx; k++) {
+                if (direction[i] == 0 && direction[k] == 0) {
+                    filter.p[i * model.n + k] = from.filter.covariance(i, k);
+                }
+            }
+        }
+        System.arraycopy(from.isExcluded, 0, isExcluded, 0, isExcluded.length);
+    }
+
     /** From now on wear only grows. */
     void beginWear() {
         for (int i = 0; i < model.nx; i++) {

@@ -98,4 +98,14 @@ final class Matrices {
             b[i] = l[i * n + i] > 0 ? sum / l[i * n + i] : 0;
         }
     }
+
+    /** Whether all values are numbers. */
+    static boolean isFinite(double[] values) {
+        for (double value : values) {
+            if (!Double.isFinite(value)) {
+                return false;
+            }
+        }
+        return true;
+    }
 }

@@ -35,11 +35,11 @@ final class Reports {
                 count++;
             }
         }
-        boolean isDrifting = of.isDriftingNow();
+        boolean isDrifting = running != null && of.calibration().isDrifting(running);
         Diagnosis now = of.watch().diagnosis;
         return new Synchronisation(
-                of.level(),
-                of.score(),
+                of.calibration().level,
+                of.calibration().score,
                 count == 0 ? -1 : Math.sqrt(error / count),
                 count == 0 ? -1 : covered / count,
                 of.stateTime(),
@@ -53,7 +53,8 @@ final class Reports {
     }
 
     private boolean isOutside(Follower running) {
-        return !running.isInside() || (of.isCalibratedNow() && of.watch().distance(running.model.u) > MARGIN);
+        return !running.isInside()
+                || (of.calibration().isCalibrated && of.watch().distance(running.model.u) > MARGIN);
     }
 
     private List<Synchronisation.Output> outputs(@Nullable Follower running) {
@@ -97,8 +98,8 @@ final class Reports {
         List<Synchronisation.Quantity> list = new ArrayList<>();
         int[] candidates = of.sensitivities().candidates;
         for (int candidate : candidates) {
-            ParameterSpec spec = of.parameter(candidate);
-            double value = of.configured(candidate);
+            ParameterSpec spec = description.parameters().get(candidate);
+            double value = of.binding().parameters()[candidate];
             double sigma = spec.priorSigma() * Math.abs(value);
             double calibrated = Double.NaN;
             boolean isEstimated = false;
@@ -110,7 +111,7 @@ final class Reports {
                         value = m.parameters[k].value(place);
                         double variance = running.filter.covariance(m.place(k), m.place(k));
                         sigma = m.parameters[k].slope() * Math.sqrt(variance + unknown(k));
-                        calibrated = of.calibratedParameter(k);
+                        calibrated = of.calibration().parameter(running, k);
                         isEstimated = true;
                     }
                 }
@@ -128,7 +129,7 @@ final class Reports {
                         running == null ? Double.NaN : running.filter.z[i],
                         running == null ? Double.NaN : Math.sqrt(variance),
                         running != null && !running.isOpen[i],
-                        of.calibratedDamage(i)));
+                        of.calibration().damage[i]));
             }
         }
         return list;
@@ -171,7 +172,7 @@ final class Reports {
         String text = String.format(
                 Locale.ROOT,
                 "the twin follows the asset with a fidelity of %.0f %%%s",
-                of.score(),
+                of.calibration().score,
                 of.watch().diagnosis.text().isEmpty()
                         ? ""
                         : ": " + of.watch().diagnosis.text().replaceFirst("[.]$", ""));
@@ -188,7 +189,7 @@ final class Reports {
                 compensation.toArray(new double[0][]),
                 margins(of.watch().lower, -1),
                 margins(of.watch().upper, 1),
-                Math.max(0, of.score()),
+                Math.max(0, of.calibration().score),
                 isOutside(running),
                 text);
     }
