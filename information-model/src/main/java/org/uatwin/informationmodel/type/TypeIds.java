@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.OptionalInt;
@@ -56,6 +57,7 @@ public final class TypeIds {
 
     private static TypeIds load() {
         Map<String, Integer> ids = new LinkedHashMap<>();
+        BitSet taken = new BitSet();
         try (InputStream in = TypeIds.class.getResourceAsStream(RESOURCE)) {
             if (in == null) {
                 throw new IllegalStateException("the class path lacks " + RESOURCE);
@@ -63,17 +65,19 @@ public final class TypeIds {
             new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))
                     .lines()
                     .filter(line -> !line.isBlank() && !line.startsWith("#"))
-                    .forEach(line -> add(ids, line));
+                    .forEach(line -> add(ids, taken, line));
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read " + RESOURCE, e);
         }
         return new TypeIds(ids);
     }
 
-    private static void add(Map<String, Integer> ids, String line) {
+    private static void add(Map<String, Integer> ids, BitSet taken, String line) {
         int comma = line.indexOf(',');
         int id = Integer.parseInt(line.substring(0, comma));
-        if (ids.containsValue(id) || ids.put(line.substring(comma + 1), id) != null) {
+        boolean isTaken = taken.get(id);
+        taken.set(id);
+        if (isTaken || ids.put(line.substring(comma + 1), id) != null) {
             throw new IllegalStateException("%s: id or path twice: %s".formatted(RESOURCE, line));
         }
     }

@@ -26,8 +26,9 @@ public final class Main {
     public static void main(String[] args) {
         // Numbers and messages look the same on every machine; the time zone stays the local one.
         Locale.setDefault(Locale.ROOT);
-        CommandLine line =
-                commandLine(serverCommands()).setOut(writer(FileDescriptor.out)).setErr(writer(FileDescriptor.err));
+        CommandLine line = commandLine(serverCommands(), args.length == 0 ? "" : args[0])
+                .setOut(writer(FileDescriptor.out))
+                .setErr(writer(FileDescriptor.err));
         int code = line.execute(args);
         line.getOut().flush();
         line.getErr().flush();
@@ -35,9 +36,16 @@ public final class Main {
         System.exit(code);
     }
 
-    /** The whole command line, for {@link #main} and for tests. */
+    /** The whole command line. */
     public static CommandLine commandLine(ServerCommands server) {
-        CommandLine line = new CommandLine(new UatwinCommand(), new CommandFactory(server));
+        return commandLine(server, "");
+    }
+
+    /** The command line as far as a command needs it; the whole one if there is no command of that name. */
+    static CommandLine commandLine(ServerCommands server, String name) {
+        CommandFactory factory = new CommandFactory(server);
+        CommandLine line = new CommandLine(new UatwinCommand(), factory);
+        UatwinCommand.addTo(line, factory, name);
         line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setUsageHelpAutoWidth(false);
         line.setUsageHelpWidth(100);

@@ -44,6 +44,7 @@ public final class Commands implements ServerCommands {
 
     @Override
     public int demo(DemoOptions options) {
+        Preparation.begin();
         if (options.plant().isPresent()) {
             return plantDemo(options, DemoPlants.find(options.plant().get()));
         }
@@ -85,6 +86,7 @@ public final class Commands implements ServerCommands {
     @Override
     public int run(RunOptions options) {
         PrintWriter out = options.out();
+        Preparation.begin();
         PlantSource source = source(options);
         PlantReading reading;
         try {

@@ -1,7 +1,6 @@
 package org.uatwin.server.security;
 
 import java.nio.file.Path;
-import java.security.Security;
 import java.security.cert.X509Certificate;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -9,7 +8,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.bouncycastle.jce.provider.BouncyCastleProvider;
 import org.eclipse.milo.opcua.sdk.server.OpcUaServerConfigBuilder;
 import org.eclipse.milo.opcua.stack.core.UaException;
 import org.uatwin.certs.store.IdentityRequest;
@@ -65,9 +63,7 @@ public final class ServerSecurity {
             List<UserDirectory.PlainUser> demoUsers,
             InstantSource clock)
             throws UaException {
-        if (Security.getProvider(BouncyCastleProvider.PROVIDER_NAME) == null) {
-            Security.addProvider(new BouncyCastleProvider()); // Aes256_Sha256_RsaPss needs its signature algorithm
-        }
+        SignatureProvider.install();
         PkiDirectory pki = PkiDirectory.inDataDirectory(dataDirectory).create();
         OwnIdentity identity = OwnIdentity.loadOrCreate(pki, request(applicationUri, settings), clock);
         CertificateValidator peers = new CertificateValidator(

@@ -7,7 +7,6 @@ import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.Security;
 import java.security.cert.X509Certificate;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -20,7 +19,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
-import org.bouncycastle.jce.provider.BouncyCastleProvider;
 import org.eclipse.milo.opcua.sdk.client.DiscoveryClient;
 import org.eclipse.milo.opcua.sdk.client.OpcUaClient;
 import org.eclipse.milo.opcua.sdk.client.OpcUaClientConfig;
@@ -44,6 +42,7 @@ import org.uatwin.certs.store.PkiDirectory;
 import org.uatwin.certs.store.Thumbprint;
 import org.uatwin.server.cli.CliException;
 import org.uatwin.server.cli.Exit;
+import org.uatwin.server.security.SignatureProvider;
 
 /** One session with a server, and how it came about. */
 final class Connection implements AutoCloseable {
@@ -261,9 +260,7 @@ final class Connection implements AutoCloseable {
             if (isSecure || credentials.isPresent()) {
                 trust.check(target); // before a session: a question must not race with its timeouts
             }
-            if (Security.getProvider(BouncyCastleProvider.PROVIDER_NAME) == null) {
-                Security.addProvider(new BouncyCastleProvider()); // Aes256_Sha256_RsaPss needs its signature algorithm
-            }
+            SignatureProvider.install();
             OwnIdentity identity = isSecure ? identity() : null;
             OpcUaClient client;
             try {
