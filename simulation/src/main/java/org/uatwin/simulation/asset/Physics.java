@@ -28,7 +28,8 @@ public final class Physics {
         return value < 0 ? 0 : value;
     }
 
-    private static final int LARGEST_EXPONENT = 1021; // of a power of two that is a normal number, and so is its product
+    private static final int LARGEST_EXPONENT =
+            1021; // of a power of two that is a normal number, and so is its product
     private static final long EXPONENT_BIAS = 1023; // IEEE 754, binary64
     private static final int MANTISSA_BITS = 52; // likewise
     private static final double LOG2_E = 1.4426950408889634;

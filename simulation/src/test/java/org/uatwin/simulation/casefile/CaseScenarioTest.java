@@ -41,7 +41,10 @@ class CaseScenarioTest {
 
     private record Run(List<String> columns, List<double[]> rows, CaseRun.Answer answer) {
         double at(double seconds, String column) {
-            double[] row = rows.stream().filter(r -> r[0] >= seconds - 1e-6).findFirst().orElseThrow();
+            double[] row = rows.stream()
+                    .filter(r -> r[0] >= seconds - 1e-6)
+                    .findFirst()
+                    .orElseThrow();
             return row[1 + columns.indexOf(column)];
         }
 
@@ -183,7 +186,8 @@ class CaseScenarioTest {
         Run alone = ask(text);
         assertThat(ask(text, 3).answer().sensitivity()).isEqualTo(alone.answer().sensitivity());
         assertThat(alone.answer().sensitivity())
-                .filteredOn(r -> r.factor().equals("TransmitCurrent") && r.index().equals("FirstOrder"))
+                .filteredOn(
+                        r -> r.factor().equals("TransmitCurrent") && r.index().equals("FirstOrder"))
                 .singleElement()
                 .satisfies(r -> assertThat(r.value()).isGreaterThan(0.95));
         assertThat(alone.answer().sensitivity())

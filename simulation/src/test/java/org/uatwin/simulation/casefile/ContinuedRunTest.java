@@ -51,8 +51,7 @@ class ContinuedRunTest {
         }
     }
 
-    private record Trace(
-            List<double[]> rows, List<Simulation.Figure> figures, List<Simulation.Happening> happenings) {}
+    private record Trace(List<double[]> rows, List<Simulation.Figure> figures, List<Simulation.Happening> happenings) {}
 
     private static Trace run(Case c, boolean isHandedOn) {
         Simulation simulation = c.model().prepare(c.setup());

@@ -148,7 +148,11 @@ class ScenarioTextTest {
     @Test
     void systemsTakeParametersWhileTheyRun() {
         BoundSystem grid = BoundSystem.of(
-                "grid", ModelRegistry.builtIn().system("FrequencyResponse").orElseThrow(), Map.of(), Map.of(), List.of());
+                "grid",
+                ModelRegistry.builtIn().system("FrequencyResponse").orElseThrow(),
+                Map.of(),
+                Map.of(),
+                List.of());
         try (RunManager manager = manager()) {
             String id = run(
                     manager,
@@ -161,8 +165,11 @@ class ScenarioTextTest {
         BoundSystem houses = BoundSystem.of(
                 "district", ModelRegistry.builtIn().system("Households").orElseThrow(), Map.of(), Map.of(), List.of());
         try (RunManager manager = manager()) {
-            StartResult result =
-                    start(manager, houses, LIVE, "uatwin: 1\nactions: [{replace: Nothing}, {scale: MeanLoad, by: 2, at: x}]\n");
+            StartResult result = start(
+                    manager,
+                    houses,
+                    LIVE,
+                    "uatwin: 1\nactions: [{replace: Nothing}, {scale: MeanLoad, by: 2, at: x}]\n");
             assertThat(((StartResult.Refused) result).text()).contains("Nothing", "no time");
         }
     }
@@ -171,7 +178,11 @@ class ScenarioTextTest {
     @Test
     void sensitivityIsARun() {
         BoundSystem grid = BoundSystem.of(
-                "grid", ModelRegistry.builtIn().system("FrequencyResponse").orElseThrow(), Map.of(), Map.of(), List.of());
+                "grid",
+                ModelRegistry.builtIn().system("FrequencyResponse").orElseThrow(),
+                Map.of(),
+                Map.of(),
+                List.of());
         String text =
                 """
                 uatwin: 1
@@ -192,15 +203,12 @@ class ScenarioTextTest {
             assertThat(indices.stream().mapToDouble(Kpi::value).sum()).isGreaterThan(0.8);
             assertThat(manager.status(id, VIEWER).orElseThrow().message()).contains("320 times", "3 factors");
             StartResult tooMuch = start(
-                    manager,
-                    grid,
-                    PlantReadings.of("Frequency", 50),
-                    text.replace("samples: 64", "samples: 1000000"));
+                    manager, grid, PlantReadings.of("Frequency", 50), text.replace("samples: 64", "samples: 1000000"));
             assertThat(tooMuch).isInstanceOf(StartResult.Invalid.class);
         }
         List<Runnable> queued = new java.util.ArrayList<>();
-        try (RunManager manager = new RunManager(
-                () -> Instant.parse("2026-01-01T00:00:00Z"), queued::add, RunLimits.defaults())) {
+        try (RunManager manager =
+                new RunManager(() -> Instant.parse("2026-01-01T00:00:00Z"), queued::add, RunLimits.defaults())) {
             StartResult started = start(manager, grid, PlantReadings.of("Frequency", 50), text);
             String id = ((StartResult.Started) started).runId();
             Thread.currentThread().interrupt(); // as the pool does when it is closed

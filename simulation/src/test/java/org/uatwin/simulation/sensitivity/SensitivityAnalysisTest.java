@@ -94,7 +94,9 @@ class SensitivityAnalysisTest {
             assertThat(row.value()).as(row.name()).isCloseTo(expected[i], within(tolerance));
             assertThat(row.lower()).isLessThanOrEqualTo(row.value());
             assertThat(row.upper()).isGreaterThanOrEqualTo(row.value());
-            assertThat(row.upper() - row.lower()).as("interval of " + row.name()).isLessThan(0.2);
+            assertThat(row.upper() - row.lower())
+                    .as("interval of " + row.name())
+                    .isLessThan(0.2);
         }
     }
 
@@ -121,12 +123,8 @@ class SensitivityAnalysisTest {
     /** A linear factor has the same effect everywhere, a square one not; one that does nothing has none. */
     @Test
     void morrisTellsLinearFromCurvedFromNothing() {
-        var rows = run(
-                SensitivityAnalysis.Method.MORRIS,
-                factors(4, 0, 1),
-                40,
-                1,
-                x -> new double[] {10 * x[0] - 3 * x[1] + 20 * (x[2] - 0.5) * (x[2] - 0.5)});
+        var rows = run(SensitivityAnalysis.Method.MORRIS, factors(4, 0, 1), 40, 1, x ->
+                new double[] {10 * x[0] - 3 * x[1] + 20 * (x[2] - 0.5) * (x[2] - 0.5)});
         assertThat(row(rows, "MuStar", "x1").value()).isCloseTo(10, within(1e-9));
         assertThat(row(rows, "Mu", "x2").value()).isCloseTo(-3, within(1e-9));
         assertThat(row(rows, "MuStar", "x2").value()).isCloseTo(3, within(1e-9));
@@ -170,12 +168,8 @@ class SensitivityAnalysisTest {
     /** A figure that does not vary has no shares to give, and none is made of rounding. */
     @Test
     void whatDoesNotVaryHasNoIndices() {
-        var rows = run(
-                SensitivityAnalysis.Method.SOBOL,
-                factors(2, 0, 1),
-                64,
-                1,
-                x -> new double[] {1e6 + 1e-10 * (x[0] > 0.5 ? 1 : 0)});
+        var rows = run(SensitivityAnalysis.Method.SOBOL, factors(2, 0, 1), 64, 1, x ->
+                new double[] {1e6 + 1e-10 * (x[0] > 0.5 ? 1 : 0)});
         assertThat(rows).allSatisfy(r -> assertThat(r.value()).isZero());
     }
 }
