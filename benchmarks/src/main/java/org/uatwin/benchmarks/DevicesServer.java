@@ -39,7 +39,7 @@ final class DevicesServer {
         int live = Integer.parseInt(args[2]);
         Map<Integer, Arrivals> byRow = new ConcurrentHashMap<>();
         server.live().instances().stream()
-                .filter(i -> i.twin() != null)
+                .filter(i -> i.twin() != null && !i.isSystem())
                 .limit(live)
                 .forEach(i -> byRow.put(i.firstRow(), new Arrivals()));
         server.live().table().addListener((shard, batch) -> {
