@@ -7,7 +7,18 @@ import java.time.InstantSource;
 public final class VirtualTime {
     private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
 
+    private final long originNs;
     private long nowNs;
+
+    public VirtualTime() {
+        this(0);
+    }
+
+    /** @param originNs monotonic time at the start; System.nanoTime may be negative. */
+    public VirtualTime(long originNs) {
+        this.originNs = originNs;
+        nowNs = originNs;
+    }
 
     public long now() {
         return nowNs;
@@ -18,6 +29,6 @@ public final class VirtualTime {
     }
 
     public InstantSource clock() {
-        return () -> START.plusNanos(nowNs);
+        return () -> START.plusNanos(nowNs - originNs);
     }
 }

@@ -21,7 +21,8 @@ public final class Outage {
     private final LongSupplier ticker;
     private final BackOff backOff;
     private long nextNs;
-    private long sinceNs = -1;
+    private boolean isOut;
+    private long sinceNs;
     private boolean hasConnected;
     private volatile boolean isEnding;
 
@@ -56,9 +57,9 @@ public final class Outage {
             figures.reconnected();
         }
         hasConnected = true;
-        if (sinceNs >= 0) {
+        if (isOut) {
             LOG.info("{}: connected again after {} s", name, (ticker.getAsLong() - sinceNs) / SECOND);
-            sinceNs = -1;
+            isOut = false;
         }
     }
 
@@ -89,7 +90,8 @@ public final class Outage {
     /** Something is wrong with the connection; said once for each outage. */
     public void say(String cause, long ticks) {
         figures.error(cause, ticks);
-        if (sinceNs < 0 && !isEnding) {
+        if (!isOut && !isEnding) {
+            isOut = true;
             sinceNs = ticker.getAsLong();
             LOG.warn("{}: {}", name, cause);
         }

@@ -60,7 +60,8 @@ final class LinkLoop implements PollRunner.Host {
     private long nextReopenNs;
     private long nextSweepNs;
     private long nextStatisticsNs;
-    private long linkDownSinceNs = -1;
+    private boolean isLinkDown;
+    private long linkDownSinceNs;
     private boolean hasConnected;
     private volatile boolean isClosing;
 
@@ -211,15 +212,16 @@ final class LinkLoop implements PollRunner.Host {
         }
         hasConnected = true;
         state = LinkStatistics.State.CONNECTED;
-        if (linkDownSinceNs >= 0) {
+        if (isLinkDown) {
             LOG.info("{}: connected again after {} s", connection.name(), (now - linkDownSinceNs) / 1_000_000_000L);
-            linkDownSinceNs = -1;
+            isLinkDown = false;
             polls.probeAll(now);
         }
     }
 
     private void linkDown(String cause, long now) {
-        if (linkDownSinceNs < 0) {
+        if (!isLinkDown) {
+            isLinkDown = true;
             linkDownSinceNs = now;
             LOG.warn("{}: link is down: {}", connection.name(), cause);
         }

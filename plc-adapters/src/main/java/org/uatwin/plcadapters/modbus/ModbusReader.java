@@ -30,6 +30,7 @@ public final class ModbusReader implements Reads, AutoCloseable {
         timeoutNs = timeout.toNanos();
         pauseNs = pause.toNanos();
         this.ticker = ticker;
+        notBeforeNs = ticker.getAsLong();
     }
 
     @Override

@@ -25,6 +25,7 @@ final class PollJob implements Comparable<PollJob> {
     Quality situation = Quality.NOT_YET_READ;
     boolean isHeld; // the last value is shown as still usable
     long lastGoodNs;
+    boolean hasAnswered;
     long lastAnswerNs;
     long achievedNs;
 
@@ -55,7 +56,8 @@ final class PollJob implements Comparable<PollJob> {
         gridNs = now + phase;
         dueNs = gridNs;
         lastGoodNs = now;
-        lastAnswerNs = 0;
+        nextCutNs = now;
+        hasAnswered = false;
     }
 
     /** Whether it reads something of what {@code other} reads, of the same device and with the same period. */
@@ -78,6 +80,7 @@ final class PollJob implements Comparable<PollJob> {
         situation = old.situation;
         isHeld = old.isHeld;
         lastGoodNs = old.lastGoodNs;
+        hasAnswered = old.hasAnswered;
         lastAnswerNs = old.lastAnswerNs;
         achievedNs = old.achievedNs;
         lastPollTime = old.lastPollTime;

@@ -219,9 +219,10 @@ final class PollRunner {
         job.isHeld = false;
         job.isAlone = false;
         job.lastGoodNs = now;
-        if (job.lastAnswerNs != 0) {
+        if (job.hasAnswered) {
             job.achievedNs = now - job.lastAnswerNs;
         }
+        job.hasAnswered = true;
         job.lastAnswerNs = now;
         job.lastPollTime = ticks;
         job.lastError = "";

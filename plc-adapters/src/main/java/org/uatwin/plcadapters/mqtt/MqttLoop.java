@@ -63,7 +63,8 @@ final class MqttLoop implements MqttWriter.Outlet, SparkplugReceiver.Speaker {
     private long connectLimitNs = Long.MAX_VALUE;
     private long nextSweepNs;
     private long nextStatisticsNs;
-    private long downSinceNs = -1;
+    private boolean isDown;
+    private long downSinceNs;
     private volatile boolean isClosing;
 
     MqttLoop(MqttLinkParts parts, Ports ports, BackOff backOff, LongSupplier ticker, Runnable onStatistics) {
@@ -288,9 +289,9 @@ final class MqttLoop implements MqttWriter.Outlet, SparkplugReceiver.Speaker {
         hasConnected = true;
         state = LinkStatistics.State.CONNECTED;
         backOff.reset();
-        if (downSinceNs >= 0) {
+        if (isDown) {
             LOG.info("{}: connected again after {} s", name, (now - downSinceNs) / 1_000_000_000L);
-            downSinceNs = -1;
+            isDown = false;
         }
         watch.connected(now, emitter.ticks());
         MqttPort open = port;
@@ -320,7 +321,8 @@ final class MqttLoop implements MqttWriter.Outlet, SparkplugReceiver.Speaker {
     private void lost(String cause, boolean isVersionRefused) {
         long now = ticker.getAsLong();
         connectLimitNs = Long.MAX_VALUE;
-        if (downSinceNs < 0) {
+        if (!isDown) {
+            isDown = true;
             downSinceNs = now;
             LOG.warn("{}: broker {} is lost: {}", name, settings.endpoint(), cause);
         }

@@ -8,7 +8,7 @@ public sealed interface Entry {
      * A server began, or a segment: monotonic time of what follows counts from here.
      *
      * @param isStart false where a segment only goes on with the session before.
-     * @param ns monotonic nanoseconds by the server's own origin.
+     * @param ns monotonic nanoseconds of the first piece, by the server's own origin.
      * @param ticks UaTime at the same moment.
      */
     record Session(boolean isStart, String siteId, long ns, long ticks) implements Entry {}

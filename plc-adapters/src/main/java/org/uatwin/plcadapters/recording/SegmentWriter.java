@@ -11,11 +11,9 @@ import java.nio.file.StandardOpenOption;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.uatwin.informationmodel.value.UaTime;
 
 /** Writes segments and drops old ones. One thread; the counters may be read by others. */
 @SuppressWarnings("NonAtomicVolatileUpdate") // counters have one writer
@@ -28,7 +26,6 @@ final class SegmentWriter {
     private final String siteId;
     private final RecordingLimits limits;
     private final InstantSource clock;
-    private final LongSupplier ticker;
     private final Disk disk;
     private final FileChannel lockFile;
     private final ByteBuffer buffer = ByteBuffer.allocate(BUFFER);
@@ -48,7 +45,6 @@ final class SegmentWriter {
             String siteId,
             RecordingLimits limits,
             InstantSource clock,
-            LongSupplier ticker,
             Disk disk,
             FileChannel lockFile,
             long next) {
@@ -56,14 +52,13 @@ final class SegmentWriter {
         this.siteId = siteId;
         this.limits = limits;
         this.clock = clock;
-        this.ticker = ticker;
         this.disk = disk;
         this.lockFile = lockFile;
         this.next = next;
     }
 
     static SegmentWriter open(
-            Path folder, String siteId, RecordingLimits limits, InstantSource clock, LongSupplier ticker, Disk disk)
+            Path folder, String siteId, RecordingLimits limits, InstantSource clock, Disk disk)
             throws IOException {
         Files.createDirectories(folder);
         FileChannel lockFile =
@@ -75,7 +70,7 @@ final class SegmentWriter {
             }
             List<Path> there = Segments.of(folder);
             long next = there.isEmpty() ? 1 : Segments.number(there.get(there.size() - 1)) + 1;
-            return new SegmentWriter(folder, siteId, limits, clock, ticker, disk, lockFile, next);
+            return new SegmentWriter(folder, siteId, limits, clock, disk, lockFile, next);
         } catch (OverlappingFileLockException e) {
             lockFile.close();
             throw new IOException("another server records there", e);
@@ -107,10 +102,10 @@ final class SegmentWriter {
         }
     }
 
-    void add(Entry entry) throws IOException {
+    void add(Entry.Traffic entry) throws IOException {
         byte[] frame = SegmentFile.frame(entry);
         if (segment == null || segmentBytes + frame.length > limits.segmentBytes()) {
-            begin();
+            begin(entry);
         }
         put(frame);
     }
@@ -128,7 +123,8 @@ final class SegmentWriter {
         bytes += frame.length;
     }
 
-    private void begin() throws IOException {
+    /** Its time counts from its first piece: pieces wait in a queue, so now may be long after. */
+    private void begin(Entry.Traffic first) throws IOException {
         closeSegment();
         dropOld();
         Path made = folder.resolve(SegmentFile.name(next));
@@ -139,8 +135,8 @@ final class SegmentWriter {
         next++;
         segmentBytes = 0;
         put(SegmentFile.MARK);
-        put(SegmentFile.frame(
-                new Entry.Session(isStart, siteId, ticker.getAsLong(), UaTime.ofInstant(clock.instant()))));
+        put(SegmentFile.frame(new Entry.Session(
+                isStart, siteId, first.piece().ns(), first.piece().ticks())));
         isStart = false;
         for (Entry.Link link : links) {
             put(SegmentFile.frame(link));

@@ -133,6 +133,19 @@ class ReplayTest {
         }
     }
 
+    /** Where monotonic time counts from is the machine's choice, also below zero. */
+    @Test
+    void theOriginOfMonotonicTimeChangesNothing() {
+        List<List<String>> all = new ArrayList<>();
+        for (long origin : new long[] {0, -3_600_000 * MS, -7_000 * MS}) {
+            Fixture fixture = plant();
+            all.add(listenTo(fixture));
+            live(new VirtualLink(fixture, false, new VirtualTime(origin), wire -> wire));
+        }
+        assertThat(all.get(1)).isEqualTo(all.get(0));
+        assertThat(all.get(2)).isEqualTo(all.get(0));
+    }
+
     /** Only the end of a hold time is noticed by a sweep, so its moment may differ by a quarter of a second. */
     private static void assertSame(String then, String now) {
         if (then.contains("Good")) {

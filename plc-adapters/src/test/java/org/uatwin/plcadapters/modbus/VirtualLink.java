@@ -67,14 +67,14 @@ final class VirtualLink {
     long runUntil(BooleanSupplier condition, long atMostMs) {
         long start = time.now();
         long end = start + atMostMs * MS;
-        long[] found = {-1};
+        long[] found = {Long.MAX_VALUE};
         wire.onSlice = () -> {
-            if (found[0] < 0 && condition.getAsBoolean()) {
+            if (found[0] == Long.MAX_VALUE && condition.getAsBoolean()) {
                 found[0] = time.now();
             }
         };
         wire.onSlice.run();
-        while (found[0] < 0) {
+        while (found[0] == Long.MAX_VALUE) {
             if (time.now() >= end) {
                 throw new AssertionError("not within %d ms\n%s".formatted(atMostMs, tail()));
             }

@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -67,6 +68,30 @@ class RecorderTest {
         assertThat(first.channel()).isEqualTo(3);
         assertThat(items.get(1).piece().ns() - first.ns()).isEqualTo(500);
         assertThat(items.get(1).piece().ticks() - first.ticks()).isEqualTo(5);
+    }
+
+    /** The thread that writes may come late; the time of a recording counts from its first piece all the same. */
+    @Test
+    void aSlowDiskMovesNoTime(@TempDir Path folder) {
+        CountDownLatch isFree = new CountDownLatch(1);
+        Disk slow = file -> {
+            awaitFree(isFree);
+            return Disk.LOCAL.create(file);
+        };
+        try (Recorder recorder = Recorder.start(folder, "site", LIMITS, () -> now, () -> ns, slow)) {
+            send(recorder.tap("a", "modbus-tcp"), 1);
+            ns += 20_000_000_000L;
+            isFree.countDown();
+        }
+        assertThat(read(folder).get(0).piece().ns()).isZero();
+    }
+
+    private static void awaitFree(CountDownLatch latch) throws IOException {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new IOException(e);
+        }
     }
 
     /** Killed at any byte, the recording is good up to the last whole record. */

@@ -20,7 +20,6 @@ import org.eclipse.milo.opcua.stack.core.types.enumerated.MonitoringMode;
 import org.eclipse.milo.opcua.stack.core.types.enumerated.TimestampsToReturn;
 import org.eclipse.milo.opcua.stack.core.types.structured.DataChangeFilter;
 import org.eclipse.milo.opcua.stack.core.types.structured.MonitoringFilter;
-import org.eclipse.milo.opcua.stack.core.types.structured.Range;
 import org.jspecify.annotations.Nullable;
 import org.uatwin.informationmodel.value.ValueType;
 import org.uatwin.server.service.NewItem;
@@ -325,30 +324,10 @@ final class PointItem extends MonitoredDataItem {
     @Override
     public synchronized void installFilter(MonitoringFilter filter) throws UaException {
         super.installFilter(filter);
-        readFilter();
-    }
-
-    @Override
-    public synchronized void setEuRange(@Nullable Range range) {
-        super.setEuRange(range);
-        readFilter();
-    }
-
-    private void readFilter() {
-        DataChangeFilter filter = getFilter();
-        if (filter == null) {
-            return;
-        }
-        trigger = filter.getTrigger();
-        int kind = filter.getDeadbandType().intValue();
-        Range range = getEuRange();
-        if (kind == DeadbandType.Absolute.getValue()) {
-            deadband = filter.getDeadbandValue();
-        } else if (kind == DeadbandType.Percent.getValue() && range != null) {
-            deadband = filter.getDeadbandValue() / 100 * (range.getHigh() - range.getLow());
-        } else {
-            deadband = Double.NaN;
-        }
+        DataChangeFilter change = getFilter();
+        trigger = change.getTrigger();
+        boolean isAbsolute = change.getDeadbandType().intValue() == DeadbandType.Absolute.getValue();
+        deadband = isAbsolute ? change.getDeadbandValue() : Double.NaN; // percent was rewritten to absolute
     }
 
     @Override

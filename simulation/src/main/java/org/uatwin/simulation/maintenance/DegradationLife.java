@@ -1,6 +1,5 @@
 package org.uatwin.simulation.maintenance;
 
-import org.apache.commons.math3.distribution.NormalDistribution;
 import org.uatwin.simulation.system.Algebraic;
 import org.uatwin.simulation.system.ModelCard;
 import org.uatwin.simulation.system.Setup;
@@ -41,7 +40,6 @@ public final class DegradationLife implements SystemModel {
         double mu = s.parameter("Drift");
         double sigma = s.parameter("Diffusion");
         double limit = s.parameter("Limit");
-        NormalDistribution normal = new NormalDistribution();
         return new Algebraic(CARD.inputs(), CARD.outputs()) {
             @Override
             protected void compute(double t, double[] u, double[] y) {
@@ -78,15 +76,7 @@ public final class DegradationLife implements SystemModel {
             }
 
             private double probability(double time, double way) {
-                if (time <= 0) {
-                    return 0;
-                }
-                double root = sigma * Math.sqrt(time);
-                double first = normal.cumulativeProbability((mu * time - way) / root);
-                double tail = normal.cumulativeProbability(-(mu * time + way) / root);
-                double factor = 2 * mu * way / (sigma * sigma);
-                // exp may overflow where the tail is zero: then their product is negligible.
-                return Math.min(1, first + (tail > 0 ? StrictMath.exp(factor + StrictMath.log(tail)) : 0));
+                return FirstPassage.within(time, way, mu, sigma);
             }
         };
     }

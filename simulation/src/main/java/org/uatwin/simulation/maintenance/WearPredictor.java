@@ -67,7 +67,7 @@ final class WearPredictor {
             double x = level + i * ROOT_3 * sd1;
             for (int j = -1; j <= 1; j++) {
                 double mu = rate + slope * (x - level) + j * ROOT_3 * sd2;
-                sum += weight(i) * weight(j) * passage(1 - x, mu, hours);
+                sum += weight(i) * weight(j) * FirstPassage.within(hours, 1 - x, mu, diffusion);
             }
         }
         return sum;
@@ -77,23 +77,5 @@ final class WearPredictor {
 
     private static double weight(int i) {
         return i == 0 ? 2.0 / 3 : 1.0 / 6;
-    }
-
-    private double passage(double way, double mu, double hours) {
-        if (way <= 0) {
-            return 1;
-        }
-        double root = diffusion * Math.sqrt(hours);
-        if (root <= 0) {
-            return mu * hours >= way ? 1 : 0;
-        }
-        double first = normal((mu * hours - way) / root);
-        double tail = normal(-(mu * hours + way) / root);
-        double exponent = 2 * mu * way / (diffusion * diffusion);
-        return Math.min(1, first + (tail > 0 ? StrictMath.exp(exponent + StrictMath.log(tail)) : 0));
-    }
-
-    private static double normal(double x) {
-        return 0.5 * org.apache.commons.math3.special.Erf.erfc(-x / Math.sqrt(2));
     }
 }

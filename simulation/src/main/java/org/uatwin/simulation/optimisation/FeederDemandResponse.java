@@ -72,17 +72,7 @@ public final class FeederDemandResponse implements SystemModel {
                     Column.optional("households", "", 0, 0, 1e6, "of the bus; 0 = a load that answers no call"),
                     Column.optional("battery_kW", "kW", 0, 0, 1e6, "largest charge and discharge"),
                     Column.optional("battery_kWh", "kWh", 0, 0, 1e9, "capacity"))
-            .table(
-                    "branches",
-                    true,
-                    "lines and tie switches, as for RadialFeeder",
-                    Column.optionalText("branch", "name; else from-to"),
-                    Column.text("from", "bus"),
-                    Column.text("to", "bus"),
-                    Column.number("r_ohm", "Ohm", 0, 1e4, "resistance"),
-                    Column.number("x_ohm", "Ohm", 0, 1e4, "reactance"),
-                    Column.optional("closed", "", 1, 0, 1, "0 = open tie"),
-                    Column.optional("rating_A", "A", Double.NaN, 0, 1e6, "thermal limit"))
+            .table(RadialFeeder.CARD.table("branches").orElseThrow())
             .table("profile", true, "load of one day", Column.number("load", "", 0, 1e3, "factor on the loads"))
             .output("PeakBefore", "kW", 0, ANY, "at the source, mean of the days")
             .output("PeakAfter", "kW", 0, ANY, "the same with the plan")

@@ -167,6 +167,12 @@ public record ModelCard(
             return this;
         }
 
+        /** A table another model declares. */
+        public Builder table(TableSpec other) {
+            tables.add(other);
+            return this;
+        }
+
         /** An input. */
         public Builder input(String input, String unit, double value, double lower, double upper, String meaning) {
             inputs.add(Port.input(input, unit, value, lower, upper, meaning));
