@@ -96,7 +96,7 @@ final class SimulateCommand implements Callable<Integer> {
             return Exit.OK;
         }
         if (describe != null) {
-            ModelText.describe(console, find(models, describe), json);
+            ModelText.describe(console, models, find(models, describe), json);
             return Exit.OK;
         }
         if (file == null) {
@@ -107,11 +107,10 @@ final class SimulateCommand implements Callable<Integer> {
         return simulate(file, models);
     }
 
-    private static ModelCard find(SystemModels models, String name) {
+    private static SystemModel find(SystemModels models, String name) {
         Optional<SystemModel> model = models.find(name);
         return model.orElseThrow(() -> new CliException(
-                        Exit.USAGE, "unknown model \"%s\"%s".formatted(name, NearestName.hint(name, models.names()))))
-                .card();
+                Exit.USAGE, "unknown model \"%s\"%s".formatted(name, NearestName.hint(name, models.names()))));
     }
 
     private int simulate(Path path, SystemModels models) {

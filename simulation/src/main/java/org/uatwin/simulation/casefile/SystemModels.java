@@ -30,6 +30,7 @@ import org.uatwin.simulation.asset.vehicle.ElectricVehicle;
 import org.uatwin.simulation.asset.wind.WindBlade;
 import org.uatwin.simulation.asset.wind.WindFarm;
 import org.uatwin.simulation.asset.wind.WindTurbine;
+import org.uatwin.simulation.contract.ParameterSpec;
 import org.uatwin.simulation.contract.ScenarioSpec;
 import org.uatwin.simulation.discrete.ProductionLine;
 import org.uatwin.simulation.discrete.TransferLine;
@@ -129,7 +130,7 @@ public final class SystemModels {
     }
 
     /** Named scenarios and failure modes of a model. */
-    List<ScenarioSpec> scenarios(SystemModel model) {
+    public List<ScenarioSpec> scenarios(SystemModel model) {
         return TWINS.system(model.card().name()).map(SystemTwin::scenarios).orElseGet(model::scenarios);
     }
 
@@ -141,11 +142,22 @@ public final class SystemModels {
     }
 
     /** How well its parameters are known, as a share of their value; those that are not named are known. */
+    public Map<String, Double> uncertainty(SystemModel model) {
+        return sigma(TWINS.system(model.card().name())
+                .map(SystemTwin::parameters)
+                .orElseGet(() -> model.card().parameters()));
+    }
+
+    /** The same of a model whose parameters depend on its tables. */
     Map<String, Double> uncertainty(SystemModel model, Setup setup) {
+        Map<String, Double> sigma = uncertainty(model);
+        sigma.putAll(sigma(model.parameters(setup)));
+        return sigma;
+    }
+
+    private static Map<String, Double> sigma(List<ParameterSpec> parameters) {
         Map<String, Double> sigma = new LinkedHashMap<>();
-        TWINS.system(model.card().name()).map(SystemTwin::parameters).orElseGet(() -> model.parameters(setup)).stream()
-                .filter(p -> p.priorSigma() > 0)
-                .forEach(p -> sigma.put(p.name(), p.priorSigma()));
+        parameters.stream().filter(p -> p.priorSigma() > 0).forEach(p -> sigma.put(p.name(), p.priorSigma()));
         return sigma;
     }
 

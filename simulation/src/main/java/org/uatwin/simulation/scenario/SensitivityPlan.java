@@ -88,7 +88,7 @@ public record SensitivityPlan(
     }
 
     private static int indexOf(List<Simulation.Figure> names, String wanted) {
-        return (int) IntStream.range(0, names.size())
+        return IntStream.range(0, names.size())
                 .filter(i -> names.get(i).name().equals(wanted))
                 .findFirst()
                 .orElse(-1);

@@ -45,9 +45,10 @@ final class Morris implements SensitivityMethod {
     private void trajectory(int t, int levels, NoiseStream noise) {
         double[] at = new double[factors];
         int[] order = Resampling.all(factors);
+        int lowerHalf = levels / 2;
         for (int i = 0; i < factors; i++) {
             // A level of the lower half moves up, its partner in the upper half moves down; either way delta fits.
-            int level = (int) (noise.uniform() * (levels / 2));
+            int level = (int) (noise.uniform() * lowerHalf);
             boolean isUp = noise.uniform() < 0.5;
             at[i] = (double) level / (levels - 1) + (isUp ? 0 : delta);
             up[t][i] = isUp;
