@@ -142,8 +142,8 @@ final class ModbusField implements VirtualField {
                     order.kind() == FaultKind.HALF_OPEN && order.target().equals(connection.name());
             isNowOff |= order.kind() == FaultKind.OFF && order.target().equals(connection.name());
             units.forEach((device, unit) -> {
-                boolean isOnWire = order.kind().target() == FaultKind.Target.DEVICE && order.kind() != FaultKind.NETWORK
-                        || order.kind() == FaultKind.GATEWAY_DOWN;
+                boolean isOnWire = order.kind() == FaultKind.GATEWAY_DOWN
+                        || (order.kind().target() == FaultKind.Target.DEVICE && order.kind() != FaultKind.NETWORK);
                 if (isOnWire && FaultTargets.isOf(order, connection(), device)) {
                     byUnit.put(unit, wire(order));
                 }

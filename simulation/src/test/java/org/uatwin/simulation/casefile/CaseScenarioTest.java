@@ -37,6 +37,7 @@ class CaseScenarioTest {
             """;
 
     @TempDir
+    @SuppressWarnings("NullAway.Init") // JUnit sets it
     Path folder;
 
     private record Run(List<String> columns, List<double[]> rows, CaseRun.Answer answer) {
