@@ -154,8 +154,10 @@ final class VirtualMqttPlant implements AutoCloseable {
         assertThat(read("plain", "Level").status().isGood()).isTrue();
         allIsGood();
         network("broker/gateway", Map.of("delay", "1500"));
-        awaitSample("json", "Level", s -> s.status().isGood()
-                && UaTime.secondsBetween(s.sourceTime(), s.receiveTime()) > 1.3);
+        awaitSample(
+                "json",
+                "Level",
+                s -> s.status().isGood() && UaTime.secondsBetween(s.sourceTime(), s.receiveTime()) > 1.3);
         allIsGood();
         awaitSample("json", "Level", s -> UaTime.secondsBetween(s.sourceTime(), s.receiveTime()) < 1);
         fault("broker", "gateway-down");

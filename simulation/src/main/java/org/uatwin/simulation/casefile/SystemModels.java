@@ -143,9 +143,9 @@ public final class SystemModels {
 
     /** How well its parameters are known, as a share of their value; those that are not named are known. */
     public Map<String, Double> uncertainty(SystemModel model) {
-        return sigma(TWINS.system(model.card().name())
-                .map(SystemTwin::parameters)
-                .orElseGet(() -> model.card().parameters()));
+        return sigma(
+                TWINS.system(model.card().name()).map(SystemTwin::parameters).orElseGet(() -> model.card()
+                        .parameters()));
     }
 
     /** The same of a model whose parameters depend on its tables. */
