@@ -21,6 +21,7 @@ import org.uatwin.simulation.discrete.Distribution;
 import org.uatwin.simulation.discrete.EventQueue;
 import org.uatwin.simulation.solver.FixedStepSolver;
 import org.uatwin.simulation.solver.NoiseStream;
+import org.uatwin.simulation.solver.Ode;
 import org.uatwin.simulation.solver.Trajectory;
 
 /**
@@ -56,7 +57,29 @@ final class SimulationTable {
         compare(pump::ours, pump::rungeKutta, again, classical);
         double c = Report.row("the same: uatwin, RK4", "ms", again);
         double d = Report.row("the same: Commons Math, RK4", "ms", classical);
-        Report.verdict("Commons Math's RK4 / own RK4", d / c, ">= 7", d >= 7 * c);
+        Report.verdict("Commons Math's RK4 / own RK4, pump", d / c, ">= 7", d >= 7 * c);
+        List<Double> equations = new ArrayList<>();
+        for (int run = -WARM_UP; run < Report.RUNS; run++) {
+            double ms = pump.equationsAlone();
+            if (run >= 0) {
+                equations.add(ms);
+            }
+        }
+        Report.row("the pump's equations alone, four times a step: in both", "ms", equations);
+        lightModels();
+    }
+
+    /** Models whose equations are next to nothing: what is left is the integrator. */
+    private static void lightModels() {
+        for (int size : new int[] {2, 8, 16}) {
+            Lags lags = new Lags(size);
+            List<Double> ours = new ArrayList<>();
+            List<Double> theirs = new ArrayList<>();
+            compare(lags::ours, lags::commonsMath, ours, theirs);
+            double a = Report.row("chain of %d lags, 24 h at 1 s: uatwin, RK4".formatted(size), "ms", ours);
+            double b = Report.row("the same: Commons Math, RK4", "ms", theirs);
+            Report.verdict("Commons Math's RK4 / own RK4, %d lags".formatted(size), b / a, ">= 7", b >= 7 * a);
+        }
     }
 
     private static void day() {
@@ -131,6 +154,59 @@ final class SimulationTable {
         return events * 1e3 / (System.nanoTime() - start);
     }
 
+    /** First-order lags one after the other, T x_i' = x_(i-1) - x_i: a subtraction and a product each. */
+    private record Lags(int size) implements Ode, FirstOrderDifferentialEquations {
+        private static final double RATE = 1 / 300.0; // 1/s
+
+        @Override
+        public void derivatives(double t, double[] x, double[] u, double[] dx) {
+            double before = 1;
+            for (int i = 0; i < x.length; i++) {
+                dx[i] = RATE * (before - x[i]);
+                before = x[i];
+            }
+        }
+
+        private double ours() {
+            FixedStepSolver solver = new FixedStepSolver(FixedStepSolver.Method.RK4, size);
+            double[] x = new double[size];
+            double[] none = new double[0];
+            long start = System.nanoTime();
+            for (int i = 0; i < DAY; i++) {
+                solver.step(this, i, x, none, 1);
+            }
+            return ended(start, x);
+        }
+
+        private double commonsMath() {
+            FirstOrderIntegrator integrator = new ClassicalRungeKuttaIntegrator(1);
+            double[] x = new double[size];
+            long start = System.nanoTime();
+            for (int i = 0; i < DAY; i++) {
+                integrator.integrate(this, i, x, i + 1, x);
+            }
+            return ended(start, x);
+        }
+
+        private static double ended(long start, double[] x) {
+            double ms = (System.nanoTime() - start) / 1e6;
+            if (!(x[0] > 0.99)) {
+                throw new IllegalStateException("the first lag has not followed: " + x[0]);
+            }
+            return ms;
+        }
+
+        @Override
+        public int getDimension() {
+            return size;
+        }
+
+        @Override
+        public void computeDerivatives(double t, double[] y, double[] yDot) {
+            derivatives(t, y, y, yDot);
+        }
+    }
+
     private static double simulatedDay() {
         CentrifugalPump model = new CentrifugalPump();
         Trajectory trajectory = new Trajectory(model, Pump.start(model), List.of(), 1);
@@ -184,6 +260,22 @@ final class SimulationTable {
                         1);
             }
             return (System.nanoTime() - start) / 1e6;
+        }
+
+        private double equationsAlone() {
+            double[] x = rest.clone();
+            double[] dx = new double[x.length];
+            long start = System.nanoTime();
+            for (int i = 0; i < 4 * DAY; i++) {
+                dynamics.derivatives(OperatingMode.RUNNING, x, inputs, dx);
+                x[0] += 1e-12 * dx[0]; // so that each is needed for the next
+                x[1] += 1e-12 * dx[1];
+            }
+            double ms = (System.nanoTime() - start) / 1e6;
+            if (!(x[0] > 0)) {
+                throw new IllegalStateException("the pump has stopped");
+            }
+            return ms;
         }
 
         private double rungeKutta() {

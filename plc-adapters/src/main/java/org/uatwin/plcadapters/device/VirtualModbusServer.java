@@ -27,6 +27,9 @@ import org.slf4j.LoggerFactory;
 public final class VirtualModbusServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(VirtualModbusServer.class);
 
+    private static final int TCP_HEAD = 7; // MBAP and unit id
+    private static final int RTU_FRAME = 3; // unit id and CRC
+
     private final boolean isRtu;
     private final InetAddress address;
     private final Map<Integer, VirtualModbusUnit> units = new ConcurrentHashMap<>();
@@ -191,11 +194,11 @@ public final class VirtualModbusServer implements AutoCloseable {
         int unitId = in.readUnsignedByte();
         byte[] pdu = new byte[length - 1];
         in.readFully(pdu);
-        Answer answer = answer(unitId, pdu);
+        Answer answer = answer(unitId, pdu, TCP_HEAD);
         if (answer == null) {
             return;
         }
-        byte[] frame = new byte[7 + answer.pdu.length];
+        byte[] frame = new byte[TCP_HEAD + answer.pdu.length];
         int id = answer.fault.kind() == Fault.Kind.WRONG_TRANSACTION_ID ? transactionId + 1 : transactionId;
         frame[0] = (byte) (id >> 8);
         frame[1] = (byte) id;
@@ -230,11 +233,11 @@ public final class VirtualModbusServer implements AutoCloseable {
             in.skipBytes(in.available());
             return;
         }
-        Answer answer = answer(unitId, pdu);
+        Answer answer = answer(unitId, pdu, RTU_FRAME);
         if (answer == null) {
             return;
         }
-        byte[] frame = new byte[3 + answer.pdu.length];
+        byte[] frame = new byte[RTU_FRAME + answer.pdu.length];
         frame[0] = (byte) answer.unitId;
         System.arraycopy(answer.pdu, 0, frame, 1, answer.pdu.length);
         crc = ModbusUtil.calculateCRC(frame, 0, frame.length - 2);
@@ -247,12 +250,30 @@ public final class VirtualModbusServer implements AutoCloseable {
     @SuppressWarnings("ArrayRecordComponent") // passed on at once
     private record Answer(int unitId, byte[] pdu, Fault fault) {}
 
-    private @Nullable Answer answer(int unitId, byte[] pdu) throws IOException {
+    private @Nullable Answer answer(int unitId, byte[] pdu, int frame) throws IOException, InterruptedException {
         requests.incrementAndGet();
         VirtualModbusUnit unit = units.get(unitId);
         if (unit == null || refusesToAnswer) {
             return null;
         }
+        Transit.Passage there = unit.transit().next(frame + pdu.length, System.nanoTime() * 1e-9);
+        if (there.isLost()) {
+            return null; // a request that is lost is not carried out
+        }
+        TimeUnit.NANOSECONDS.sleep(Math.round(there.delaySeconds() * 1e9));
+        Answer answer = answer(unit, unitId, pdu);
+        if (answer == null) {
+            return null;
+        }
+        Transit.Passage back = unit.transit().next(frame + answer.pdu.length, System.nanoTime() * 1e-9);
+        if (back.isLost()) {
+            return null;
+        }
+        TimeUnit.NANOSECONDS.sleep(Math.round(back.delaySeconds() * 1e9));
+        return answer;
+    }
+
+    private @Nullable Answer answer(VirtualModbusUnit unit, int unitId, byte[] pdu) throws IOException {
         Fault fault = unit.fault();
         return switch (fault.kind()) {
             case SILENT -> null;

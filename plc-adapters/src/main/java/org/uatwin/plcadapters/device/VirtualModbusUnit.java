@@ -33,6 +33,7 @@ public final class VirtualModbusUnit {
     private final boolean[] discrete = new boolean[SIZE];
     private final List<WriteListener> listeners = new CopyOnWriteArrayList<>();
     private volatile Fault fault = Fault.NONE;
+    private volatile Transit transit = Transit.CLEAR;
     private volatile boolean knowsMaskWrite = true;
     private volatile int size = SIZE;
     private volatile int mostPerRead = Integer.MAX_VALUE;
@@ -48,6 +49,15 @@ public final class VirtualModbusUnit {
 
     public Fault fault() {
         return fault;
+    }
+
+    /** From now on requests and answers take this way. */
+    public void transit(Transit next) {
+        transit = next;
+    }
+
+    public Transit transit() {
+        return transit;
     }
 
     /** Whether function 22 is known; without it the unit answers exception 01. */

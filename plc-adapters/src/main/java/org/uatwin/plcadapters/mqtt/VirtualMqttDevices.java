@@ -13,6 +13,7 @@ import org.uatwin.informationmodel.plant.Binding;
 import org.uatwin.informationmodel.plant.FieldConnection;
 import org.uatwin.informationmodel.value.ValueType;
 import org.uatwin.plcadapters.codec.Decoded;
+import org.uatwin.plcadapters.device.Transit;
 import org.uatwin.plcadapters.payload.PayloadException;
 import org.uatwin.plcadapters.payload.RawValue;
 import org.uatwin.plcadapters.sparkplug.SparkplugTopic;
@@ -293,6 +294,14 @@ public final class VirtualMqttDevices implements AutoCloseable {
         station.fault(fault);
         if (wasDead != station.isDead()) {
             liveOrDie(station);
+        }
+    }
+
+    /** From now on messages of a device take this way to the broker. */
+    public void transit(String device, Transit transit) {
+        VirtualStation station = stations.get(device);
+        if (station != null) {
+            station.transit(transit);
         }
     }
 

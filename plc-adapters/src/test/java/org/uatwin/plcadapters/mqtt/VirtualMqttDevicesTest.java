@@ -11,6 +11,7 @@ import org.uatwin.informationmodel.value.Sample;
 import org.uatwin.informationmodel.value.StatusCode;
 import org.uatwin.informationmodel.value.UaTime;
 import org.uatwin.plcadapters.adapter.WriteResult;
+import org.uatwin.plcadapters.device.Transit;
 
 /** What virtual devices say is what the link of the same plant file understands, and each fault is its quality. */
 class VirtualMqttDevicesTest {
@@ -209,6 +210,89 @@ class VirtualMqttDevicesTest {
         assertThat(late.status()).isEqualTo(StatusCode.GOOD);
         assertThat(UaTime.secondsBetween(late.sourceTime(), late.receiveTime())).isBetween(1.9, 2.2);
         assertThat(side.link.number("Flow")).isEqualTo(60);
+    }
+
+    private static VirtualSide flow(int qos) {
+        VirtualSide side = new VirtualSide(
+                "devices: {d: {prefix: p/}}",
+                "Flow: {unit: m3/h, euRange: [0, 500]}",
+                "Flow: {device: broker/d, address: flow, period: 1 s, qos: %d}".formatted(qos));
+        side.set("Flow", 42);
+        side.run(1_500);
+        return side;
+    }
+
+    private static int arrived(VirtualSide side, Transit transit, int seconds) {
+        side.devices.transit("d", transit);
+        int before = side.broker.published.size();
+        side.run(seconds * 1_000L);
+        return side.broker.published.size() - before;
+    }
+
+    /** Every second packet is lost: of QoS 0 half the messages are gone, of QoS 2 none and none comes twice. */
+    @Test
+    void whatIsLostDependsOnTheQos() {
+        int[] n = new int[1];
+        Transit everySecond = (bytes, now) -> new Transit.Passage(n[0]++ % 2 == 1, 0, false);
+        assertThat(arrived(flow(0), everySecond, 20)).isBetween(9, 11);
+        n[0] = 0;
+        assertThat(arrived(flow(2), everySecond, 20)).isBetween(18, 21);
+    }
+
+    /** Of QoS 1 the acknowledgement may be lost: then the message comes again. */
+    @Test
+    void aLostAcknowledgementIsASecondMessage() {
+        int[] n = new int[1];
+        Transit losesFirstAnswer = (bytes, now) -> new Transit.Passage(n[0]++ == 1, 0, false);
+        VirtualSide side = flow(1);
+        side.set("Flow", 43);
+        assertThat(arrived(side, losesFirstAnswer, 10)).isBetween(10, 12);
+        side.devices.transit("d", Transit.CLEAR);
+        side.set("Flow", 44);
+        side.run(2_000);
+        assertThat(side.link.status("Flow")).isEqualTo(StatusCode.GOOD);
+        assertThat(side.link.number("Flow")).isEqualTo(44);
+    }
+
+    /** A stream keeps its order however late its packets are; what may be overtaken is. */
+    @Test
+    void lateMessagesKeepTheirOrderUnlessTheyMayBeOvertaken() {
+        int[] n = new int[1];
+        for (boolean mayBeOvertaken : new boolean[] {false, true}) {
+            VirtualSide side = flow(0);
+            n[0] = 0;
+            side.devices.transit(
+                    "d",
+                    (bytes, now) -> n[0]++ % 2 == 0
+                            ? new Transit.Passage(false, 1.2, mayBeOvertaken)
+                            : new Transit.Passage(false, 0, false));
+            int before = side.broker.published.size();
+            for (int i = 0; i < 6; i++) {
+                side.set("Flow", 100 + i);
+                side.run(1_000);
+            }
+            side.run(4_000);
+            List<Integer> order = side.broker.published.subList(before, side.broker.published.size()).stream()
+                    .map(m -> Integer.valueOf(
+                            new String(m.payload(), java.nio.charset.StandardCharsets.UTF_8).replaceAll("\\..*", "")))
+                    .toList();
+            List<Integer> sorted = order.stream().sorted().toList();
+            assertThat(order.equals(sorted)).as(order.toString()).isEqualTo(!mayBeOvertaken);
+        }
+    }
+
+    /** All are lost: the server says after the hold time that it hears nothing, as of a device that is silent. */
+    @Test
+    void anOutageIsSilence() {
+        VirtualSide side = flow(0);
+        side.devices.transit("d", (bytes, now) -> new Transit.Passage(true, 0, false));
+        side.run(2_500);
+        assertThat(side.link.status("Flow")).isEqualTo(StatusCode.UNCERTAIN_NO_COMMUNICATION_LAST_USABLE_VALUE);
+        side.run(10_000);
+        assertThat(side.link.status("Flow")).isEqualTo(StatusCode.BAD_NO_COMMUNICATION);
+        side.devices.transit("d", Transit.CLEAR);
+        side.run(2_000);
+        assertThat(side.link.status("Flow")).isEqualTo(StatusCode.GOOD);
     }
 
     @Test

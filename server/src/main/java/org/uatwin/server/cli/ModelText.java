@@ -5,11 +5,14 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.uatwin.simulation.casefile.SystemModels;
 import org.uatwin.simulation.contract.ParameterSpec;
+import org.uatwin.simulation.contract.ScenarioSpec;
 import org.uatwin.simulation.system.ModelCard;
 import org.uatwin.simulation.system.Port;
+import org.uatwin.simulation.system.SystemModel;
 import org.uatwin.simulation.system.TableSpec;
 
 /** What {@code uatwin simulate --list} and {@code --describe} print. */
@@ -39,9 +42,15 @@ final class ModelText {
         table.print(out);
     }
 
-    static void describe(PrintWriter out, ModelCard card, boolean isJson) {
+    static void describe(PrintWriter out, SystemModels models, SystemModel model, boolean isJson) {
+        ModelCard card = model.card();
+        Map<String, Double> sigma = models.uncertainty(model);
         if (isJson) {
-            out.println(Json.pretty(json(card)));
+            Map<String, @Nullable Object> answer = json(card);
+            answer.put("uncertainty", sigma);
+            answer.put("scenarios", models.scenarios(model));
+            answer.put("fixedWhileItRuns", card.fixed());
+            out.println(Json.pretty(answer));
             return;
         }
         out.println(
@@ -51,11 +60,12 @@ final class ModelText {
         out.println("Default horizon %s s, step %s s"
                 .formatted(Port.number(card.horizonSeconds()), Port.number(card.stepSeconds())));
         if (!card.parameters().isEmpty()) {
-            Table table = Table.of("PARAMETER", "DEFAULT", "UNIT", "RANGE", "MEANING", "SOURCE");
+            Table table = Table.of("PARAMETER", "DEFAULT", "+-", "UNIT", "RANGE", "MEANING", "SOURCE");
             for (ParameterSpec p : card.parameters()) {
                 table.row(
                         p.name(),
                         Port.number(p.defaultValue()),
+                        sigma.containsKey(p.name()) ? "%.0f %%".formatted(100 * sigma.get(p.name())) : "",
                         p.unit(),
                         Port.range(p.lower(), p.upper()),
                         p.meaning(),
@@ -83,6 +93,17 @@ final class ModelText {
         if (!card.starts().isEmpty()) {
             Table table = Table.of("START", "MEANING");
             card.starts().forEach((name, meaning) -> table.row(name, meaning));
+            section(out, table);
+        }
+        List<ScenarioSpec> scenarios = models.scenarios(model);
+        if (!scenarios.isEmpty()) {
+            Table table = Table.of("SCENARIO", "WHAT HAPPENS");
+            scenarios.forEach(s -> table.row(s.name(), s.meaning()));
+            section(out, table);
+        }
+        if (!card.fixed().isEmpty()) {
+            Table table = Table.of("FIXED WHILE IT RUNS", "BECAUSE");
+            new TreeMap<>(card.fixed()).forEach((name, why) -> table.row(name, why));
             section(out, table);
         }
     }

@@ -62,6 +62,24 @@ final class SimulateCommand implements Callable<Integer> {
             description = "Show every parameter, table, input and output of a model with unit and range.")
     private @Nullable String describe;
 
+    @Option(
+            names = "--percentiles",
+            paramLabel = "FILE",
+            description = "Write 5, 50, 95 %% and mean of the outputs over the replicates to this CSV file.")
+    private @Nullable Path percentiles;
+
+    @Option(
+            names = "--sensitivity",
+            paramLabel = "FILE",
+            description = "Write the indices of the case's sensitivity analysis to this CSV file.")
+    private @Nullable Path sensitivity;
+
+    @Option(
+            names = "--threads",
+            paramLabel = "N",
+            description = "Threads of a sensitivity analysis; its answer is the same. Default: one per core.")
+    private int threads = Runtime.getRuntime().availableProcessors();
+
     @Option(names = "--json", description = "Print as JSON; with --out without the rows.")
     private boolean json;
 
@@ -78,7 +96,7 @@ final class SimulateCommand implements Callable<Integer> {
             return Exit.OK;
         }
         if (describe != null) {
-            ModelText.describe(console, find(models, describe), json);
+            ModelText.describe(console, models, find(models, describe), json);
             return Exit.OK;
         }
         if (file == null) {
@@ -89,11 +107,10 @@ final class SimulateCommand implements Callable<Integer> {
         return simulate(file, models);
     }
 
-    private static ModelCard find(SystemModels models, String name) {
+    private static SystemModel find(SystemModels models, String name) {
         Optional<SystemModel> model = models.find(name);
         return model.orElseThrow(() -> new CliException(
-                        Exit.USAGE, "unknown model \"%s\"%s".formatted(name, NearestName.hint(name, models.names()))))
-                .card();
+                Exit.USAGE, "unknown model \"%s\"%s".formatted(name, NearestName.hint(name, models.names()))));
     }
 
     private int simulate(Path path, SystemModels models) {
@@ -125,11 +142,12 @@ final class SimulateCommand implements Callable<Integer> {
     }
 
     private int run(Case c) throws IOException {
+        check(c);
         PrintWriter console = spec.commandLine().getOut();
         List<String> names = c.columns().stream().map(Port::name).toList();
         if (json && out == null) {
             List<List<Double>> series = new ArrayList<>();
-            CaseRun.Result result = CaseRun.run(c, (t, y) -> {
+            Answered answered = compute(c, (t, y) -> {
                 List<Double> row = new ArrayList<>();
                 row.add(t);
                 for (double value : y) {
@@ -137,40 +155,76 @@ final class SimulateCommand implements Callable<Integer> {
                 }
                 series.add(row);
             });
-            Map<String, @Nullable Object> answer = answer(c, result);
+            Map<String, @Nullable Object> answer = answer(c, answered);
             answer.put("columns", names);
             answer.put("rows", series);
             console.println(Json.pretty(answer));
             return Exit.OK;
         }
         if (out == null) {
-            CaseRun.Result result = rows(c, names, console);
+            Answered answered = rows(c, names, console);
             console.flush();
-            PrintWriter err = spec.commandLine().getErr();
-            summary(c, result, err);
+            summary(c, answered, spec.commandLine().getErr());
             return Exit.OK;
         }
-        CaseRun.Result result;
+        Answered answered;
         try (PrintWriter csv = new PrintWriter(Files.newBufferedWriter(out, StandardCharsets.UTF_8))) {
-            result = rows(c, names, csv);
-            if (csv.checkError()) {
-                throw new IOException("disk full or file closed");
-            }
+            answered = rows(c, names, csv);
+            SimulateAnswer.check(csv);
         }
         if (json) {
-            console.println(Json.pretty(answer(c, result)));
+            console.println(Json.pretty(answer(c, answered)));
         } else {
-            summary(c, result, console);
-            console.println("%d rows, %d columns: %s".formatted(result.rows(), names.size() + 1, out));
+            summary(c, answered, console);
+            console.println("%d rows, %d columns: %s".formatted(answered.rows(), names.size() + 1, out));
         }
         return Exit.OK;
     }
 
-    private static CaseRun.Result rows(Case c, List<String> names, PrintWriter csv) {
+    /** Refuses options that would do nothing. */
+    private void check(Case c) {
+        if (percentiles != null && c.replicates() < 2) {
+            throw new CliException(Exit.USAGE, "--percentiles needs replicates. Fix: add replicates: 100 to the case.");
+        }
+        if (sensitivity != null && c.analysedRuns() == 0) {
+            throw new CliException(
+                    Exit.USAGE, "--sensitivity needs an analysis. Fix: add sensitivity: {method: morris} to the case.");
+        }
+        if (threads < 1) {
+            throw new CliException(Exit.USAGE, "--threads %d. Fix: 1 or more.".formatted(threads));
+        }
+    }
+
+    /** What came of a case, whichever kind of it; one of the two is there. */
+    private record Answered(CaseRun.@Nullable Result plain, CaseRun.@Nullable Answer asked) {
+        long rows() {
+            return plain != null ? plain.rows() : asked != null ? asked.rows() : 0;
+        }
+
+        List<Simulation.Happening> happenings() {
+            return plain != null ? plain.happenings() : asked != null ? asked.happenings() : List.of();
+        }
+    }
+
+    private Answered compute(Case c, CaseRun.Sink sink) throws IOException {
+        if (!c.hasQuestion() && percentiles == null) {
+            return new Answered(CaseRun.run(c, sink), null);
+        }
+        CaseRun.Answer answer = CaseRun.ask(c, threads, sink);
+        if (percentiles != null) {
+            SimulateAnswer.percentilesFile(percentiles, c, answer);
+        }
+        if (sensitivity != null) {
+            SimulateAnswer.sensitivityFile(sensitivity, answer.sensitivity());
+        }
+        return new Answered(null, answer);
+    }
+
+    private Answered rows(Case c, List<String> names, PrintWriter csv) throws IOException {
         StringBuilder line = new StringBuilder("time_s");
-        names.forEach(name -> line.append(',').append(name.indexOf(',') < 0 ? name : "\"" + name + "\""));
+        names.forEach(name -> line.append(',').append(SimulateAnswer.quoted(name)));
         csv.println(line);
-        return CaseRun.run(c, (t, y) -> {
+        return compute(c, (t, y) -> {
             line.setLength(0);
             line.append(Port.number(t));
             for (double value : y) {
@@ -180,7 +234,7 @@ final class SimulateCommand implements Callable<Integer> {
         });
     }
 
-    private Map<String, @Nullable Object> answer(Case c, CaseRun.Result result) {
+    private Map<String, @Nullable Object> answer(Case c, Answered answered) {
         ModelCard card = c.model().card();
         Map<String, @Nullable Object> answer = new LinkedHashMap<>();
         answer.put("model", card.name() + "/" + card.version());
@@ -189,37 +243,37 @@ final class SimulateCommand implements Callable<Integer> {
         answer.put("horizonSeconds", c.horizonSeconds());
         answer.put("stepSeconds", c.stepSeconds());
         answer.put("out", out == null ? null : out.toString());
-        answer.put("rowCount", result.rows());
-        answer.put("figures", result.figures());
-        answer.put("events", result.happenings());
+        answer.put("rowCount", answered.rows());
+        if (answered.plain() != null) {
+            answer.put("figures", answered.plain().figures());
+            answer.put("events", answered.happenings());
+        } else if (answered.asked() != null) {
+            answer.put("runsOfTheAnalysis", c.analysedRuns());
+            SimulateAnswer.json(answered.asked(), answer);
+        }
         return answer;
     }
 
-    private static void summary(Case c, CaseRun.Result result, PrintWriter to) {
+    private static void summary(Case c, Answered answered, PrintWriter to) {
         ModelCard card = c.model().card();
-        to.println("%s/%s  seed %d%s"
+        to.println("%s/%s  seed %d%s%s"
                 .formatted(
                         card.name(),
                         card.version(),
                         c.seed(),
-                        c.replicates() > 1 ? "  %d replicates".formatted(c.replicates()) : ""));
-        if (!result.figures().isEmpty()) {
-            Table table = c.replicates() > 1
-                    ? Table.of("FIGURE", "MEAN", "+- 95 %", "UNIT")
-                    : Table.of("FIGURE", "VALUE", "UNIT");
-            for (CaseRun.Summary f : result.figures()) {
-                if (c.replicates() > 1) {
-                    table.row(f.name(), rounded(f.value()), rounded(f.halfWidth()), f.unit());
-                } else {
-                    table.row(f.name(), rounded(f.value()), f.unit());
-                }
-            }
-            table.print(to);
+                        c.replicates() > 1 ? "  %d replicates".formatted(c.replicates()) : "",
+                        c.analysedRuns() > 0 ? "  %d runs of the analysis".formatted(c.analysedRuns()) : ""));
+        if (answered.plain() != null) {
+            figures(c, answered.plain().figures(), to);
+        } else if (answered.asked() != null) {
+            SimulateAnswer.print(c, answered.asked(), to);
         }
-        List<Simulation.Happening> events = result.happenings();
+        List<Simulation.Happening> events = answered.happenings();
         if (!events.isEmpty()) {
             Table table = Table.of("AT S", "EVENT");
-            events.stream().limit(MOST_EVENTS_SHOWN).forEach(e -> table.row(rounded(e.atSeconds()), e.name()));
+            events.stream()
+                    .limit(MOST_EVENTS_SHOWN)
+                    .forEach(e -> table.row(SimulateAnswer.rounded(e.atSeconds()), e.name()));
             table.print(to);
             if (events.size() > MOST_EVENTS_SHOWN) {
                 to.println("... and %d more events; --json has all".formatted(events.size() - MOST_EVENTS_SHOWN));
@@ -228,11 +282,21 @@ final class SimulateCommand implements Callable<Integer> {
         to.flush();
     }
 
-    private static String rounded(double value) {
-        return Double.isFinite(value)
-                ? Port.number(new java.math.BigDecimal(value)
-                        .round(new java.math.MathContext(7))
-                        .doubleValue())
-                : String.valueOf(value);
+    private static void figures(Case c, List<CaseRun.Summary> figures, PrintWriter to) {
+        if (figures.isEmpty()) {
+            return;
+        }
+        Table table = c.replicates() > 1
+                ? Table.of("FIGURE", "MEAN", "+- 95 %", "UNIT")
+                : Table.of("FIGURE", "VALUE", "UNIT");
+        for (CaseRun.Summary f : figures) {
+            String value = SimulateAnswer.rounded(f.value());
+            if (c.replicates() > 1) {
+                table.row(f.name(), value, SimulateAnswer.rounded(f.halfWidth()), f.unit());
+            } else {
+                table.row(f.name(), value, f.unit());
+            }
+        }
+        table.print(to);
     }
 }

@@ -8,10 +8,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.uatwin.server.cli.Json;
 import org.uatwin.server.virtual.fault.FaultOrder;
+import org.uatwin.server.virtual.fault.NetworkEffects;
 
 /**
  * The log against which detectors are scored: when which fault was on what, and for every value it touched the true and
@@ -20,7 +22,12 @@ import org.uatwin.server.virtual.fault.FaultOrder;
 final class GroundTruth implements AutoCloseable {
     private static final String HEAD = "time,seconds,event,target,kind,parameters,point,true,served\n";
 
+    private static final double ACCOUNT_EVERY_S = 1;
+
+    private record Account(double seconds, long packets) {}
+
     private final BufferedWriter out;
+    private final Map<ActiveFault, Account> accounts = new HashMap<>();
     private final boolean isJson;
     private final Instant start;
     private boolean isDirty;
@@ -53,6 +60,7 @@ final class GroundTruth implements AutoCloseable {
 
     void end(double seconds, ActiveFault fault) {
         write(seconds, "end", fault.order(), "", Double.NaN, Double.NaN);
+        accounts.remove(fault);
         flush();
     }
 
@@ -66,7 +74,32 @@ final class GroundTruth implements AutoCloseable {
                 point.outlet().served());
     }
 
+    /** What a bad way did to packets so far: once a second while there are any. */
+    void account(double seconds, ActiveFault fault, boolean isOver) {
+        if (fault.effects().isEmpty()) {
+            return;
+        }
+        NetworkEffects effects = fault.effects().get();
+        Account last = accounts.get(fault);
+        boolean isNews = last == null ? effects.packets() > 0 : effects.packets() > last.packets();
+        if (isNews && (isOver || last == null || seconds - last.seconds() >= ACCOUNT_EVERY_S)) {
+            accounts.put(fault, new Account(seconds, effects.packets()));
+            write(seconds, "packets", fault.order(), effects.account(), "", Double.NaN, Double.NaN);
+        }
+    }
+
     private void write(double seconds, String event, FaultOrder order, String point, double truth, double served) {
+        write(seconds, event, order, order.parameterText(), point, truth, served);
+    }
+
+    private void write(
+            double seconds,
+            String event,
+            FaultOrder order,
+            String parameters,
+            String point,
+            double truth,
+            double served) {
         String time = start.plusNanos(Math.round(seconds * 1e9)).toString();
         try {
             if (isJson) {
@@ -76,7 +109,7 @@ final class GroundTruth implements AutoCloseable {
                 row.put("event", event);
                 row.put("target", order.target());
                 row.put("kind", order.kind().text());
-                row.put("parameters", order.parameters());
+                row.put("parameters", event.equals("packets") ? parameters : order.parameters());
                 if (!point.isEmpty()) {
                     row.put("point", point);
                     row.put("true", truth);
@@ -91,7 +124,7 @@ final class GroundTruth implements AutoCloseable {
                                 event,
                                 order.target(),
                                 order.kind().text(),
-                                order.parameterText(),
+                                parameters,
                                 point,
                                 cell(truth),
                                 cell(served))

@@ -20,6 +20,7 @@ import org.uatwin.informationmodel.plant.Transport;
 import org.uatwin.informationmodel.type.Member;
 import org.uatwin.plcadapters.codec.Decoded;
 import org.uatwin.plcadapters.device.Fault;
+import org.uatwin.plcadapters.device.Transit;
 import org.uatwin.plcadapters.device.VirtualModbusServer;
 import org.uatwin.plcadapters.device.VirtualModbusUnit;
 import org.uatwin.server.virtual.fault.FaultKind;
@@ -28,6 +29,8 @@ import org.uatwin.server.virtual.fault.FaultOrder;
 /** The devices of a Modbus connection behind one port. */
 final class ModbusField implements VirtualField {
     private static final Logger LOG = LoggerFactory.getLogger(ModbusField.class);
+
+    private static final int GATEWAY_TARGET_SILENT = 0x0B; // Modbus V1.1b3, section 7
 
     /** Written by masters since the last step; the threads of their connections add. */
     private record Write(int unitId, ModbusTable table, int offset, int quantity) {}
@@ -139,8 +142,9 @@ final class ModbusField implements VirtualField {
                     order.kind() == FaultKind.HALF_OPEN && order.target().equals(connection.name());
             isNowOff |= order.kind() == FaultKind.OFF && order.target().equals(connection.name());
             units.forEach((device, unit) -> {
-                if (order.kind().target() == FaultKind.Target.DEVICE
-                        && FaultTargets.isOf(order, connection(), device)) {
+                boolean isOnWire = order.kind() == FaultKind.GATEWAY_DOWN
+                        || (order.kind().target() == FaultKind.Target.DEVICE && order.kind() != FaultKind.NETWORK);
+                if (isOnWire && FaultTargets.isOf(order, connection(), device)) {
                     byUnit.put(unit, wire(order));
                 }
             });
@@ -153,6 +157,14 @@ final class ModbusField implements VirtualField {
         if (isNowOff != isOff) {
             isOff = isNowOff;
             power(!isOff);
+        }
+    }
+
+    @Override
+    public void transit(String device, Transit transit) {
+        VirtualModbusUnit unit = units.get(device);
+        if (unit != null) {
+            unit.transit(transit);
         }
     }
 
@@ -171,6 +183,7 @@ final class ModbusField implements VirtualField {
     private static Fault wire(FaultOrder order) {
         return switch (order.kind()) {
             case EXCEPTION -> Fault.exception((int) order.get("code"));
+            case GATEWAY_DOWN -> Fault.exception(GATEWAY_TARGET_SILENT);
             case SILENT -> Fault.SILENT;
             case SLOW -> Fault.slow((int) order.get("ms"));
             case DRIP -> Fault.drip((int) order.get("ms"));

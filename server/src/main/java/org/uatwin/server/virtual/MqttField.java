@@ -24,6 +24,7 @@ import org.uatwin.plcadapters.conditioning.TreatedPoint;
 import org.uatwin.plcadapters.device.Broker;
 import org.uatwin.plcadapters.device.BrokerRelay;
 import org.uatwin.plcadapters.device.Fault;
+import org.uatwin.plcadapters.device.Transit;
 import org.uatwin.plcadapters.mqtt.MessageFault;
 import org.uatwin.plcadapters.mqtt.VirtualMqttDevices;
 import org.uatwin.plcadapters.mqtt.VirtualValue;
@@ -273,11 +274,16 @@ final class MqttField implements VirtualField {
             case DUPLICATE -> plain.apply(MessageFault.Kind.DUPLICATE);
             case OUT_OF_ORDER -> plain.apply(MessageFault.Kind.OUT_OF_ORDER);
             case RETAINED_STALE -> plain.apply(MessageFault.Kind.RETAINED_STALE);
-            case LAST_WILL -> plain.apply(MessageFault.Kind.LAST_WILL);
+            case LAST_WILL, GATEWAY_DOWN -> plain.apply(MessageFault.Kind.LAST_WILL);
             case SLOW -> Optional.of(new MessageFault(MessageFault.Kind.LATE, order.get("ms") / 1e3));
             case LATE -> Optional.of(new MessageFault(MessageFault.Kind.LATE, order.get("seconds")));
             default -> Optional.empty();
         };
+    }
+
+    @Override
+    public void transit(String device, Transit transit) {
+        devices.transit(device, transit);
     }
 
     private void power(boolean isOn) {

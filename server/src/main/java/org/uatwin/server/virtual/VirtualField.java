@@ -5,6 +5,7 @@ import java.util.Optional;
 import org.uatwin.informationmodel.conditioning.Treatment;
 import org.uatwin.informationmodel.plant.Binding;
 import org.uatwin.informationmodel.type.Member;
+import org.uatwin.plcadapters.device.Transit;
 import org.uatwin.server.virtual.fault.FaultOrder;
 
 /**
@@ -49,6 +50,13 @@ interface VirtualField extends AutoCloseable {
 
     /** Makes the wire behave by these faults of its devices and connection, the latest last. */
     void misbehave(List<FaultOrder> faults);
+
+    /**
+     * The way of a device's packets from now on.
+     *
+     * @param device one of {@link #devices}, or empty for points that name the connection alone.
+     */
+    default void transit(String device, Transit transit) {}
 
     /** Names of the devices behind it. */
     List<String> devices();

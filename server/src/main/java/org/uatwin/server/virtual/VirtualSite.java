@@ -1,13 +1,13 @@
 package org.uatwin.server.virtual;
 
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.PriorityQueue;
+import java.util.Queue;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.uatwin.informationmodel.expression.PointRef;
@@ -16,10 +16,12 @@ import org.uatwin.informationmodel.plant.Plant;
 import org.uatwin.informationmodel.plant.Twin;
 import org.uatwin.informationmodel.type.Range;
 import org.uatwin.informationmodel.value.UaTime;
+import org.uatwin.plcadapters.device.Transit;
 import org.uatwin.server.virtual.fault.FaultException;
 import org.uatwin.server.virtual.fault.FaultKind;
 import org.uatwin.server.virtual.fault.FaultOrder;
 import org.uatwin.server.virtual.fault.FaultSchedule;
+import org.uatwin.server.virtual.fault.NetworkEffects;
 import org.uatwin.server.virtual.fault.ScheduledFault;
 import org.uatwin.simulation.virtual.VirtualFault;
 
@@ -32,6 +34,15 @@ final class VirtualSite {
     /** A twin with what moves it. */
     private record SourceOfTwin(Twin twin, TwinSource source) {}
 
+    /** A fault of the schedule; of those of the same time the one that was planned first goes first. */
+    private record Due(ScheduledFault fault, long number) implements Comparable<Due> {
+        @Override
+        public int compareTo(Due other) {
+            int byTime = fault.at().compareTo(other.fault.at());
+            return byTime != 0 ? byTime : Long.compare(number, other.number);
+        }
+    }
+
     private final List<VirtualPoint> points = new ArrayList<>();
     private final List<TwinSource> sources = new ArrayList<>();
     private final Map<String, MachineSource> machines = new HashMap<>();
@@ -41,7 +52,8 @@ final class VirtualSite {
     private final Map<String, SourceOfTwin> byTwin = new HashMap<>();
     private final long seed;
     private final long startTicks;
-    private final Deque<ScheduledFault> schedule;
+    private final Queue<Due> schedule = new PriorityQueue<>();
+    private long scheduled; // how many so far
     private final List<ActiveFault> active = new ArrayList<>();
     private final Optional<GroundTruth> truth;
     private long elapsedNs;
@@ -67,7 +79,7 @@ final class VirtualSite {
         plant.twins().forEach(this::add);
         fields.forEach(field -> field.attach(points));
         targets = new FaultTargets(points, this.fields);
-        schedule = new ArrayDeque<>(faults.faults());
+        faults.faults().forEach(this::schedule);
         checkSchedule(faults);
         publish(0);
     }
@@ -150,6 +162,7 @@ final class VirtualSite {
         publish(dt);
         truth.ifPresent(log -> {
             for (ActiveFault fault : active) {
+                log.account(now, fault, false);
                 fault.points().forEach(point -> {
                     if (!Double.isNaN(point.truth())) {
                         log.sample(now, fault, point);
@@ -167,12 +180,17 @@ final class VirtualSite {
         fields.forEach(field -> field.publish(now));
     }
 
+    private void schedule(ScheduledFault fault) {
+        schedule.add(new Due(fault, scheduled++));
+    }
+
     private void runSchedule() {
         List<ActiveFault> over =
                 active.stream().filter(fault -> fault.end() <= now).toList();
         over.forEach(this::end);
-        while (!schedule.isEmpty() && seconds(schedule.peek().at()) <= now) {
-            ScheduledFault next = schedule.remove();
+        while (!schedule.isEmpty() && seconds(schedule.peek().fault().at()) <= now) {
+            ScheduledFault next = schedule.remove().fault();
+            next.again().ifPresent(this::schedule);
             double begin = seconds(next.at());
             begin(
                     next.order(),
@@ -198,13 +216,16 @@ final class VirtualSite {
 
     private ActiveFault begin(FaultOrder given, double begin, double end) {
         FaultOrder order = targets.atDevice(given);
-        ActiveFault fault = new ActiveFault(order, begin, end, targets.resolve(order));
+        Optional<NetworkEffects> effects = order.kind() == FaultKind.NETWORK
+                ? Optional.of(new NetworkEffects(order, seed(order, begin, "")))
+                : Optional.empty();
+        ActiveFault fault = new ActiveFault(order, begin, end, effects, targets.resolve(order));
         active.add(fault);
         for (VirtualPoint point : fault.points()) {
             if (order.kind() == FaultKind.FROZEN_CLOCK) {
                 point.freeze(true);
             } else {
-                point.add(fault, seed(order, begin, point));
+                point.add(fault, seed(order, begin, point.name()));
             }
         }
         applyElsewhere(fault);
@@ -212,10 +233,9 @@ final class VirtualSite {
         return fault;
     }
 
-    private long seed(FaultOrder order, double begin, VirtualPoint point) {
+    private long seed(FaultOrder order, double begin, String of) {
         long mixed = seed * 0x9E37_79B9_7F4A_7C15L + order.toString().hashCode();
-        return (mixed ^ Double.doubleToLongBits(begin)) * 0xBF58_476D_1CE4_E5B9L
-                + point.name().hashCode();
+        return (mixed ^ Double.doubleToLongBits(begin)) * 0xBF58_476D_1CE4_E5B9L + of.hashCode();
     }
 
     private void end(ActiveFault fault) {
@@ -229,7 +249,25 @@ final class VirtualSite {
         }
         applyElsewhere(fault);
         double end = Math.min(now, fault.end());
-        truth.ifPresent(log -> log.end(end, fault));
+        truth.ifPresent(log -> {
+            log.account(end, fault, true);
+            log.end(end, fault);
+        });
+    }
+
+    /** Gives every device of a field the way that the latest order says. */
+    private void route(VirtualField field) {
+        List<String> devices = new ArrayList<>(field.devices());
+        devices.add("");
+        for (String device : devices) {
+            Transit transit = Transit.CLEAR;
+            for (ActiveFault fault : active) {
+                if (fault.effects().isPresent() && FaultTargets.isOf(fault.order(), field.connection(), device)) {
+                    transit = fault.effects().get();
+                }
+            }
+            field.transit(device, transit);
+        }
     }
 
     /** What a change means for wires and machines. */
@@ -237,6 +275,10 @@ final class VirtualSite {
         FaultOrder order = changed.order();
         switch (order.kind().target()) {
             case DEVICE, CONNECTION, IMAGE -> {
+                if (order.kind() == FaultKind.NETWORK) {
+                    fields.forEach(this::route);
+                    return;
+                }
                 List<FaultOrder> orders =
                         active.stream().map(ActiveFault::order).toList();
                 fields.forEach(field -> field.misbehave(orders));

@@ -117,6 +117,79 @@ class VirtualDevicesIT {
         }
     }
 
+    /** Late answers within the time-out are answers, later ones are none; lost ones neither; a dead gateway is told apart. */
+    @Test
+    void serverHoldsWhatANetworkLosesAndForgetsItAfterTheHoldTime() {
+        String text = VirtualSiteTest.PLANT.replace("{normal: 100 ms}", "{normal: {period: 100 ms, hold: 2 s}}");
+        Plant plant =
+                PlantFile.read(text, "t.yaml", Protocols.onClassPath()).plant().orElseThrow();
+        try (VirtualDevices devices = VirtualDevices.start(plant, options(1, Optional.empty(), "", Optional.empty()));
+                UatwinServer server = UatwinServer.start(at(plant, devices), new ServerOptions(folder, List.of()))) {
+            awaitSample(server, "oven-1", "Level", s -> s.status().isGood());
+            set(devices, "line-1", "network", Map.of("delay", "30", "jitter", "10"));
+            long since = read(server, "oven-1", "Level").sourceTime();
+            awaitSample(server, "oven-1", "Level", s -> s.status().isGood() && s.sourceTime() > since);
+            devices.clear("all");
+
+            set(devices, "line-1/drive", "network", Map.of("p", "1", "r", "0", "h", "1"));
+            awaitSample(server, "pump-1", "Flow", s -> s.status()
+                    .sameCode(StatusCode.UNCERTAIN_NO_COMMUNICATION_LAST_USABLE_VALUE));
+            awaitSample(server, "pump-1", "Flow", s -> s.status().sameCode(StatusCode.BAD_NO_COMMUNICATION));
+            awaitSample(server, "oven-1", "Level", s -> s.status().isGood()); // the other device of the line
+            devices.clear("all");
+            awaitSample(server, "pump-1", "Flow", s -> s.status().isGood());
+
+            set(devices, "line-1", "network", Map.of("delay", "400")); // the time-out is 300 ms
+            awaitSample(server, "oven-1", "Level", s -> s.status().sameCode(StatusCode.BAD_NO_COMMUNICATION));
+            devices.clear("all");
+            awaitSample(server, "oven-1", "Level", s -> s.status().isGood());
+
+            set(devices, "line-1", "gateway-down", Map.of());
+            awaitSample(server, "oven-1", "Level", s -> s.status().sameCode(StatusCode.BAD_NO_COMMUNICATION));
+            awaitSample(server, "pump-1", "Flow", s -> s.status().sameCode(StatusCode.BAD_NO_COMMUNICATION));
+            devices.clear("all");
+            awaitSample(server, "oven-1", "Level", s -> s.status().isGood());
+        }
+    }
+
+    /** What is lost is counted in the ground truth, and is what the model says. */
+    @Test
+    void lossesOnTheWireAreThoseOfTheModelAndOfTheGroundTruth() throws IOException {
+        Path truth = folder.resolve("truth.csv");
+        int requests = 2_000;
+        int answers = 0;
+        try (VirtualDevices devices =
+                VirtualDevices.start(VirtualSiteTest.plant(), options(1, Optional.empty(), "", Optional.of(truth)))) {
+            set(devices, "line-1/plc", "network", Map.of("p", "0.05", "r", "0.25", "h", "0.8"));
+            Endpoint endpoint = devices.endpoints().get(0);
+            try (Socket socket = new Socket(endpoint.host(), endpoint.port())) {
+                socket.setSoTimeout(5_000);
+                byte[] all = new byte[12 * requests];
+                for (int i = 0; i < requests; i++) {
+                    byte[] request = {(byte) (i >> 8), (byte) i, 0, 0, 0, 6, 3, 4, 0, 0, 0, 1};
+                    System.arraycopy(request, 0, all, 12 * i, 12);
+                }
+                socket.getOutputStream().write(all);
+                // The last one goes to a unit whose way is clear.
+                socket.getOutputStream().write(new byte[] {(byte) 0xFF, (byte) 0xFF, 0, 0, 0, 6, 4, 4, 0, 10, 0, 1});
+                for (byte[] answer = socket.getInputStream().readNBytes(11);
+                        answer[0] != (byte) 0xFF || answer[1] != (byte) 0xFF;
+                        answer = socket.getInputStream().readNBytes(11)) {
+                    answers++;
+                }
+            }
+            devices.clear("all");
+        }
+        double survives = 1 - 0.05 / 0.30 * 0.8;
+        double share = (double) answers / requests;
+        assertThat(share).isBetween(survives * survives - 0.06, survives + 0.02); // two packets, in bursts
+        String account = Files.readAllLines(truth).stream()
+                .filter(l -> l.contains(",packets,line-1/plc,network,"))
+                .reduce((a, b) -> b)
+                .orElseThrow();
+        assertThat(account).contains(" lost=%d ".formatted(requests - answers));
+    }
+
     @Test
     void aDuplicateIsTheSameAnswerTwice() throws IOException {
         try (VirtualDevices devices =

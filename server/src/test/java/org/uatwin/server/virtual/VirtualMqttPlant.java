@@ -112,6 +112,10 @@ final class VirtualMqttPlant implements AutoCloseable {
         devices.set(FaultOrder.of(target, kind, Map.of()), Double.POSITIVE_INFINITY);
     }
 
+    private void network(String target, Map<String, String> parameters) {
+        devices.set(FaultOrder.of(target, "network", parameters), Double.POSITIVE_INFINITY);
+    }
+
     private void allIsGood() {
         devices.clear("all");
         for (String twin : TWINS) {
@@ -144,6 +148,22 @@ final class VirtualMqttPlant implements AutoCloseable {
             awaitStatus("node", StatusCode.BAD_NO_COMMUNICATION);
             allIsGood();
         }
+        network("broker/gateway", Map.of("p", "1", "r", "0", "h", "1"));
+        awaitStatus("json", StatusCode.UNCERTAIN_NO_COMMUNICATION_LAST_USABLE_VALUE);
+        awaitStatus("json", StatusCode.BAD_NO_COMMUNICATION);
+        assertThat(read("plain", "Level").status().isGood()).isTrue();
+        allIsGood();
+        network("broker/gateway", Map.of("delay", "1500"));
+        awaitSample(
+                "json",
+                "Level",
+                s -> s.status().isGood() && UaTime.secondsBetween(s.sourceTime(), s.receiveTime()) > 1.3);
+        allIsGood();
+        awaitSample("json", "Level", s -> UaTime.secondsBetween(s.sourceTime(), s.receiveTime()) < 1);
+        fault("broker", "gateway-down");
+        awaitStatus("json", StatusCode.BAD_NO_COMMUNICATION);
+        awaitStatus("node", StatusCode.BAD_NO_COMMUNICATION);
+        allIsGood();
         fault("json", "frozen-timestamp");
         awaitSample("json", "Level", s -> UaTime.secondsBetween(s.sourceTime(), s.receiveTime()) > 1);
         assertThat(read("json", "Level").status().isGood()).isTrue();

@@ -163,6 +163,24 @@ class VirtualSiteTest {
                 .orElseThrow();
     }
 
+    /** An outage that comes back: each time from its beginning, as long as it should, not one step longer. */
+    @Test
+    void faultsOfTheScheduleRepeat() {
+        VirtualSite site = site(1, "faults: [{at: 10 s, for: 2 s, every: 30 s, target: line-1, kind: off}]");
+        double off = 0;
+        int begun = 0;
+        boolean wasOff = false;
+        for (int i = 0; i < Math.round(100e9 / STEP); i++) {
+            site.step(STEP);
+            boolean isOff = !site.active().isEmpty();
+            off += isOff ? STEP / 1e9 : 0;
+            begun += isOff && !wasOff ? 1 : 0;
+            wasOff = isOff;
+        }
+        assertThat(begun).isEqualTo(4); // 10, 40, 70 and 100 s
+        assertThat(off).isBetween(5.8, 6.5);
+    }
+
     @Test
     void measuredValuesMoveWithinTheirRangeAndLimits() {
         VirtualSite site = site(1, "");

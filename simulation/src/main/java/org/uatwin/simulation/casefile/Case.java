@@ -1,6 +1,9 @@
 package org.uatwin.simulation.casefile;
 
 import java.util.List;
+import java.util.Optional;
+import org.uatwin.simulation.contract.ScenarioAction;
+import org.uatwin.simulation.scenario.SensitivityPlan;
 import org.uatwin.simulation.system.Port;
 import org.uatwin.simulation.system.Setup;
 import org.uatwin.simulation.system.Simulation;
@@ -15,6 +18,20 @@ public final class Case {
     private final int[] outputs;
     private final Times times;
     private final int replicates;
+    private final Question question;
+
+    /**
+     * What is asked of a case beside its course.
+     *
+     * @param subject what it is put to.
+     * @param isAsked whether the case has changes, an uncertainty or an analysis.
+     */
+    record Question(
+            CaseSubject subject, List<ScenarioAction> actions, boolean isAsked, Optional<SensitivityPlan> sensitivity) {
+        Question {
+            actions = List.copyOf(actions);
+        }
+    }
 
     /**
      * The instants of a run.
@@ -40,7 +57,8 @@ public final class Case {
             List<Profile> inputs,
             int[] outputs,
             Times times,
-            int replicates) {
+            int replicates,
+            Question question) {
         this.model = model;
         this.setup = setup;
         this.first = first;
@@ -48,10 +66,25 @@ public final class Case {
         this.outputs = outputs.clone();
         this.times = times;
         this.replicates = replicates;
+        this.question = question;
     }
 
     public SystemModel model() {
         return model;
+    }
+
+    Question question() {
+        return question;
+    }
+
+    /** Whether its answer has more than a course: key figures against the unchanged run, percentiles, an analysis. */
+    public boolean hasQuestion() {
+        return question.isAsked();
+    }
+
+    /** How often the model is run for the analysis; 0 without one. */
+    public long analysedRuns() {
+        return question.sensitivity().map(SensitivityPlan::runs).orElse(0L);
     }
 
     Setup setup() {

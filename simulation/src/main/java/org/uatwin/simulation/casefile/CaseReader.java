@@ -36,7 +36,10 @@ public final class CaseReader {
             "replicates",
             "solver",
             "maxStep",
-            "tolerance");
+            "tolerance",
+            "actions",
+            "uncertainty",
+            "sensitivity");
     private static final double MOST_STEPS = 1e9;
     private static final int MOST_REPLICATES = 100_000;
 
@@ -119,9 +122,14 @@ public final class CaseReader {
         });
         List<Profile> inputs = new InputReader(values).read(simulation.inputs(), root.get("inputs"));
         int[] outputs = outputs(root, simulation.outputs());
+        if (document.hasErrors()) {
+            return Optional.empty(); // what changes is read against inputs and times that are right
+        }
+        Case.Question question =
+                new QuestionReader(values, models).read(root, model.get(), setup, simulation, inputs, times);
         return document.hasErrors()
                 ? Optional.empty()
-                : Optional.of(new Case(model.get(), setup, simulation, inputs, outputs, times, replicates));
+                : Optional.of(new Case(model.get(), setup, simulation, inputs, outputs, times, replicates, question));
     }
 
     private Optional<SystemModel> model(Document.Node root) {

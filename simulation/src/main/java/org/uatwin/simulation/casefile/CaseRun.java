@@ -1,9 +1,20 @@
 package org.uatwin.simulation.casefile;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.apache.commons.math3.distribution.TDistribution;
+import org.uatwin.simulation.contract.LiveState;
+import org.uatwin.simulation.scenario.Bands;
+import org.uatwin.simulation.scenario.Experiment;
+import org.uatwin.simulation.scenario.Kpi;
+import org.uatwin.simulation.scenario.RunPlan;
+import org.uatwin.simulation.scenario.Series;
+import org.uatwin.simulation.sensitivity.SensitivityTable;
 import org.uatwin.simulation.solver.NoiseStream;
+import org.uatwin.simulation.solver.SolverException;
 import org.uatwin.simulation.system.Simulation;
 import org.uatwin.simulation.system.Simulation.Figure;
 import org.uatwin.simulation.system.Simulation.Happening;
@@ -40,6 +51,100 @@ public final class CaseRun {
             figures = List.copyOf(figures);
             happenings = List.copyOf(happenings);
         }
+    }
+
+    /**
+     * What came of a case that asks for more than its course.
+     *
+     * @param kpis figures of the model and of the wanted outputs, with those of the run without the actions.
+     * @param sensitivity rows of the analysis.
+     * @param happenings events of the run itself.
+     * @param bands percentiles of the wanted outputs over the replicates, in their order; none without replicates.
+     * @param rows rows handed on.
+     */
+    public record Answer(
+            List<Kpi> kpis,
+            List<SensitivityTable.Row> sensitivity,
+            List<Happening> happenings,
+            List<List<Series>> bands,
+            long rows) {
+        public Answer {
+            kpis = List.copyOf(kpis);
+            sensitivity = List.copyOf(sensitivity);
+            happenings = List.copyOf(happenings);
+            bands = List.copyOf(bands);
+        }
+    }
+
+    /**
+     * Runs a case with all it asks: actions against the unchanged run, replicates, analysis.
+     *
+     * @param threads of the analysis; the answer is the same.
+     * @throws SolverException when the model cannot go on.
+     */
+    public static Answer ask(Case c, int threads, Sink sink) {
+        Case.Question question = c.question();
+        long steps = c.times().steps();
+        RunPlan plan = new RunPlan(
+                "of the case",
+                question.actions(),
+                steps == 0 ? 1 : c.times().horizonSeconds() / steps,
+                steps,
+                c.replicates() > 1 ? c.replicates() : 0,
+                c.seed(),
+                0,
+                question.sensitivity().map(s -> s.with(threads)));
+        CaseSubject subject = question.subject();
+        LiveState nothing = LiveState.of(Map.of());
+        long[] rows = new long[1];
+        double[] row = new double[c.columns().size()];
+        Experiment experiment = new Experiment(subject, plan, () -> false, share -> {});
+        Experiment.Outcome outcome;
+        try {
+            outcome = experiment.run(subject.start(nothing), nothing, (step, time, y) -> {
+                if (step % c.times().every() == 0 || step == steps) {
+                    for (int i = 0; i < row.length; i++) {
+                        row[i] = y[c.output(i)];
+                    }
+                    rows[0]++;
+                    sink.row(time, row);
+                }
+            });
+        } catch (Experiment.Ended e) {
+            throw new SolverException(String.valueOf(e.getMessage()), e);
+        }
+        return new Answer(
+                wanted(c, subject, outcome.kpis()),
+                outcome.sensitivity(),
+                outcome.nominal().occurrences().stream()
+                        .map(o -> new Happening(o.atSeconds(), o.name()))
+                        .toList(),
+                bands(c, outcome.bands()),
+                rows[0]);
+    }
+
+    /** Figures of the model, and those of outputs the case wants. */
+    private static List<Kpi> wanted(Case c, CaseSubject subject, List<Kpi> all) {
+        Set<String> columns = new HashSet<>();
+        c.columns().forEach(port -> columns.add(port.name()));
+        return all.stream()
+                .filter(kpi -> {
+                    String output =
+                            kpi.name().substring(0, Math.max(0, kpi.name().lastIndexOf('.')));
+                    return columns.contains(output) || subject.description().outputIndex(output) < 0;
+                })
+                .toList();
+    }
+
+    private static List<List<Series>> bands(Case c, Bands bands) {
+        List<List<Series>> all = new ArrayList<>();
+        for (int i = 0; i < c.columns().size() && bands.replicates() > 0; i++) {
+            int output = c.output(i);
+            all.add(Bands.STATISTICS.stream()
+                    .map(statistic -> bands.of(output, statistic))
+                    .toList());
+        }
+        return all;
     }
 
     /** Runs it; use a case for one run only. */

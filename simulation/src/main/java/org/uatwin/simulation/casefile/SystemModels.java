@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.uatwin.simulation.asset.ModelRegistry;
 import org.uatwin.simulation.asset.bearing.RollingBearing;
 import org.uatwin.simulation.asset.building.Building;
 import org.uatwin.simulation.asset.building.Room;
@@ -29,6 +30,8 @@ import org.uatwin.simulation.asset.vehicle.ElectricVehicle;
 import org.uatwin.simulation.asset.wind.WindBlade;
 import org.uatwin.simulation.asset.wind.WindFarm;
 import org.uatwin.simulation.asset.wind.WindTurbine;
+import org.uatwin.simulation.contract.ParameterSpec;
+import org.uatwin.simulation.contract.ScenarioSpec;
 import org.uatwin.simulation.discrete.ProductionLine;
 import org.uatwin.simulation.discrete.TransferLine;
 import org.uatwin.simulation.maintenance.AgeReplacement;
@@ -44,11 +47,16 @@ import org.uatwin.simulation.optimisation.FeederDemandResponse;
 import org.uatwin.simulation.optimisation.PeakShaving;
 import org.uatwin.simulation.optimisation.Tour;
 import org.uatwin.simulation.system.Composite;
+import org.uatwin.simulation.system.ModelCard;
+import org.uatwin.simulation.system.Setup;
 import org.uatwin.simulation.system.SystemModel;
 import org.uatwin.simulation.system.TwinModelSystem;
+import org.uatwin.simulation.twin.SystemTwin;
 
 /** Models by the name a case file gives. Immutable, any thread. */
 public final class SystemModels {
+    private static final ModelRegistry TWINS = ModelRegistry.builtIn();
+
     private final Map<String, SystemModel> byName = new LinkedHashMap<>();
 
     private SystemModels(Collection<SystemModel> models) {
@@ -119,6 +127,38 @@ public final class SystemModels {
     /** The model of this name. */
     public Optional<SystemModel> find(String name) {
         return Optional.ofNullable(byName.get(name));
+    }
+
+    /** Named scenarios and failure modes of a model. */
+    public List<ScenarioSpec> scenarios(SystemModel model) {
+        return TWINS.system(model.card().name()).map(SystemTwin::scenarios).orElseGet(model::scenarios);
+    }
+
+    /** Whether two runs of it differ by chance. */
+    boolean isRandom(SystemModel model) {
+        return TWINS.system(model.card().name())
+                .map(SystemTwin::isRandom)
+                .orElse(model.card().kind() == ModelCard.Kind.EVENTS);
+    }
+
+    /** How well its parameters are known, as a share of their value; those that are not named are known. */
+    public Map<String, Double> uncertainty(SystemModel model) {
+        return sigma(
+                TWINS.system(model.card().name()).map(SystemTwin::parameters).orElseGet(() -> model.card()
+                        .parameters()));
+    }
+
+    /** The same of a model whose parameters depend on its tables. */
+    Map<String, Double> uncertainty(SystemModel model, Setup setup) {
+        Map<String, Double> sigma = uncertainty(model);
+        sigma.putAll(sigma(model.parameters(setup)));
+        return sigma;
+    }
+
+    private static Map<String, Double> sigma(List<ParameterSpec> parameters) {
+        Map<String, Double> sigma = new LinkedHashMap<>();
+        parameters.stream().filter(p -> p.priorSigma() > 0).forEach(p -> sigma.put(p.name(), p.priorSigma()));
+        return sigma;
     }
 
     /** Names in the order they are shown. */

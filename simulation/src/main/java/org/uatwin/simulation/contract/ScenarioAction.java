@@ -18,7 +18,7 @@ public record ScenarioAction(String target, Kind kind, double value, double atSe
         OFFSET,
         /** What holds times the value. */
         SCALE,
-        /** What held when the run began; inputs only. */
+        /** What would hold without any action. */
         REVERT
     }
 
@@ -43,18 +43,18 @@ public record ScenarioAction(String target, Kind kind, double value, double atSe
         return new ScenarioAction(target, Kind.SET, value, atSeconds, rampSeconds);
     }
 
-    /** Brings an input back to what it was when the run began. */
+    /** Brings an input or a parameter back to what it would be without actions. */
     public static ScenarioAction revert(String target, double atSeconds) {
         return new ScenarioAction(target, Kind.REVERT, 0, atSeconds, 0);
     }
 
-    /** The value after the action when {@code before} held. */
-    public double applyTo(double before) {
+    /** The value after the action when {@code before} held and the run began with {@code initial}. */
+    public double applyTo(double before, double initial) {
         return switch (kind) {
             case SET -> value;
             case OFFSET -> before + value;
             case SCALE -> before * value;
-            case REVERT -> before;
+            case REVERT -> initial;
         };
     }
 }

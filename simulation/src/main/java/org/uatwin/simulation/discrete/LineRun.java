@@ -6,6 +6,7 @@ import java.util.List;
 import org.uatwin.simulation.solver.NoiseStream;
 import org.uatwin.simulation.system.Port;
 import org.uatwin.simulation.system.Setup;
+import org.uatwin.simulation.system.SetupException;
 import org.uatwin.simulation.system.Simulation;
 
 /** One line over time. A machine is a number; its part, state and next failure stand in arrays. */
@@ -26,10 +27,10 @@ final class LineRun implements Simulation {
     private final List<Port> inputs;
     private final List<Port> outputs;
     private final List<Station> stations;
-    private final EventQueue events = new EventQueue();
+    private EventQueue events = new EventQueue();
     // Each station draws from streams of its own, in the order of its parts: a change at one station leaves the others'
     // chance alone.
-    private final NoiseStream arrivalStream;
+    private NoiseStream arrivalStream;
     private final NoiseStream[] timeStream;
     private final NoiseStream[] failureStream;
     private final NoiseStream[] scrapStream;
@@ -175,6 +176,50 @@ final class LineRun implements Simulation {
             warm();
         }
         account(toSeconds);
+    }
+
+    /** What is on its way arrives as it was drawn; a new rate holds from the next arrival on. */
+    @Override
+    public void continueFrom(Simulation before) {
+        LineRun other = (LineRun) before;
+        if (isSaturated != other.isSaturated) {
+            throw SetupException.of(
+                    "ArrivalRate",
+                    "ArrivalRate cannot become or leave 0 while the line runs: 0 means that a part is always ready",
+                    "change it from one rate to another, or set ArrivalFactor.");
+        }
+        events = other.events;
+        arrivalStream = other.arrivalStream;
+        for (int i = 0; i < stations.size(); i++) {
+            stations.get(i).stand(other.stations.get(i));
+            timeStream[i] = other.timeStream[i];
+            failureStream[i] = other.failureStream[i];
+            scrapStream[i] = other.scrapStream[i];
+            stationSpeed[i] = other.stationSpeed[i];
+            repair[i] = other.repair[i];
+        }
+        for (int m = 0; m < state.length; m++) {
+            state[m] = other.state[m];
+            born[m] = other.born[m];
+            left[m] = other.left[m];
+            untilFailure[m] = other.untilFailure[m];
+            doneAt[m] = other.doneAt[m];
+            validity[m] = other.validity[m];
+        }
+        arrivals = other.arrivals;
+        lastChange = other.lastChange;
+        isWarm = other.isWarm;
+        warmSince = other.warmSince;
+        finished = other.finished;
+        finishedWarm = other.finishedWarm;
+        arrived = other.arrived;
+        lost = other.lost;
+        inProcessTime = other.inProcessTime;
+        inProcess = other.inProcess;
+        cycleSum = other.cycleSum;
+        cycles = other.cycles;
+        cycleCount = other.cycleCount;
+        energyKwh = other.energyKwh;
     }
 
     private void follow(double[] in) {

@@ -72,6 +72,7 @@ public final class ProductionLine implements SystemModel {
             .output("Blocked.<station>", "", 0, ANY, "machines that cannot pass on their part")
             .start("Queue.<station>", "parts waiting before it at time 0")
             .time(8 * 3600.0, 600)
+            .fixed("it says from when on figures count", "WarmUp")
             .build();
 
     @Override

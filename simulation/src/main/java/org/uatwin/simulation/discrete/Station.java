@@ -20,7 +20,7 @@ final class Station {
     final double idlePower;
 
     /** Parts waiting, oldest first. */
-    final PartQueue queue = new PartQueue();
+    PartQueue queue = new PartQueue();
 
     int working;
     int blocked;
@@ -89,6 +89,28 @@ final class Station {
 
     static Station of(Setup setup, DataTable table, int row, Map<String, Integer> index) {
         return new Station(setup, table, row, index);
+    }
+
+    /** Stands where the same station of another run stands. */
+    void stand(Station other) {
+        queue = other.queue;
+        working = other.working;
+        blocked = other.blocked;
+        down = other.down;
+        workingTime = other.workingTime;
+        blockedTime = other.blockedTime;
+        downTime = other.downTime;
+        starvedTime = other.starvedTime;
+        queueTime = other.queueTime;
+        waited = other.waited;
+        began = other.began;
+        hadToWait = other.hadToWait;
+        scrapped = other.scrapped;
+        activeStart = other.activeStart;
+        activeEnd = other.activeEnd;
+        wasActive = other.wasActive;
+        activeTime = other.activeTime;
+        activePeriods = other.activePeriods;
     }
 
     /** Machines that could begin a part. */

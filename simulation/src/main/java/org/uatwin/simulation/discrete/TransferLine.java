@@ -40,6 +40,7 @@ public final class TransferLine implements SystemModel {
             .output("Efficiency", "", 0, 1, "parts per cycle since the warm-up")
             .output("Stock.<machine>", "", 0, ANY, "in the storage after it")
             .time(100_000, 1000)
+            .fixed("cycles are counted from the start", "CycleTime", "WarmUpCycles")
             .build();
 
     @Override
@@ -73,7 +74,7 @@ public final class TransferLine implements SystemModel {
         private final boolean[] isWorking;
         private final double cycle;
         private final long warmUp;
-        private final NoiseStream stream;
+        private NoiseStream stream;
         private final double[] stockSum;
         private long cycles;
         private long produced;
@@ -125,6 +126,19 @@ public final class TransferLine implements SystemModel {
             while ((cycles + 1) * cycle <= toSeconds * (1 + 1e-12)) {
                 step();
             }
+        }
+
+        @Override
+        public void continueFrom(Simulation before) {
+            Run other = (Run) before;
+            stream = other.stream;
+            System.arraycopy(other.stock, 0, stock, 0, stock.length);
+            System.arraycopy(other.isUp, 0, isUp, 0, n);
+            System.arraycopy(other.isWorking, 0, isWorking, 0, n);
+            System.arraycopy(other.stockSum, 0, stockSum, 0, stockSum.length);
+            cycles = other.cycles;
+            produced = other.produced;
+            producedWarm = other.producedWarm;
         }
 
         private void step() {

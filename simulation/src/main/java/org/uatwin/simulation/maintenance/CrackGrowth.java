@@ -70,6 +70,20 @@ public final class CrackGrowth implements SystemModel {
         }
 
         @Override
+        protected void inherit(Continuous before) {
+            failedAfter = ((Run) before).failedAfter;
+        }
+
+        @Override
+        public boolean replace(String state, double value) {
+            if (state.equals("Length")) {
+                renew(0, value / 1000);
+                return true;
+            }
+            return false;
+        }
+
+        @Override
         public void derivatives(double t, double[] x, double[] u, double[] dx) {
             dx[1] = u[1] / 3600;
             double a = Math.min(x[0], critical);

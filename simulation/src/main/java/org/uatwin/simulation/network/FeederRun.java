@@ -129,6 +129,26 @@ final class FeederRun implements Simulation {
         note();
     }
 
+    @Override
+    public void continueFrom(Simulation before) {
+        FeederRun other = (FeederRun) before;
+        System.arraycopy(other.u, 0, u, 0, u.length);
+        wire();
+        System.arraycopy(other.vRe, 0, vRe, 0, n);
+        System.arraycopy(other.vIm, 0, vIm, 0, n);
+        System.arraycopy(other.iRe, 0, iRe, 0, n);
+        System.arraycopy(other.iIm, 0, iIm, 0, n);
+        if (sourceVoltage != other.sourceVoltage) {
+            vRe[wiring.source()] = sourceVoltage;
+        }
+        sweeps = other.sweeps;
+        energyKwh = other.energyKwh;
+        lossKwh = other.lossKwh;
+        unservedKwh = other.unservedKwh;
+        lowest = other.lowest;
+        lowestBus = other.lowestBus;
+    }
+
     /** Orders the buses from the source outwards along closed branches. */
     private void wire() {
         for (int i = 0; i < m; i++) {

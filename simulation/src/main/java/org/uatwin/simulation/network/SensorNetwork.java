@@ -71,6 +71,7 @@ public final class SensorNetwork implements SystemModel {
             .output("RedundantNodes", "", 0, ANY, "that reach two working gateways")
             .output("AirTimeShare", "%", 0, ANY, "of one channel, mean since the start")
             .time(24 * 3600.0, 3600)
+            .fixed("it only shapes the start", "BatterySpread")
             .build();
 
     @Override

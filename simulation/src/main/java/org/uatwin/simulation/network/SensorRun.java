@@ -34,8 +34,8 @@ final class SensorRun implements Simulation {
     private final int[] channel;
     private final boolean[] isSending;
     private final boolean[][] spoilt;
-    private final EventQueue events = new EventQueue();
-    private final NoiseStream stream;
+    private EventQueue events = new EventQueue();
+    private NoiseStream stream;
     private final int channels;
     private final double capture;
     private final double sleep;
@@ -149,6 +149,34 @@ final class SensorRun implements Simulation {
         for (int i = 0; i < n; i++) {
             drain(i);
         }
+    }
+
+    /** Places, cells and chance are the same: what is drawn again is drawn from the same seed. */
+    @Override
+    public void continueFrom(Simulation before) {
+        SensorRun other = (SensorRun) before;
+        events = other.events;
+        stream = other.stream;
+        System.arraycopy(other.u, 0, u, 0, u.length);
+        System.arraycopy(other.charge, 0, charge, 0, n);
+        System.arraycopy(other.lastDrain, 0, lastDrain, 0, n);
+        System.arraycopy(other.isAlive, 0, isAlive, 0, n);
+        System.arraycopy(other.diedAt, 0, diedAt, 0, n);
+        System.arraycopy(other.channel, 0, channel, 0, n);
+        System.arraycopy(other.isSending, 0, isSending, 0, n);
+        System.arraycopy(other.onAir, 0, onAir, 0, n);
+        for (int i = 0; i < n; i++) {
+            System.arraycopy(other.spoilt[i], 0, spoilt[i], 0, gateways);
+        }
+        onAirCount = other.onAirCount;
+        happenings.addAll(other.happenings);
+        sent = other.sent;
+        received = other.received;
+        weak = other.weak;
+        collided = other.collided;
+        airSum = other.airSum;
+        now = other.now;
+        alive = other.alive;
     }
 
     private void drain(int node) {

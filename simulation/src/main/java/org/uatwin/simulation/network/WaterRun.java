@@ -108,6 +108,19 @@ final class WaterRun implements Simulation {
         }
     }
 
+    @Override
+    public void continueFrom(Simulation before) {
+        WaterRun other = (WaterRun) before;
+        System.arraycopy(other.u, 0, u, 0, u.length);
+        System.arraycopy(other.head, 0, head, 0, head.length);
+        System.arraycopy(other.flow, 0, flow, 0, flow.length);
+        System.arraycopy(other.leak, 0, leak, 0, leak.length);
+        System.arraycopy(other.level, 0, level, 0, level.length);
+        happenings.addAll(other.happenings);
+        pumpKwh = other.pumpKwh;
+        leakM3 = other.leakM3;
+    }
+
     private double inflow(int tank) {
         double sum = 0;
         for (int l = 0; l < d.links; l++) {

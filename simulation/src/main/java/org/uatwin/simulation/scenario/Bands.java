@@ -4,9 +4,9 @@ import java.util.List;
 import java.util.Objects;
 
 /** Quantiles and mean of every output over time, of the replicates of one run. Written once by the run's thread. */
-final class Bands {
+public final class Bands {
     /** What clients append to the name of an output, in the order in which series are kept. */
-    static final List<String> STATISTICS = List.of("P05", "P50", "P95", "Mean");
+    public static final List<String> STATISTICS = List.of("P05", "P50", "P95", "Mean");
 
     private final Series[][] series;
     private final int replicates;
@@ -21,11 +21,11 @@ final class Bands {
     }
 
     /** How many replicates they are of; without any there are no series. */
-    int replicates() {
+    public int replicates() {
         return replicates;
     }
 
-    Series of(int output, String statistic) {
+    public Series of(int output, String statistic) {
         return Objects.requireNonNull(series[output][STATISTICS.indexOf(statistic)], statistic);
     }
 }

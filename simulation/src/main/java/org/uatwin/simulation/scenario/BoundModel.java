@@ -1,6 +1,8 @@
 package org.uatwin.simulation.scenario;
 
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.uatwin.simulation.contract.LiveState;
 import org.uatwin.simulation.contract.ModelBinding;
 import org.uatwin.simulation.contract.ModelDescription;
@@ -41,6 +43,17 @@ record BoundModel(ModelBinding binding) implements Subject {
     public ModelStart draw(LiveState live, NoiseStream noise) {
         double[] parameters = Replicates.parameters(binding.description(), binding.parameters(), noise);
         return binding.model().initialise(parameters, Replicates.measured(binding.description(), live, noise));
+    }
+
+    /** New is what the model begins with when nothing is measured. */
+    @Override
+    public Map<String, Double> replaceable() {
+        double[] state = binding.model()
+                .initialise(binding.parameters(), LiveState.of(Map.of()))
+                .state();
+        Map<String, Double> parts = new LinkedHashMap<>(Subject.super.replaceable());
+        parts.replaceAll((name, unknown) -> state[description().stateIndex(name)]);
+        return parts;
     }
 
     @Override

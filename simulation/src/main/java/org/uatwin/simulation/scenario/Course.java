@@ -31,6 +31,11 @@ public interface Course {
     /** Events and mode changes so far. */
     List<Trajectory.Occurrence> occurrences();
 
+    /** Why it cannot go on; empty while it can. */
+    default String trouble() {
+        return "";
+    }
+
     /** Key figures of the run up to now. */
     default List<Simulation.Figure> figures() {
         return List.of();

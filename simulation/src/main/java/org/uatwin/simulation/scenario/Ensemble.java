@@ -27,11 +27,17 @@ final class Ensemble {
 
     /** Number of the grid's instant that this step is, or -1. */
     private int instant(long step) {
+        if (steps == 0) {
+            return 0;
+        }
         long nearest = step * (instants - 1) / steps;
         return stepOf((int) nearest) == step ? (int) nearest : -1;
     }
 
     private long stepOf(int instant) {
+        if (steps == 0) {
+            return 0;
+        }
         return -Math.floorDiv(-((long) instant * steps), (long) (instants - 1));
     }
 

@@ -1,6 +1,8 @@
 package org.uatwin.simulation.scenario;
 
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.uatwin.simulation.contract.LiveState;
 import org.uatwin.simulation.contract.ModelDescription;
 import org.uatwin.simulation.contract.ModelStart;
@@ -61,8 +63,18 @@ record FollowedSubject(Subject subject, Estimate estimate) implements Subject {
     }
 
     @Override
-    public boolean parametersMayMove() {
-        return subject.parametersMayMove();
+    public Optional<String> whyFixed(String parameter) {
+        return subject.whyFixed(parameter);
+    }
+
+    @Override
+    public Map<String, Double> replaceable() {
+        return subject.replaceable();
+    }
+
+    @Override
+    public Optional<String> whyKept(String state) {
+        return subject.whyKept(state);
     }
 
     @Override

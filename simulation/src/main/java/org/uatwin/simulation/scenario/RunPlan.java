@@ -2,6 +2,7 @@ package org.uatwin.simulation.scenario;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.uatwin.simulation.contract.ModelDescription;
 import org.uatwin.simulation.contract.NearestName;
@@ -18,15 +19,17 @@ import org.uatwin.simulation.contract.ScenarioSpec;
  * @param replicates runs with drawn parameters and readings beside the nominal one; 0 = none.
  * @param seed of all that is drawn.
  * @param settleSteps steps before time 0 that are not recorded; actions count from time 0.
+ * @param sensitivity analysis of the key figures, if one is wanted.
  */
-record RunPlan(
+public record RunPlan(
         String scenario,
         List<ScenarioAction> actions,
         double stepSeconds,
         long steps,
         int replicates,
         long seed,
-        long settleSteps) {
+        long settleSteps,
+        Optional<SensitivityPlan> sensitivity) {
     /** Replicates of a model with chance when nothing is said. */
     static final int REPLICATES_OF_CHANCE = 20;
 
@@ -34,7 +37,9 @@ record RunPlan(
 
     /** Steps of all passes, those of the baseline included. */
     long work() {
-        return (steps + settleSteps) * (1L + replicates) * (actions.isEmpty() ? 1 : 2);
+        long passes = (1L + replicates) * (actions.isEmpty() ? 1 : 2)
+                + sensitivity.map(SensitivityPlan::runs).orElse(0L);
+        return (steps + settleSteps) * passes;
     }
 
     /** A plan, or what is wrong with the request (then {@code plan} is null). */
@@ -108,12 +113,18 @@ record RunPlan(
         long steps = (long) Math.max(1, Math.ceil(horizon / step - 1e-9));
         double length = horizon / steps;
         long settle = text == null ? 0 : (long) Math.ceil(text.settleSeconds() / length - 1e-9);
-        if ((steps + settle) * (1.0 + replicates) > maxSteps) {
+        Optional<SensitivityPlan> sensitivity = text == null ? Optional.empty() : text.sensitivity();
+        long analysed = sensitivity.map(SensitivityPlan::runs).orElse(0L);
+        if ((steps + settle) * (1.0 + replicates + analysed) > maxSteps) {
             problems.add(new InvalidParameter(
                     1,
                     InvalidParameter.Kind.OUT_OF_RANGE,
-                    "%d steps with %d replicates are more than %d steps in all"
-                            .formatted(steps, replicates, maxSteps)));
+                    "%d steps with %d replicates%s are more than %d steps in all"
+                            .formatted(
+                                    steps,
+                                    replicates,
+                                    analysed > 0 ? " and %d runs of the analysis".formatted(analysed) : "",
+                                    maxSteps)));
             return new Checked(null, problems);
         }
         return new Checked(
@@ -124,7 +135,8 @@ record RunPlan(
                         steps,
                         replicates,
                         text == null ? DEFAULT_SEED : text.seed(),
-                        settle),
+                        settle,
+                        sensitivity),
                 List.of());
     }
 

@@ -38,6 +38,15 @@ final class SeriesRecorder {
         this.last = new double[outputs];
     }
 
+    /** Takes the values after this many steps, in their order. */
+    void take(long step, double time, double[] y) {
+        if (step == 0) {
+            start(time, y);
+        } else {
+            record(step - 1, time, y);
+        }
+    }
+
     /** Records the values before the first step. */
     void start(double time, double[] y) {
         firstTime = time;

@@ -1,8 +1,10 @@
 package org.uatwin.simulation.scenario;
 
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.uatwin.simulation.contract.InputSpec;
 import org.uatwin.simulation.contract.LiveState;
 import org.uatwin.simulation.contract.ModelBinding;
@@ -10,6 +12,7 @@ import org.uatwin.simulation.contract.ModelDescription;
 import org.uatwin.simulation.contract.ModelStart;
 import org.uatwin.simulation.contract.OutputSpec;
 import org.uatwin.simulation.contract.ScenarioAction;
+import org.uatwin.simulation.contract.StateSpec;
 import org.uatwin.simulation.estimation.Estimate;
 import org.uatwin.simulation.solver.NoiseStream;
 
@@ -74,9 +77,23 @@ public interface Subject {
         return 40;
     }
 
-    /** Whether a parameter may change in the middle of a run; inputs always may. */
-    default boolean parametersMayMove() {
-        return true;
+    /** Why a parameter keeps its value during a run; empty when it may change at any time, as inputs may. */
+    default Optional<String> whyFixed(String parameter) {
+        return Optional.empty();
+    }
+
+    /** What may be replaced: states of wear by name, with the value of a new part; NaN where there is none of itself. */
+    default Map<String, Double> replaceable() {
+        Map<String, Double> parts = new LinkedHashMap<>();
+        description().states().stream()
+                .filter(state -> state.kind() == StateSpec.Kind.DAMAGE)
+                .forEach(state -> parts.put(state.name(), Double.NaN));
+        return parts;
+    }
+
+    /** Why a part cannot be replaced in the middle of a run; empty when its state may be set at any time. */
+    default Optional<String> whyKept(String state) {
+        return Optional.empty();
     }
 
     /** Whether a value of an input is among those the model was calibrated with; where nothing is calibrated, every value is. */

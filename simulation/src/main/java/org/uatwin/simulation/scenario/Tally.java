@@ -7,7 +7,8 @@ import org.uatwin.simulation.system.Simulation;
 
 /** Mean, smallest, largest and last value of every output of one pass, and the model's own figures at its end. */
 final class Tally {
-    private static final List<String> KINDS = List.of("Mean", "Min", "Max", "End");
+    /** What is told of each output. */
+    static final List<String> KINDS = List.of("Mean", "Min", "Max", "End");
 
     private final List<OutputSpec> outputs;
     private final double[] sum;

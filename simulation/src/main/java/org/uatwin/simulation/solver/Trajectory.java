@@ -19,6 +19,7 @@ public final class Trajectory {
 
     private final TwinModel model;
     private final double[] parameters;
+    private final double[] initial; // parameters at the start
     private final double[] x;
     private final double[] before;
     private final double[] trial;
@@ -50,13 +51,14 @@ public final class Trajectory {
         }
         this.model = model;
         this.parameters = start.parameters();
+        this.initial = parameters.clone();
         this.x = start.state();
         this.before = new double[x.length];
         this.trial = new double[x.length];
         this.u = start.inputs();
         this.mode = start.mode();
         this.stepSeconds = stepSeconds;
-        this.timetable = new Timetable(model.description(), actions, u, stepSeconds);
+        this.timetable = new Timetable(model.description(), actions, u);
         this.solver = new FixedStepSolver(FixedStepSolver.Method.RK4, x.length);
         this.dynamics = model.bind(parameters);
         int events = model.description().events().size();
@@ -113,11 +115,11 @@ public final class Trajectory {
 
     private void change(int parameter, int state, ScenarioAction action) {
         if (parameter < 0) {
-            x[state] = action.applyTo(x[state]);
+            x[state] = action.applyTo(x[state], x[state]);
             return;
         }
         ParameterSpec spec = model.description().parameters().get(parameter);
-        double value = action.applyTo(parameters[parameter]);
+        double value = action.applyTo(parameters[parameter], initial[parameter]);
         parameters[parameter] = Math.max(spec.lower(), Math.min(spec.upper(), value));
         dynamics = model.bind(parameters);
     }

@@ -40,6 +40,13 @@ public abstract class Algebraic implements Simulation {
     }
 
     @Override
+    public void continueFrom(Simulation before) {
+        Algebraic other = (Algebraic) before;
+        System.arraycopy(other.u, 0, u, 0, u.length);
+        t = other.t;
+    }
+
+    @Override
     public void observe(double[] in) {
         System.arraycopy(in, 0, u, 0, u.length);
     }

@@ -67,6 +67,43 @@ public final class Composite implements SystemModel {
         return CARD;
     }
 
+    /** Those of its members, {@code member.Parameter}. */
+    @Override
+    public List<ParameterSpec> parameters(Setup setup) {
+        DataTable table = setup.table("members");
+        Map<String, Integer> index = table.index("member");
+        List<ParameterSpec> all = new ArrayList<>();
+        for (int i = 0; i < table.rows(); i++) {
+            SystemModel model = member(table, i);
+            String name = table.text(i, "member");
+            Map<String, Double> values = parameters(setup, i, index, model.card());
+            for (ParameterSpec p : model.card().parameters()) {
+                all.add(new ParameterSpec(
+                        name + "." + p.name(),
+                        p.unit(),
+                        values.getOrDefault(p.name(), p.defaultValue()),
+                        p.lower(),
+                        p.upper(),
+                        p.priorSigma(),
+                        p.tunable(),
+                        p.meaning(),
+                        p.source()));
+            }
+        }
+        return all;
+    }
+
+    private SystemModel member(DataTable table, int row) {
+        String wanted = table.text(row, "model");
+        return models.apply(wanted)
+                .filter(m -> !(m instanceof Composite))
+                .orElseThrow(() -> table.problem(
+                        row,
+                        "model",
+                        "there is no model \"%s\" for a member".formatted(wanted),
+                        "use a name of uatwin simulate --list."));
+    }
+
     @Override
     public Simulation prepare(Setup setup) {
         DataTable table = setup.table("members");
@@ -74,18 +111,10 @@ public final class Composite implements SystemModel {
         List<Simulation> members = new ArrayList<>();
         List<String> names = new ArrayList<>();
         for (int i = 0; i < table.rows(); i++) {
-            String wanted = table.text(i, "model");
-            int row = i;
-            SystemModel model = models.apply(wanted)
-                    .filter(m -> !(m instanceof Composite))
-                    .orElseThrow(() -> table.problem(
-                            row,
-                            "model",
-                            "there is no model \"%s\" for a member".formatted(wanted),
-                            "use a name of uatwin simulate --list."));
+            SystemModel model = member(table, i);
             Setup own = new Setup(
                     model.card(),
-                    parameters(setup, i, index, model.card()),
+                    changed(setup, table.text(i, "member"), parameters(setup, i, index, model.card()), model.card()),
                     Map.of(),
                     starts(setup, i, index),
                     setup.solver(),
@@ -127,6 +156,19 @@ public final class Composite implements SystemModel {
             }
         });
         return found;
+    }
+
+    /** Values of the table, and those of the setup that go before them. */
+    private static Map<String, Double> changed(
+            Setup setup, String member, Map<String, Double> ofTable, ModelCard card) {
+        Map<String, Double> values = new HashMap<>(ofTable);
+        for (ParameterSpec p : card.parameters()) {
+            double given = setup.given(member + "." + p.name(), Double.NaN);
+            if (!Double.isNaN(given)) {
+                values.put(p.name(), given);
+            }
+        }
+        return values;
     }
 
     private static Map<String, Double> starts(Setup setup, int member, Map<String, Integer> index) {
@@ -279,6 +321,23 @@ public final class Composite implements SystemModel {
                 members.get(m).advance(in[m], fromSeconds, toSeconds);
                 members.get(m).read(out[m]);
             }
+        }
+
+        @Override
+        public void continueFrom(Simulation before) {
+            Run other = (Run) before;
+            for (int m = 0; m < members.size(); m++) {
+                members.get(m).continueFrom(other.members.get(m));
+                System.arraycopy(other.in[m], 0, in[m], 0, in[m].length);
+                System.arraycopy(other.out[m], 0, out[m], 0, out[m].length);
+            }
+        }
+
+        @Override
+        public boolean replace(String state, double value) {
+            int dot = state.indexOf('.');
+            int member = dot < 0 ? -1 : names.indexOf(state.substring(0, dot));
+            return member >= 0 && members.get(member).replace(state.substring(dot + 1), value);
         }
 
         @Override

@@ -119,6 +119,51 @@ public abstract class Continuous implements Simulation, Ode {
         }
     }
 
+    /**
+     * {@inheritDoc}
+     *
+     * <p>An event that happens because of the new parameters, as when a limit is lowered below what is there, happens now.
+     */
+    @Override
+    public final void continueFrom(Simulation before) {
+        Continuous other = (Continuous) before;
+        if (other.x.length != x.length || other.levels.length != levels.length) {
+            throw new IllegalArgumentException("runs of different size: " + other.x.length + " and " + x.length);
+        }
+        System.arraycopy(other.x, 0, x, 0, x.length);
+        System.arraycopy(other.u, 0, u, 0, u.length);
+        System.arraycopy(other.levels, 0, levels, 0, levels.length);
+        t = other.t;
+        happenings.addAll(other.happenings);
+        inherit(other);
+        for (int i = 0; i < levels.length; i++) {
+            boolean wasAbove = other.event(i, t, x, u) > 0;
+            double level = event(i, t, x, u);
+            if (wasAbove != level > 0) {
+                levels[i] = level;
+                if (wasAbove) {
+                    happen(i);
+                }
+            }
+        }
+    }
+
+    /** Takes over what a run remembers beside its state; called by {@link #continueFrom} with the state in place. */
+    protected void inherit(Continuous before) {}
+
+    /** Sets one element of the state while it runs: a replaced part. */
+    protected final void renew(int state, double value) {
+        x[state] = value;
+        rememberLevels();
+    }
+
+    private void happen(int event) {
+        String name = happened(event, t, x, u);
+        if (!name.isEmpty()) {
+            record(t, name);
+        }
+    }
+
     @Override
     public final void advance(double[] in, double fromSeconds, double toSeconds) {
         System.arraycopy(in, 0, u, 0, u.length);
@@ -152,10 +197,7 @@ public abstract class Continuous implements Simulation, Ode {
             t = reached >= 1 ? end : t + reached * h;
             for (int i = 0; i < levels.length; i++) {
                 if (levels[i] > 0 && event(i, t, x, u) <= 0) {
-                    String name = happened(i, t, x, u);
-                    if (!name.isEmpty() && happenings.size() < MOST_HAPPENINGS) {
-                        happenings.add(new Happening(t, name));
-                    }
+                    happen(i);
                 }
             }
             stepped(t, x, u);

@@ -25,6 +25,7 @@ import org.uatwin.simulation.contract.ParameterSpec;
  * @param horizonSeconds default horizon; 0 = one instant.
  * @param stepSeconds default step between outputs.
  * @param aliases other names of parameters, as published parameter sets use them.
+ * @param fixed parameters that cannot change while it runs, with the reason.
  */
 public record ModelCard(
         String name,
@@ -39,7 +40,8 @@ public record ModelCard(
         Map<String, String> starts,
         double horizonSeconds,
         double stepSeconds,
-        Map<String, String> aliases) {
+        Map<String, String> aliases,
+        Map<String, String> fixed) {
     /** How a model moves in time. */
     public enum Kind {
         ALGEBRAIC("algebraic"),
@@ -66,6 +68,7 @@ public record ModelCard(
         outputs = List.copyOf(outputs);
         starts = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(starts));
         aliases = Map.copyOf(aliases);
+        fixed = Map.copyOf(fixed);
         Set<String> seen = new HashSet<>();
         for (ParameterSpec parameter : parameters) {
             if (!seen.add(parameter.name())) {
@@ -81,6 +84,13 @@ public record ModelCard(
                 parameters.stream().filter(p -> p.name().equals(own)).findFirst();
         int unit = wanted.lastIndexOf('_');
         return exact.isPresent() || unit <= 0 ? exact : parameter(wanted.substring(0, unit));
+    }
+
+    /** Why a parameter keeps its value while the model runs; empty when it may change at any time. */
+    public Optional<String> whyFixed(String parameter) {
+        return kind == Kind.PLANNING
+                ? Optional.of("the answer is planned once, at the start")
+                : Optional.ofNullable(fixed.get(parameter));
     }
 
     /** The table of this name. */
@@ -121,6 +131,7 @@ public record ModelCard(
         private final List<Port> outputs = new ArrayList<>();
         private final Map<String, String> starts = new LinkedHashMap<>();
         private final Map<String, String> aliases = new LinkedHashMap<>();
+        private final Map<String, String> fixed = new LinkedHashMap<>();
         private double horizon;
         private double step = 1;
 
@@ -158,6 +169,14 @@ public record ModelCard(
         /** Another name of the parameter that was added last. */
         public Builder alias(String alias) {
             aliases.put(alias, parameters.get(parameters.size() - 1).name());
+            return this;
+        }
+
+        /** Parameters that cannot change while it runs, and why: a clause. */
+        public Builder fixed(String why, String... names) {
+            for (String fixedName : names) {
+                fixed.put(fixedName, why);
+            }
             return this;
         }
 
@@ -217,7 +236,8 @@ public record ModelCard(
                     starts,
                     horizon,
                     step,
-                    aliases);
+                    aliases,
+                    fixed);
         }
     }
 }

@@ -1,7 +1,6 @@
 package org.uatwin.simulation.system;
 
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -16,7 +15,7 @@ public final class Setup {
     private final Map<String, Double> parameters = new HashMap<>();
     private final Map<String, DataTable> tables;
     private final Map<String, Double> starts;
-    private final Set<String> asked = new HashSet<>();
+    private final Map<String, Double> asked = new HashMap<>(); // start values by name, with what holds without one
     private final SolverSettings solver;
     private final long seed;
 
@@ -53,6 +52,11 @@ public final class Setup {
         return value;
     }
 
+    /** The value of a parameter that the card need not have. */
+    public double given(String name, double otherwise) {
+        return parameters.getOrDefault(name, otherwise);
+    }
+
     /** A table that is required. */
     public DataTable table(String name) {
         DataTable table = tables.get(name);
@@ -69,13 +73,13 @@ public final class Setup {
 
     /** The start value of a state, or what the model begins with. */
     public double start(String name, double otherwise) {
-        asked.add(name);
+        asked.put(name, otherwise);
         return starts.getOrDefault(name, otherwise);
     }
 
     /** Whether a start value is given. */
     public boolean hasStart(String name) {
-        asked.add(name);
+        asked.putIfAbsent(name, Double.NaN);
         return starts.containsKey(name);
     }
 
@@ -86,7 +90,12 @@ public final class Setup {
 
     /** Names of the states the model has asked for: what {@code start} may hold. */
     public Set<String> askedStarts() {
-        return Set.copyOf(asked);
+        return Set.copyOf(asked.keySet());
+    }
+
+    /** What a start value is that nobody gives, such as that of a new part; NaN where the model works it out. */
+    public double startOfItself(String name) {
+        return asked.getOrDefault(name, Double.NaN);
     }
 
     public SolverSettings solver() {
@@ -104,6 +113,11 @@ public final class Setup {
 
     /** The same setup with another seed. */
     public Setup withSeed(long other) {
-        return new Setup(card, parameters, tables, starts, solver, other);
+        return with(parameters, starts, other);
+    }
+
+    /** The same tables and solver with other values. */
+    public Setup with(Map<String, Double> otherParameters, Map<String, Double> otherStarts, long otherSeed) {
+        return new Setup(card, otherParameters, tables, otherStarts, solver, otherSeed);
     }
 }

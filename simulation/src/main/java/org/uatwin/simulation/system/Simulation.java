@@ -16,6 +16,25 @@ public interface Simulation {
     /** Moves from one instant to a later one with the inputs held. */
     void advance(double[] inputs, double fromSeconds, double toSeconds);
 
+    /**
+     * Goes on where another run of the same model stands, with the parameters of this one. Called instead of {@link #begin}; the
+     * other run is not used afterwards. What only shapes the start of a run is not looked at again.
+     *
+     * @throws SetupException when these parameters cannot follow those of the other.
+     */
+    default void continueFrom(Simulation before) {
+        throw new UnsupportedOperationException(getClass() + " makes its plan at the start");
+    }
+
+    /**
+     * Replaces a part while it runs: the state of this name, one of the start values, gets this value.
+     *
+     * @return false when it is no state of its own that could be set.
+     */
+    default boolean replace(String state, double value) {
+        return false;
+    }
+
     /** Shows the inputs of the present instant before {@link #read}: outputs that follow inputs at once use them. */
     default void observe(double[] inputs) {}
 

@@ -16,6 +16,7 @@ import org.uatwin.simulation.contract.ModelStart;
 import org.uatwin.simulation.contract.OperatingMode;
 import org.uatwin.simulation.contract.OutputSpec;
 import org.uatwin.simulation.contract.ParameterSpec;
+import org.uatwin.simulation.contract.ScenarioSpec;
 import org.uatwin.simulation.contract.StateSpec;
 import org.uatwin.simulation.contract.TwinModel;
 
@@ -26,6 +27,7 @@ import org.uatwin.simulation.contract.TwinModel;
  */
 public final class TwinModelSystem implements SystemModel {
     private static final double SETTLING_SECONDS = 6 * 3600;
+    private static final String STATE = "State."; // before the names of states among the start values
     private static final int MOST_SETTLING_STEPS = 400_000;
 
     private final TwinModel model;
@@ -78,7 +80,7 @@ public final class TwinModelSystem implements SystemModel {
             }
         }
         for (StateSpec state : d.states()) {
-            card.start("State." + state.name(), "state, " + state.unit());
+            card.start(STATE + state.name(), "state, " + state.unit());
         }
         return card.build();
     }
@@ -100,12 +102,40 @@ public final class TwinModelSystem implements SystemModel {
     }
 
     @Override
-    public Simulation prepare(Setup setup) {
-        ModelDescription d = model.description();
-        double[] parameters = d.parameters().stream()
+    public List<ScenarioSpec> scenarios() {
+        return model.description().scenarios();
+    }
+
+    /** New is what the model begins with when nothing is measured. */
+    @Override
+    public Map<String, Double> replaceable(Setup setup) {
+        double[] begun = model.initialise(vector(setup), LiveState.of(Map.of())).state();
+        Map<String, Double> found = new LinkedHashMap<>();
+        List<StateSpec> states = model.description().states();
+        for (int i = 0; i < begun.length; i++) {
+            if (states.get(i).kind() == StateSpec.Kind.DAMAGE) {
+                found.put(states.get(i).name(), begun[i]);
+            }
+        }
+        return found;
+    }
+
+    @Override
+    public String startOf(String state) {
+        return STATE + state;
+    }
+
+    private double[] vector(Setup setup) {
+        return model.description().parameters().stream()
                 .map(ParameterSpec::name)
                 .mapToDouble(setup::parameter)
                 .toArray();
+    }
+
+    @Override
+    public Simulation prepare(Setup setup) {
+        ModelDescription d = model.description();
+        double[] parameters = vector(setup);
         Map<String, Double> readings = new LinkedHashMap<>();
         for (OutputSpec output : d.outputs()) {
             if (output.linkedPoint() != null && setup.hasStart(output.name())) {
@@ -114,7 +144,7 @@ public final class TwinModelSystem implements SystemModel {
         }
         Map<Integer, Double> states = new LinkedHashMap<>();
         for (int i = 0; i < d.states().size(); i++) {
-            String name = "State." + d.states().get(i).name();
+            String name = STATE + d.states().get(i).name();
             if (setup.hasStart(name)) {
                 states.put(i, setup.start(name, 0));
             }
@@ -150,6 +180,7 @@ public final class TwinModelSystem implements SystemModel {
         private final TwinModel model;
         private final Start start;
         private final List<String> notes = new ArrayList<>();
+        private double[] parameters; // as configured, or inferred from readings
         private ModelDynamics dynamics;
         private OperatingMode mode = OperatingMode.RUNNING;
 
@@ -164,7 +195,8 @@ public final class TwinModelSystem implements SystemModel {
                     model.description().maxStepSeconds());
             this.model = model;
             this.start = start;
-            this.dynamics = model.bind(start.parameters);
+            this.parameters = start.parameters;
+            this.dynamics = model.bind(parameters);
         }
 
         @Override
@@ -190,12 +222,38 @@ public final class TwinModelSystem implements SystemModel {
             }
             System.arraycopy(begun.state(), 0, x, 0, x.length);
             mode = begun.mode();
-            dynamics = model.bind(isDesign || start.readings.isEmpty() ? start.parameters : begun.parameters());
+            parameters = isDesign || start.readings.isEmpty() ? start.parameters : begun.parameters();
+            dynamics = model.bind(parameters);
             if (start.settles && (isDesign || start.readings.isEmpty())) {
                 runUntilSettled(x, u);
             }
             start.states.forEach((i, value) -> x[i] = value);
             notes.addAll(begun.quality().assumptions());
+        }
+
+        /** What readings told stays; what is given anew holds. */
+        @Override
+        protected void inherit(Continuous before) {
+            Run other = (Run) before;
+            parameters = other.parameters.clone();
+            for (int i = 0; i < parameters.length; i++) {
+                if (start.parameters[i] != other.start.parameters[i]) {
+                    parameters[i] = start.parameters[i];
+                }
+            }
+            dynamics = model.bind(parameters);
+            mode = other.mode;
+            notes.addAll(other.notes);
+        }
+
+        @Override
+        public boolean replace(String state, double value) {
+            int index =
+                    model.description().stateIndex(state.startsWith(STATE) ? state.substring(STATE.length()) : state);
+            if (index >= 0) {
+                renew(index, value);
+            }
+            return index >= 0;
         }
 
         /**

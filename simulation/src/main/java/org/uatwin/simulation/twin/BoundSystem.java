@@ -1,6 +1,7 @@
 package org.uatwin.simulation.twin;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +21,7 @@ import org.uatwin.simulation.contract.SensorAccuracy;
 import org.uatwin.simulation.contract.StateSpec;
 import org.uatwin.simulation.scenario.Course;
 import org.uatwin.simulation.scenario.Replicates;
+import org.uatwin.simulation.scenario.SimulationCourse;
 import org.uatwin.simulation.scenario.Subject;
 import org.uatwin.simulation.solver.NoiseStream;
 import org.uatwin.simulation.system.DataTable;
@@ -31,11 +33,12 @@ import org.uatwin.simulation.system.SolverSettings;
 import org.uatwin.simulation.system.TableSpec;
 
 /** A system model with the parameters, tables and members of one twin. */
-public final class BoundSystem implements Subject {
+public final class BoundSystem implements Subject, SimulationCourse.Source {
     /** Reading, in hours, that a model with a clock starts at; the server adds it to the snapshot. */
     public static final String TIME_OF_DAY = "TimeOfDay";
 
     private static final double HOURS_OF_A_DAY = 24;
+    private static final double SECONDS_PER_HOUR = 3600;
     private static final double ANY = Double.POSITIVE_INFINITY;
     private static final double STALE_AFTER_SECONDS = 30;
     private static final int FEWEST_STEPS = 4;
@@ -46,6 +49,7 @@ public final class BoundSystem implements Subject {
     private final Map<String, DataTable> tables;
     private final Set<String> members;
     private final ModelDescription description;
+    private final Map<String, Double> parts = new LinkedHashMap<>();
     private final double stepCost;
 
     /**
@@ -66,6 +70,7 @@ public final class BoundSystem implements Subject {
         Setup setup = setup(parameters, Map.of(), 1);
         Simulation probe = twin.model().prepare(setup);
         this.description = describe(setup, probe);
+        setup.askedStarts().stream().sorted().forEach(name -> parts.put(name, setup.startOfItself(name)));
         int rows =
                 tables(parameters).values().stream().mapToInt(DataTable::rows).sum();
         double inside = Math.max(1, twin.maxStepSeconds() / probe.internalStepSeconds());
@@ -255,8 +260,21 @@ public final class BoundSystem implements Subject {
     }
 
     @Override
-    public boolean parametersMayMove() {
-        return false;
+    public Optional<String> whyFixed(String parameter) {
+        return twin.model().card().whyFixed(parameter);
+    }
+
+    @Override
+    public Map<String, Double> replaceable() {
+        return Collections.unmodifiableMap(parts);
+    }
+
+    /** {@inheritDoc} Asks a simulation that nobody runs. */
+    @Override
+    public Optional<String> whyKept(String state) {
+        return twin.model().prepare(setup(parameters, Map.of(), 1)).replace(state, 0)
+                ? Optional.empty()
+                : Optional.of("%s is where a run begins and no part that could be exchanged".formatted(state));
     }
 
     /** The declaration behind it. */
@@ -277,11 +295,16 @@ public final class BoundSystem implements Subject {
 
     @Override
     public Course course(ModelStart start, List<ScenarioAction> actions, double stepSeconds, long seed) {
-        return new SystemCourse(this, start, actions, stepSeconds, seed);
+        if (!(stepSeconds > 0)) {
+            throw new IllegalArgumentException("step must be positive: " + stepSeconds);
+        }
+        int time = description.stateIndex(TIME_OF_DAY);
+        double beganAt = time < 0 ? 0 : start.state()[time] * SECONDS_PER_HOUR;
+        return new SimulationCourse(this, start, actions, step -> step * stepSeconds, beganAt, seed);
     }
 
-    /** A simulation at time 0; states that are NaN are the model's own. */
-    Simulation prepare(double[] vector, double[] states, long seed) {
+    @Override
+    public Simulation prepare(double[] vector, double[] states, long seed) {
         Map<String, Double> starts = new LinkedHashMap<>();
         for (int i = 0; i < states.length; i++) {
             boolean isOfModel = !description.states().get(i).name().equals(TIME_OF_DAY);
@@ -292,8 +315,8 @@ public final class BoundSystem implements Subject {
         return twin.model().prepare(setup(vector, starts, seed));
     }
 
-    /** Whether these inputs and outputs are inside the range of validity. */
-    boolean isInside(double[] u, double[] y) {
+    @Override
+    public boolean isInside(double[] u, double[] y) {
         for (Map.Entry<String, double[]> range : twin.envelope().entrySet()) {
             if (!inside(range.getKey(), range.getValue(), u, y)) {
                 return false;

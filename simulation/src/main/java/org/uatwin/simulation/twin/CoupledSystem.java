@@ -345,12 +345,13 @@ public final class CoupledSystem implements Subject {
         List<ScenarioAction> own = new ArrayList<>();
         Part part = parts.get(p);
         ModelDescription d = part.subject().description();
+        Set<String> replaceable = part.subject().replaceable().keySet();
         for (ScenarioAction a : actions) {
             boolean isQualified = a.target().startsWith(part.name() + ".");
             String name = part.name().isEmpty()
                     ? a.target()
                     : isQualified ? a.target().substring(part.name().length() + 1) : "";
-            if (d.inputIndex(name) >= 0 || d.parameterIndex(name) >= 0) {
+            if (d.inputIndex(name) >= 0 || d.parameterIndex(name) >= 0 || replaceable.contains(name)) {
                 own.add(new ScenarioAction(name, a.kind(), a.value(), a.atSeconds(), a.rampSeconds()));
             }
         }
@@ -373,8 +374,35 @@ public final class CoupledSystem implements Subject {
     }
 
     @Override
-    public boolean parametersMayMove() {
-        return parts.stream().allMatch(p -> p.subject().parametersMayMove());
+    public Map<String, Double> replaceable() {
+        Map<String, Double> all = new LinkedHashMap<>();
+        parts.forEach(
+                part -> part.subject().replaceable().forEach((name, asNew) -> all.put(part.qualified(name), asNew)));
+        return all;
+    }
+
+    @Override
+    public Optional<String> whyKept(String state) {
+        for (Part part : parts) {
+            for (String own : part.subject().replaceable().keySet()) {
+                if (part.qualified(own).equals(state)) {
+                    return part.subject().whyKept(own);
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    @Override
+    public Optional<String> whyFixed(String parameter) {
+        for (Part part : parts) {
+            for (ParameterSpec own : part.subject().description().parameters()) {
+                if (part.qualified(own.name()).equals(parameter)) {
+                    return part.subject().whyFixed(own.name());
+                }
+            }
+        }
+        return Optional.empty();
     }
 
     List<Part> parts() {

@@ -143,4 +143,78 @@ class ScenarioTextTest {
                     .contains("line 2", "horizon", "line 4", "SpeedSetpoint", "line 5", "0..100", "line 6", "Icing");
         }
     }
+
+    /** A system's parameter changes while it runs, at its time and not before; what is to keep its value says why. */
+    @Test
+    void systemsTakeParametersWhileTheyRun() {
+        BoundSystem grid = BoundSystem.of(
+                "grid",
+                ModelRegistry.builtIn().system("FrequencyResponse").orElseThrow(),
+                Map.of(),
+                Map.of(),
+                List.of());
+        try (RunManager manager = manager()) {
+            String id = run(
+                    manager,
+                    grid,
+                    PlantReadings.of("Frequency", 50),
+                    "uatwin: 1\nhorizon: 60\nactions: [{set: PowerStep, to: -0.05}, {set: Droop, to: 0.02, at: 30}]\n");
+            double settled = at(manager, id, "FrequencyDeviation", 29.9);
+            assertThat(at(manager, id, "FrequencyDeviation", 59.9)).isGreaterThan(0.6 * settled);
+        }
+        BoundSystem houses = BoundSystem.of(
+                "district", ModelRegistry.builtIn().system("Households").orElseThrow(), Map.of(), Map.of(), List.of());
+        try (RunManager manager = manager()) {
+            StartResult result = start(
+                    manager,
+                    houses,
+                    LIVE,
+                    "uatwin: 1\nactions: [{replace: Nothing}, {scale: MeanLoad, by: 2, at: x}]\n");
+            assertThat(((StartResult.Refused) result).text()).contains("Nothing", "no time");
+        }
+    }
+
+    /** The analysis is a run: its indices stand among the key figures, with their intervals; it can be cancelled. */
+    @Test
+    void sensitivityIsARun() {
+        BoundSystem grid = BoundSystem.of(
+                "grid",
+                ModelRegistry.builtIn().system("FrequencyResponse").orElseThrow(),
+                Map.of(),
+                Map.of(),
+                List.of());
+        String text =
+                """
+                uatwin: 1
+                horizon: 30
+                actions: [{set: PowerStep, to: -0.05}]
+                sensitivity: {method: sobol, samples: 64, factors: [Inertia, Droop, ReheatTime], figures: [Nadir]}
+                """;
+        try (RunManager manager = manager()) {
+            String id = run(manager, grid, PlantReadings.of("Frequency", 50), text);
+            List<Kpi> indices = manager.kpis(id, VIEWER).orElseThrow().stream()
+                    .filter(k -> k.name().startsWith("TotalOrder(Nadir"))
+                    .toList();
+            assertThat(indices)
+                    .extracting(Kpi::name)
+                    .containsExactly(
+                            "TotalOrder(Nadir, Inertia)", "TotalOrder(Nadir, Droop)", "TotalOrder(Nadir, ReheatTime)");
+            assertThat(indices).allSatisfy(k -> assertThat(k.value()).isBetween(k.lower(), k.upper()));
+            assertThat(indices.stream().mapToDouble(Kpi::value).sum()).isGreaterThan(0.8);
+            assertThat(manager.status(id, VIEWER).orElseThrow().message()).contains("320 times", "3 factors");
+            StartResult tooMuch = start(
+                    manager, grid, PlantReadings.of("Frequency", 50), text.replace("samples: 64", "samples: 1000000"));
+            assertThat(tooMuch).isInstanceOf(StartResult.Invalid.class);
+        }
+        List<Runnable> queued = new java.util.ArrayList<>();
+        try (RunManager manager =
+                new RunManager(() -> Instant.parse("2026-01-01T00:00:00Z"), queued::add, RunLimits.defaults())) {
+            StartResult started = start(manager, grid, PlantReadings.of("Frequency", 50), text);
+            String id = ((StartResult.Started) started).runId();
+            Thread.currentThread().interrupt(); // as the pool does when it is closed
+            queued.get(0).run();
+            assertThat(Thread.interrupted()).isTrue();
+            assertThat(manager.status(id, VIEWER).orElseThrow().state()).isEqualTo(RunState.CANCELLED);
+        }
+    }
 }

@@ -87,6 +87,20 @@ public enum FaultKind {
     RETAINED_STALE(Target.DEVICE, "MQTT: the last message of each topic is left as retained, and no other follows"),
     WRONG_TRANSACTION(Target.DEVICE, "answers carry another transaction id (TCP) or a wrong CRC (RTU)"),
     WRONG_UNIT_ID(Target.DEVICE, "answers carry another unit id"),
+    NETWORK(
+            Target.DEVICE,
+            "packets take a bad way: late, lost in bursts, in another order, through too little; beside other faults",
+            optional("delay", 0, 0, 600_000, "milliseconds each way, of every packet"),
+            optional("jitter", 0, 0, 600_000, "milliseconds; mean of what is added to it, gamma"),
+            optional("shape", 2, 0.1, 100, "of the jitter: 1 exponential, larger narrower"),
+            optional("p", 0, 0, 1, "chance that a good time ends, a packet (Gilbert and Elliott)"),
+            optional("r", 0.2, 0, 1, "chance that a bad time ends, a packet: bursts of 1 / r"),
+            optional("h", 0.8, 0, 1, "share lost in a bad time; of all p / (p + r) h"),
+            optional("reorder", 0, 0, 1, "share of messages that the next may overtake; of MQTT"),
+            optional("rate", 0, 0, 1e7, "kbit/s; 0 for no limit")),
+    GATEWAY_DOWN(
+            Target.CONNECTION,
+            "the gateway stands, what is behind it is out of reach: exception 0B; of MQTT all sessions break"),
     HALF_OPEN(Target.CONNECTION, "connections are accepted and stay dead, as behind a NAT that forgot them"),
     OFF(Target.CONNECTION, "the port is closed, as with the power off; of MQTT the broker is lost");
 

@@ -31,7 +31,7 @@ import org.snakeyaml.engine.v2.nodes.SequenceNode;
  */
 public record FaultSchedule(OptionalLong seed, List<ScheduledFault> faults) {
     public static final FaultSchedule NONE = new FaultSchedule(OptionalLong.empty(), List.of());
-    private static final Set<String> OWN_KEYS = Set.of("at", "for", "target", "kind");
+    private static final Set<String> OWN_KEYS = Set.of("at", "for", "every", "target", "kind");
 
     public FaultSchedule {
         faults =
@@ -124,9 +124,17 @@ public record FaultSchedule(OptionalLong seed, List<ScheduledFault> faults) {
             }
             Optional<Duration> at = duration(keys.get("at"));
             Optional<Duration> lasting = duration(keys.get("for"));
+            Optional<Duration> every = duration(keys.get("every"));
+            if (every.isPresent()
+                    && (lasting.isEmpty()
+                            || every.get().compareTo(lasting.get()) <= 0
+                            || every.get().isZero())) {
+                problem(node, "every needs a shorter for. Fix: add for, for example {every: 10 min, for: 20 s}");
+                return Optional.empty();
+            }
             try {
                 return Optional.of(new ScheduledFault(
-                        FaultOrder.of(text(target), text(kind), parameters), at.orElse(Duration.ZERO), lasting));
+                        FaultOrder.of(text(target), text(kind), parameters), at.orElse(Duration.ZERO), lasting, every));
             } catch (FaultException e) {
                 problem(kind, String.valueOf(e.getMessage()));
                 return Optional.empty();

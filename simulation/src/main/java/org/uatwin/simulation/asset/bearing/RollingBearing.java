@@ -176,6 +176,19 @@ public final class RollingBearing implements SystemModel {
         }
 
         @Override
+        public boolean replace(String state, double value) {
+            if (state.equals("Damage")) {
+                renew(0, value);
+                return true;
+            }
+            if (state.equals("Spall")) {
+                renew(1, value);
+                return true;
+            }
+            return false;
+        }
+
+        @Override
         public void derivatives(double t, double[] x, double[] u, double[] dx) {
             double turns = u[0] / 60 / 1e6; // Mrev a second
             dx[0] = turns / lifeMrev(u);

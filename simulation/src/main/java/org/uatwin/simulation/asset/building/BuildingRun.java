@@ -127,6 +127,29 @@ final class BuildingRun implements Simulation {
         }
     }
 
+    @Override
+    public void continueFrom(Simulation before) {
+        BuildingRun other = (BuildingRun) before;
+        System.arraycopy(other.u, 0, u, 0, u.length);
+        System.arraycopy(other.irradiation, 0, irradiation, 0, irradiation.length);
+        System.arraycopy(other.surfaces.incident, 0, surfaces.incident, 0, irradiation.length);
+        zone.stand(other.zone);
+        mass = other.mass;
+        load = other.load;
+        solar = other.solar;
+        outdoor = other.outdoor;
+        discomfort = other.discomfort;
+        heatJ = other.heatJ;
+        coolJ = other.coolJ;
+        electricJ = other.electricJ;
+        heatPeak = other.heatPeak;
+        coolPeak = other.coolPeak;
+        coldest = other.coldest;
+        warmest = other.warmest;
+        airSeconds = other.airSeconds;
+        seconds = other.seconds;
+    }
+
     /** The step from {@code t}; the mass temperature stands as before. */
     private void hour(double t, double length) {
         solar = u[1];

@@ -76,7 +76,7 @@ public final class Room implements SystemModel {
         private static final double HOUR = 3600;
 
         private final Setup s;
-        private final NoiseStream stream;
+        private NoiseStream stream;
         private final boolean[] isThere;
         private final double[] u = new double[3];
         private double co2;
@@ -115,6 +115,39 @@ public final class Room implements SystemModel {
         public void begin(double[] in) {
             observe(in);
             lastPresence = people > 0 ? 0 : lastPresence;
+        }
+
+        /** With fewer people than before those at the end of the list have left for good. */
+        @Override
+        public void continueFrom(Simulation before) {
+            Run other = (Run) before;
+            stream = other.stream;
+            System.arraycopy(other.isThere, 0, isThere, 0, Math.min(isThere.length, other.isThere.length));
+            System.arraycopy(other.u, 0, u, 0, u.length);
+            co2 = other.co2;
+            filterHours = other.filterHours;
+            lastPresence = other.lastPresence;
+            t = other.t;
+            badHours = other.badHours;
+            fanJ = other.fanJ;
+            lightJ = other.lightJ;
+            highest = other.highest;
+            people = other.people;
+            if (isThere.length != other.isThere.length && u[2] < 0) {
+                people = 0;
+                for (boolean there : isThere) {
+                    people += there ? 1 : 0;
+                }
+            }
+        }
+
+        @Override
+        public boolean replace(String state, double value) {
+            if (state.equals("FilterHours")) {
+                filterHours = value;
+                return true;
+            }
+            return false;
         }
 
         @Override

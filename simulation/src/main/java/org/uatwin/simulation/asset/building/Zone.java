@@ -119,6 +119,15 @@ final class Zone {
         return load;
     }
 
+    /** Stands where another zone stands. */
+    void stand(Zone other) {
+        ventilationW = other.ventilationW;
+        next = other.next;
+        mean = other.mean;
+        surface = other.surface;
+        air = other.air;
+    }
+
     /** Mass temperature at the end of the step. */
     double massAfter() {
         return next;

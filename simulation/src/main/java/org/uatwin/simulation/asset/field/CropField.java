@@ -43,6 +43,7 @@ public final class CropField implements SystemModel {
             .output("Irrigated", "mm", 0, ANY, "of the day")
             .start("Depletion", "mm at time 0")
             .time(0, 86_400)
+            .fixed("it says when the run began", "FirstDay")
             .build();
 
     @Override
@@ -92,6 +93,22 @@ public final class CropField implements SystemModel {
         public void begin(double[] in) {
             System.arraycopy(in, 0, u, 0, u.length);
             today(0);
+        }
+
+        @Override
+        public void continueFrom(Simulation before) {
+            Run other = (Run) before;
+            System.arraycopy(other.u, 0, u, 0, u.length);
+            depletion = other.depletion;
+            eto = other.eto;
+            etc = other.etc;
+            stress = other.stress;
+            percolation = other.percolation;
+            irrigated = other.irrigated;
+            sumEto = other.sumEto;
+            sumEtc = other.sumEtc;
+            sumIrrigation = other.sumIrrigation;
+            sumPercolation = other.sumPercolation;
         }
 
         @Override

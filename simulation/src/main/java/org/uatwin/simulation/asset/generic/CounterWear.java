@@ -50,6 +50,15 @@ public final class CounterWear implements SystemModel {
                 SolverSettings.Method.EULER,
                 ANY) {
             @Override
+            public boolean replace(String state, double value) {
+                if (state.equals("Damage")) {
+                    renew(0, value);
+                    return true;
+                }
+                return false;
+            }
+
+            @Override
             public void derivatives(double t, double[] x, double[] u, double[] dx) {
                 dx[1] = u[0] / SECONDS_PER_HOUR;
                 dx[0] = dx[1] * StrictMath.pow(u[1], exponent) / cycles;

@@ -33,6 +33,7 @@ public final class ProcessWithDeadTime implements SystemModel {
             .output("DelayedInput", "", "u as it acts now")
             .start("Output", "y at time 0, else settled at the input")
             .time(600, 1)
+            .fixed("it says which equations are solved", "Order")
             .build();
 
     @Override
@@ -82,6 +83,15 @@ public final class ProcessWithDeadTime implements SystemModel {
         protected void settle(double[] x, double[] u) {
             settled = Double.isNaN(given) ? u[0] : inputPoint + (given - outputPoint) / (gain == 0 ? 1 : gain);
             x[0] = Double.isNaN(given) ? gain * (u[0] - inputPoint) : given - outputPoint;
+        }
+
+        @Override
+        protected void inherit(Continuous before) {
+            Run other = (Run) before;
+            history.addAll(other.history);
+            // Of a longer dead time the first part is not remembered: there the oldest value that is holds.
+            boolean isShort = deadTime > other.deadTime && history.size() > 1;
+            settled = isShort ? history.getFirst()[1] : other.settled;
         }
 
         @Override

@@ -92,6 +92,15 @@ public final class FrequencyResponse implements SystemModel {
         }
 
         @Override
+        protected void inherit(Continuous before) {
+            Run other = (Run) before;
+            shed = other.shed;
+            nadir = other.nadir;
+            nadirAt = other.nadirAt;
+            last = other.last;
+        }
+
+        @Override
         public void derivatives(double t, double[] x, double[] u, double[] dx) {
             dx[0] = slope(x, u);
             dx[1] = (gain * (u[1] - x[0] / droop) - x[1]) / reheat;

@@ -54,6 +54,7 @@ public final class Households implements SystemModel {
             .output("Responding", "", 0, ANY, "households that have stopped")
             .output("OwedEnergy", "kWh", 0, ANY, "still to be made up for")
             .time(24 * 3600.0, 300)
+            .fixed("it makes the households", "Households")
             .build();
 
     /** Morning and evening peak over the mean, hourly: shape of the IEEE RTS-79 winter weekday, rounded. */
@@ -76,7 +77,7 @@ public final class Households implements SystemModel {
         private static final double DAY = 86_400;
 
         private final Setup s;
-        private final NoiseStream stream;
+        private NoiseStream stream;
         private final double[] profile;
         private final int n;
         private final double[] level;
@@ -139,6 +140,20 @@ public final class Households implements SystemModel {
         @Override
         public void observe(double[] in) {
             System.arraycopy(in, 0, u, 0, u.length);
+            demand(0);
+        }
+
+        /** The households are the same: what is drawn again is drawn from the same seed. */
+        @Override
+        public void continueFrom(Simulation before) {
+            Run other = (Run) before;
+            stream = other.stream;
+            System.arraycopy(other.calledAt, 0, calledAt, 0, n);
+            System.arraycopy(other.owed, 0, owed, 0, n);
+            System.arraycopy(other.u, 0, u, 0, u.length);
+            t = other.t;
+            peak = other.peak;
+            energyKwh = other.energyKwh;
             demand(0);
         }
 

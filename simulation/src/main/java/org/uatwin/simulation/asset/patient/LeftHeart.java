@@ -133,6 +133,21 @@ public final class LeftHeart implements SystemModel {
         }
 
         @Override
+        protected void inherit(Continuous before) {
+            Run other = (Run) before;
+            beatBegan = other.beatBegan;
+            hasBeat = other.hasBeat;
+            high = other.high;
+            low = other.low;
+            systolic = other.systolic;
+            diastolic = other.diastolic;
+            area = other.area;
+            last = other.last;
+            minutes = other.minutes;
+            beat = other.beat;
+        }
+
+        @Override
         public void derivatives(double t, double[] x, double[] u, double[] dx) {
             double p = elastance(t, u) * (x[0] - v0);
             double in = Math.max(0, (x[4] - p) / rm);

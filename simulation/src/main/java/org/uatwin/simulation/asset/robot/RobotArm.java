@@ -90,6 +90,7 @@ public final class RobotArm implements SystemModel {
             .start("Position.<joint>", "Mode 1")
             .start("Velocity.<joint>", "Mode 1")
             .time(0, 0.01)
+            .fixed("it says which equations are solved", "Mode")
             .build();
 
     @Override
@@ -188,6 +189,18 @@ public final class RobotArm implements SystemModel {
             for (int j = 0; j < n; j++) {
                 x[j] = Double.isNaN(warm[j]) ? x[j] : warm[j] - u[4 * n + 1];
             }
+        }
+
+        @Override
+        public boolean replace(String state, double value) {
+            for (int j = 0; j < n; j++) {
+                String joint = inputs().get(j).name().substring("Position".length());
+                if (state.equals("GearWear" + joint)) {
+                    renew(n + j, value);
+                    return true;
+                }
+            }
+            return false;
         }
 
         private void move(double t, double[] x, double[] u) {

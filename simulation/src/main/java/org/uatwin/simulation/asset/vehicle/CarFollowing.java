@@ -47,6 +47,8 @@ public final class CarFollowing implements SystemModel {
             .output("Gap.<car>", "m", "to the car ahead")
             .output("Flow", "1/h", 0, ANY, "mean speed over mean spacing")
             .time(100, 0.1)
+            .fixed("it lays the road and places the cars", "Cars", "RingLength")
+            .fixed("it only shapes the start", "InitialGap", "InitialSpeed", "Nudge")
             .build();
 
     @Override

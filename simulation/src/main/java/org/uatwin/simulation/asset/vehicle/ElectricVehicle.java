@@ -170,6 +170,33 @@ public final class ElectricVehicle implements SystemModel {
             }
         }
 
+        @Override
+        public void continueFrom(Simulation before) {
+            Run other = (Run) before;
+            row = other.row;
+            distance = other.distance;
+            wheelPower = other.wheelPower;
+            batteryPower = other.batteryPower;
+            charge = other.charge;
+            tractiveOut = other.tractiveOut;
+            tractiveIn = other.tractiveIn;
+            wheelOut = other.wheelOut;
+            wheelIn = other.wheelIn;
+            batteryOut = other.batteryOut;
+            batteryIn = other.batteryIn;
+            aux = other.aux;
+            emptyAt = other.emptyAt;
+        }
+
+        @Override
+        public boolean replace(String state, double value) {
+            if (state.equals("StateOfCharge")) {
+                charge = value;
+                return true;
+            }
+            return false;
+        }
+
         private void interval(int i) {
             double dt = time[i + 1] - time[i];
             double v = 0.5 * (speed[i] + speed[i + 1]);

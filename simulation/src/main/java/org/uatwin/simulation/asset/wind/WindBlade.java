@@ -102,6 +102,15 @@ public final class WindBlade implements SystemModel {
         }
 
         @Override
+        public boolean replace(String state, double value) {
+            if (state.equals("Damage")) {
+                renew(0, value);
+                return true;
+            }
+            return false;
+        }
+
+        @Override
         public void derivatives(double t, double[] x, double[] u, double[] dx) {
             dx[0] = fatigue.rate(deviation(u));
         }

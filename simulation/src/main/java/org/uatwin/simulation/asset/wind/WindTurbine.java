@@ -163,6 +163,23 @@ public final class WindTurbine implements SystemModel {
         }
 
         @Override
+        protected void inherit(Continuous before) {
+            Run other = (Run) before;
+            energyKwh = other.energyKwh;
+            since = other.since;
+            System.arraycopy(other.now, 0, now, 0, now.length);
+        }
+
+        @Override
+        public boolean replace(String state, double value) {
+            if (state.equals("BladeDamage")) {
+                renew(2, value);
+                return true;
+            }
+            return false;
+        }
+
+        @Override
         public void derivatives(double t, double[] x, double[] u, double[] dx) {
             load(u);
             dx[0] = (rise("GeneratorRise") - x[0]) / s.parameter("GeneratorTime");
