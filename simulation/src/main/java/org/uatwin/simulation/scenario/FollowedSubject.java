@@ -48,6 +48,11 @@ record FollowedSubject(Subject subject, Estimate estimate) implements Subject {
     }
 
     @Override
+    public Subject own() {
+        return subject.own() == subject ? this : subject.own();
+    }
+
+    @Override
     public Map<String, DataTable> tables() {
         return subject.tables();
     }

@@ -60,6 +60,11 @@ public interface Subject {
         return points;
     }
 
+    /** The twin's own model without the members it drives or is driven by; itself for a twin that is no system. */
+    default Subject own() {
+        return this;
+    }
+
     /** Tables of the twin's own model by name: lines of a feeder, stations of a line; empty for models without. */
     default Map<String, DataTable> tables() {
         return Map.of();

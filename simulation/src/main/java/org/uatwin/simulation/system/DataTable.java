@@ -57,6 +57,16 @@ public final class DataTable {
         return cells(column).clone();
     }
 
+    /** The same rows with other numbers in a column. */
+    public DataTable with(String column, double[] cells) {
+        if (cells(column).length != cells.length) {
+            throw new IllegalArgumentException("%d cells for %d rows".formatted(cells.length, rows));
+        }
+        Map<String, double[]> changed = new HashMap<>(numbers);
+        changed.put(column, cells.clone());
+        return new DataTable(spec, changed, texts, rows);
+    }
+
     /** The number in a cell; NaN if it is empty and has no default. */
     public double number(int row, String column) {
         return cells(column)[row];

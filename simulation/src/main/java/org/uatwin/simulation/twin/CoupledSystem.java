@@ -252,6 +252,11 @@ public final class CoupledSystem implements Subject {
     }
 
     @Override
+    public Subject own() {
+        return parts.get(0).name().isEmpty() ? parts.get(0).subject() : this;
+    }
+
+    @Override
     public Map<String, DataTable> tables() {
         return parts.get(0).name().isEmpty() ? parts.get(0).subject().tables() : Map.of();
     }
