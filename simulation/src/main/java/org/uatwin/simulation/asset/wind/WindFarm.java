@@ -66,7 +66,7 @@ public final class WindFarm implements SystemModel {
             .input("AirDensity", "kg/m3", 1.225, 0.8, 1.5, "")
             .input("TurbulenceIntensity", "", 0.1, 0.001, 1, "of the free stream, standard deviation over mean")
             .input("Yaw.<turbine>", "deg", 0, -60, 60, "rotor turned counter-clockwise out of the wind, seen from above")
-            .input("Derating.<turbine>", "", 1, 0, 1, "share of the power that may be taken")
+            .input("Derating.<turbine>", "", 1, 0, 1, "largest power over rated")
             .output("Power", "kW", "of the farm")
             .output("FreePower", "kW", "without wakes, at the same yaw and derating")
             .output("WakeLoss", "%", 0, 100, "of the free power")
@@ -145,12 +145,14 @@ public final class WindFarm implements SystemModel {
                 double speed = u[0] * wakes.share(place);
                 flow.yaw[i] = StrictMath.toRadians(u[INPUTS + i]);
                 double cosine = StrictMath.cos(flow.yaw[i]);
-                double derating = u[INPUTS + n + i];
-                double power = derating * yawedPower(speed * densityFactor, cosine);
-                double ct = Math.min(3, curve.thrustCoefficient(speed) * derating * cosine);
+                double limit = u[INPUTS + n + i] * curve.ratedPower();
+                double full = yawedPower(speed * densityFactor, cosine);
+                double power = Math.min(full, limit);
+                double share = full > 0 ? power / full : 1;
+                double ct = Math.min(3, curve.thrustCoefficient(speed) * share * cosine);
                 flow.thrust[i] = ct;
                 flow.induction[i] = induction(ct, cosine);
-                free += derating * yawedPower(u[0] * rotorShare * densityFactor, cosine);
+                free += Math.min(limit, yawedPower(u[0] * rotorShare * densityFactor, cosine));
                 total += power;
                 double[] of = {
                     power,
@@ -158,7 +160,7 @@ public final class WindFarm implements SystemModel {
                     ct,
                     flow.induction[i],
                     flow.turbulence[i],
-                    fatigue.rate(deviation(i, speed, u[2], derating * cosine)) * SECONDS_PER_YEAR
+                    fatigue.rate(deviation(i, speed, u[2], share * cosine)) * SECONDS_PER_YEAR
                 };
                 for (int kind = 0; kind < of.length; kind++) {
                     out[OUTPUTS + kind * n + i] = of[kind];
