@@ -1,7 +1,6 @@
 package org.uatwin.simulation.objective;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,8 +11,8 @@ import org.uatwin.simulation.contract.InputSpec;
 import org.uatwin.simulation.contract.ModelDescription;
 import org.uatwin.simulation.contract.ModelStart;
 import org.uatwin.simulation.contract.ParameterSpec;
+import org.uatwin.simulation.contract.ScenarioAction;
 import org.uatwin.simulation.scenario.Optimum;
-import org.uatwin.simulation.scenario.Setpoint;
 import org.uatwin.simulation.scenario.Subject;
 import org.uatwin.simulation.system.DataTable;
 import org.uatwin.simulation.system.Setup;
@@ -26,34 +25,21 @@ import org.uatwin.simulation.system.SystemModel;
  * prepares belong to one thread each.
  */
 public final class OwnSystem {
-    private static final int MOST_SHOWN = 3;
-
     private final SystemModel model;
-    private final String twinId;
     private final ModelDescription description;
     private final Map<String, Double> parameters;
     private final Map<String, DataTable> tables;
     private final Map<String, Double> starts;
     private final Map<String, Double> inputs;
 
-    /**
-     * Something that is known only so well.
-     *
-     * @param value as taken.
-     * @param sigma one standard deviation.
-     */
-    private record Doubt(String name, String unit, double value, double sigma, double lower, double upper) {}
-
     private OwnSystem(
             SystemModel model,
-            String twinId,
             ModelDescription description,
             Map<String, Double> parameters,
             Map<String, DataTable> tables,
             Map<String, Double> starts,
             Map<String, Double> inputs) {
         this.model = model;
-        this.twinId = twinId;
         this.description = description;
         this.parameters = parameters;
         this.tables = tables;
@@ -84,7 +70,7 @@ public final class OwnSystem {
         for (int i = 0; i < u.length; i++) {
             inputs.put(d.inputs().get(i).name(), u[i]);
         }
-        return new OwnSystem(model, question.subject().twinId(), d, parameters, own.tables(), starts, inputs);
+        return new OwnSystem(model, d, parameters, own.tables(), starts, inputs);
     }
 
     /** The value of a parameter. */
@@ -119,7 +105,7 @@ public final class OwnSystem {
     public OwnSystem with(DataTable table) {
         Map<String, DataTable> changed = new LinkedHashMap<>(tables);
         changed.put(table.name(), table);
-        return new OwnSystem(model, twinId, description, parameters, changed, starts, inputs);
+        return new OwnSystem(model, description, parameters, changed, starts, inputs);
     }
 
     /** The same with another value of a parameter or an input. */
@@ -129,7 +115,7 @@ public final class OwnSystem {
         if (p.replace(name, value) == null && u.replace(name, value) == null) {
             throw new IllegalArgumentException("no parameter and no input " + name);
         }
-        return new OwnSystem(model, twinId, description, p, tables, starts, u);
+        return new OwnSystem(model, description, p, tables, starts, u);
     }
 
     /** A simulation that has not begun. */
@@ -144,58 +130,43 @@ public final class OwnSystem {
                 .toArray();
     }
 
-    /** A setpoint for the point that carries an input; empty when none does. */
-    public Optional<Setpoint> setpoint(String input, double value) {
-        int index = description.inputIndex(input);
-        String point = index < 0 ? null : description.inputs().get(index).linkedPoint();
-        if (point == null) {
-            return Optional.empty();
-        }
-        int slash = point.indexOf('/');
-        return Optional.of(new Setpoint(
-                slash < 0 ? twinId : point.substring(0, slash),
-                point.substring(slash + 1),
-                description.inputs().get(index).unit(),
-                value,
-                input(input)));
-    }
-
     /**
      * What a decision gains when what is known only so well, parameters and readings, is one standard deviation off; the three that matter
      * most.
      *
      * @param gain of the same decision for such a system.
      */
-    public List<Optimum.Robustness> robustness(ToDoubleFunction<OwnSystem> gain) {
-        double expected = gain.applyAsDouble(this);
-        List<Optimum.Robustness> all = new ArrayList<>();
-        for (Doubt doubt : doubts()) {
-            double below = gain.applyAsDouble(with(doubt.name(), Math.max(doubt.lower(), doubt.value() - doubt.sigma())));
-            double above = gain.applyAsDouble(with(doubt.name(), Math.min(doubt.upper(), doubt.value() + doubt.sigma())));
-            if (Double.isFinite(below) && Double.isFinite(above) && (below != expected || above != expected)) {
-                all.add(new Optimum.Robustness(doubt.name(), doubt.unit(), doubt.sigma(), below, above));
-            }
-        }
-        all.sort(Comparator.comparingDouble(r -> Math.min(r.gainBelow(), r.gainAbove())));
-        return all.subList(0, Math.min(MOST_SHOWN, all.size()));
+    public List<Optimum.Robustness> robustness(ToDoubleFunction<OwnSystem> gain, Effort effort) {
+        return Sturdiness.of(
+                uncertain(),
+                moved -> {
+                    OwnSystem other = this;
+                    for (ScenarioAction action : moved) {
+                        other = other.with(action.target(), action.value());
+                    }
+                    return gain.applyAsDouble(other);
+                },
+                effort);
     }
 
-    private List<Doubt> doubts() {
-        List<Doubt> doubts = new ArrayList<>();
+    private List<Sturdiness.Uncertain> uncertain() {
+        List<Sturdiness.Uncertain> all = new ArrayList<>();
         for (ParameterSpec spec : description.parameters()) {
             Double value = parameters.get(spec.name());
             if (value != null && spec.priorSigma() > 0) {
                 double sigma = spec.priorSigma() * Math.abs(value);
-                doubts.add(new Doubt(spec.name(), spec.unit(), value, sigma, spec.lower(), spec.upper()));
+                all.add(new Sturdiness.Uncertain(
+                        spec.name(), spec.unit(), value, sigma, spec.lower(), spec.upper()));
             }
         }
         for (InputSpec spec : description.inputs()) {
             double value = input(spec.name());
             double sigma = spec.accuracy().sigma(value);
             if (sigma > 0) {
-                doubts.add(new Doubt(spec.name(), spec.unit(), value, sigma, spec.lower(), spec.upper()));
+                all.add(new Sturdiness.Uncertain(
+                        spec.name(), spec.unit(), value, sigma, spec.lower(), spec.upper()));
             }
         }
-        return doubts;
+        return all;
     }
 }

@@ -13,10 +13,12 @@ import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.uatwin.simulation.PlantReadings;
+import org.uatwin.simulation.asset.wind.WindTwins;
 import org.uatwin.simulation.network.NetworkTwins;
 import org.uatwin.simulation.objective.Effort;
 import org.uatwin.simulation.objective.Solution;
 import org.uatwin.simulation.optimisation.feeder.Reconfiguration;
+import org.uatwin.simulation.optimisation.wind.YawSteering;
 import org.uatwin.simulation.scenario.Optimum;
 import org.uatwin.simulation.twin.BoundSystem;
 
@@ -43,6 +45,31 @@ class ReferenceOptimaTest {
             rows.add(row);
         }
         return rows;
+    }
+
+    /**
+     * NREL FLORIS, tests/reg_tests/yaw_optimization_regression_test.py: baseline 3.206038 MW, serial refine 3.262218 MW, SLSQP 3.264975 MW,
+     * angles of 12 to 16, 25 and 0 degrees.
+     */
+    @Test
+    void aRowOfThreeTurbinesIsSteeredAtLeastAsWellAsByFloris() throws IOException {
+        List<Map<String, Object>> turbines = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            turbines.add(Map.of("turbine", "t" + i, "x_m", 630.0 * i, "y_m", 0.0));
+        }
+        BoundSystem farm = Questions.twin(
+                WindTwins.farm(),
+                Map.of("RotorDiameter", 125.88, "WakeModel", 1.0),
+                Map.of("curve", rows("wind_turbine/nrel5mw_126.csv"), "turbines", turbines));
+        var live = PlantReadings.of(
+                "WindSpeed", 8, "WindDirection", 270, "AirDensity", 1.225, "TurbulenceIntensity", 0.1);
+        Optimum optimum =
+                Questions.ask(new YawSteering(), farm, live, Map.of()).optimum();
+        assertThat(optimum.baseline()).isCloseTo(3206.038, within(1e-5 * 3206));
+        assertThat(optimum.value()).isBetween(3264.975, 3264.975 * 1.002);
+        assertThat(Math.abs(optimum.decisions().get(0).value())).isBetween(10.0, 16.0);
+        assertThat(Math.abs(optimum.decisions().get(1).value())).isCloseTo(25, within(0.1));
+        assertThat(optimum.decisions().get(2).value()).isZero();
     }
 
     /** M. E. Baran, F. F. Wu 1989; the optimum is the one the literature agrees on: 7, 9, 14, 32 and 37 open, 139.551 kW. */

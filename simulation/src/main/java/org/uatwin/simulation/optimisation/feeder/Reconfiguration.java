@@ -156,7 +156,7 @@ public final class Reconfiguration implements Objective {
                             before.losses(),
                             decisions(best),
                             limits(flow, best),
-                            isChanged ? system.robustness(other -> gain(other, best)) : List.of(),
+                            isChanged ? system.robustness(other -> gain(other, best), effort) : List.of(),
                             List.of(),
                             effort.stopReason(),
                             effort.evaluations(),
@@ -188,10 +188,10 @@ public final class Reconfiguration implements Objective {
 
         private List<Optimum.Limit> limits(SwitchState.Flow flow, boolean[] best) {
             List<Optimum.Limit> limits = new ArrayList<>(
-                    Double.isFinite(flow.losses()) ? state.limits(flow) : List.<Optimum.Limit>of());
+                    Double.isFinite(flow.losses()) ? state.limits(flow, before) : List.<Optimum.Limit>of());
             double most = question.settings().number("MostOperations");
             int operations = Exchange.differences(best, present);
-            limits.add(new Optimum.Limit("Operations", "", operations, most, true, operations + 2 > most));
+            limits.add(new Optimum.Limit("Operations", "", operations, 0, most, true, operations + 2 > most));
             return limits;
         }
 
@@ -261,11 +261,10 @@ public final class Reconfiguration implements Objective {
             }
             return String.format(
                     Locale.ROOT,
-                    "Losses fall from %.3f to %.3f kW with %s open, lowest voltage %.4f pu, by %d operations: %s.",
-                    before.losses(),
-                    flow.losses(),
+                    "Open: %s. Lowest voltage %.4f instead of %.4f pu. %d operations: %s.",
                     String.join(", ", open),
                     flow.lowest(),
+                    before.lowest(),
                     Exchange.differences(best, present),
                     String.join(", ", steps));
         }

@@ -110,16 +110,17 @@ final class SwitchState {
         return new Flow(y[losses], y[lowest], y[highest], y[loading], y[unserved], excess);
     }
 
-    /** Where a flow stands against the limits. */
-    List<Optimum.Limit> limits(Flow flow) {
+    /** Where a flow, and the present one, stand against the limits. */
+    List<Optimum.Limit> limits(Flow flow, Flow now) {
         return List.of(
-                limit("MinVoltage", "", flow.lowest(), limits.lowestVoltage(), false),
-                limit("MaxVoltage", "", flow.highest(), limits.highestVoltage(), true),
-                limit("MaxLoading", "%", flow.loading(), limits.largestLoading(), true));
+                limit("MinVoltage", "", flow.lowest(), now.lowest(), limits.lowestVoltage(), false),
+                limit("MaxVoltage", "", flow.highest(), now.highest(), limits.highestVoltage(), true),
+                limit("MaxLoading", "%", flow.loading(), now.loading(), limits.largestLoading(), true));
     }
 
-    private static Optimum.Limit limit(String name, String unit, double value, double bound, boolean isUpper) {
+    private static Optimum.Limit limit(
+            String name, String unit, double value, double now, double bound, boolean isUpper) {
         boolean isActive = Math.abs(value - bound) <= 1e-3 * Math.abs(bound);
-        return new Optimum.Limit(name, unit, value, bound, isUpper, isActive);
+        return new Optimum.Limit(name, unit, value, now, bound, isUpper, isActive);
     }
 }

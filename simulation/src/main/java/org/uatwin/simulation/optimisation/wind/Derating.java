@@ -157,7 +157,7 @@ public final class Derating implements Objective {
                 return Solution.infeasible(
                         SPEC,
                         before,
-                        List.of(new Optimum.Limit("BladeLife", "a", life, leastLife, false, true)),
+                        List.of(new Optimum.Limit("BladeLife", "a", life, beforeLife, leastLife, false, true)),
                         effort.evaluations(),
                         String.format(
                                 Locale.ROOT,
@@ -166,7 +166,7 @@ public final class Derating implements Objective {
                                 life,
                                 leastLife));
             }
-            double[] limits = shown(best);
+            double[] limits = shown(best, rated);
             return new Solution(
                     new Optimum(
                             SPEC.name(),
@@ -178,9 +178,9 @@ public final class Derating implements Objective {
                             decisions(limits),
                             leastLife > 0
                                     ? List.of(new Optimum.Limit(
-                                            "BladeLife", "a", life, leastLife, false, life < leastLife * 1.01))
+                                            "BladeLife", "a", life, beforeLife, leastLife, false, life < leastLife * 1.01))
                                     : List.of(),
-                            value > before ? system.robustness(other -> gain(other, limits)) : List.of(),
+                            value > before ? system.robustness(other -> gain(other, limits), effort) : List.of(),
                             setpoints(limits),
                             effort.stopReason(),
                             effort.evaluations(),
@@ -208,10 +208,11 @@ public final class Derating implements Objective {
         }
 
         /** Limits a turbine does not reach are shown as none. */
-        private double[] shown(double[] best) {
+        private double[] shown(double[] best, double rated) {
             double[] shown = best.clone();
             for (int i = 0; i < shown.length; i++) {
-                if (farm.output("Power", i) < best[i] * ratedPower() * (1 - 1e-6) || best[i] >= ratedShare() * (1 - 1e-6)) {
+                boolean isReached = farm.output("Power", i) >= best[i] * ratedPower() * (1 - 1e-6);
+                if (!isReached || best[i] >= rated * (1 - 1e-6)) {
                     shown[i] = 1;
                 }
             }
@@ -236,7 +237,7 @@ public final class Derating implements Objective {
             List<Setpoint> setpoints = new ArrayList<>();
             for (int i = 0; i < limits.length; i++) {
                 if (Math.abs(limits[i] - present[i]) > SMALLEST_STEP) {
-                    system.setpoint("Derating." + farm.turbine(i), limits[i]).ifPresent(setpoints::add);
+                    question.setpoint("Derating." + farm.turbine(i), limits[i]).ifPresent(setpoints::add);
                 }
             }
             return setpoints;
@@ -265,12 +266,11 @@ public final class Derating implements Objective {
             }
             return String.format(
                     Locale.ROOT,
-                    "%s: %+.1f kW, blades of the worst turbine last %.3g instead of %.3g a at these conditions, worth %+.2f EUR/h.",
+                    "%s: %+.1f kW, and blades of the worst turbine last %.3g instead of %.3g a at these conditions.",
                     limited.isEmpty() ? "No turbine is limited" : "Limit " + String.join(", ", limited) + " of rated power",
                     power,
                     life,
-                    beforeLife,
-                    gain);
+                    beforeLife);
         }
     }
 }

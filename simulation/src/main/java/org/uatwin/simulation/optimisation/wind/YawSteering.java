@@ -118,7 +118,7 @@ public final class YawSteering implements Objective {
                         before,
                         decisions,
                         List.of(),
-                        isBetter ? system.robustness(other -> gain(other, yaw, present)) : List.of(),
+                        isBetter ? system.robustness(other -> gain(other, yaw, present), effort) : List.of(),
                         List.of(),
                         effort.stopReason(),
                         effort.evaluations(),
@@ -163,12 +163,8 @@ public final class YawSteering implements Objective {
         if (!(value > before)) {
             return "Nothing to gain in this wind: turning any rotor costs more than it brings.";
         }
-        return String.format(
-                Locale.ROOT,
-                "The farm yields %.1f instead of %.1f kW (%+.2f %%) in this wind with %s.",
-                value,
-                before,
-                before > 0 ? 100 * (value / before - 1) : 0,
-                turned.isEmpty() ? "all rotors straight" : String.join(", ", turned));
+        return turned.isEmpty()
+                ? "All rotors straight into the wind."
+                : "Turn " + String.join(", ", turned) + ", the others straight into the wind.";
     }
 }
