@@ -108,6 +108,13 @@ public final class OwnSystem {
         return new OwnSystem(model, description, parameters, changed, starts, inputs);
     }
 
+    /** The same without a table that the model need not have. */
+    public OwnSystem without(String table) {
+        Map<String, DataTable> changed = new LinkedHashMap<>(tables);
+        changed.remove(table);
+        return new OwnSystem(model, description, parameters, changed, starts, inputs);
+    }
+
     /** The same with another value of a parameter or an input. */
     public OwnSystem with(String name, double value) {
         Map<String, Double> p = new HashMap<>(parameters);
