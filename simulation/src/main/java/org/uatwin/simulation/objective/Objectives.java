@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Optional;
 import org.uatwin.simulation.objective.machine.ConveyorSpeed;
 import org.uatwin.simulation.objective.machine.PumpEnergy;
+import org.uatwin.simulation.objective.station.StationEnergy;
+import org.uatwin.simulation.objective.station.TankFilling;
 
 /** Objectives by the model of a twin; the first of a model is its default. Immutable, any thread. */
 public final class Objectives {
@@ -19,6 +21,8 @@ public final class Objectives {
         List<Objective> all = new ArrayList<>();
         all.add(new ConveyorSpeed());
         all.add(new PumpEnergy());
+        all.add(new TankFilling());
+        all.add(new StationEnergy());
         return of(all);
     }
 
