@@ -66,7 +66,8 @@ public final class ProductionLine implements SystemModel {
                     Column.text("task", "name"),
                     Column.number("time_s", "s", 0, 1e9, "mean"),
                     Column.text("station", "where it is done"),
-                    Column.optionalText("after", "tasks that must be done before it, separated by blanks or semicolons"),
+                    Column.optionalText(
+                            "after", "tasks that must be done before it, separated by blanks or semicolons"),
                     Column.optionalText("only_at", "stations where it can be done, likewise; empty = all"))
             .input("ArrivalFactor", "", 1, 0, 100, "factor on the arrival rate")
             .input("SpeedFactor", "", 1, 0.01, 100, "factor on the speed of all stations")

@@ -113,7 +113,8 @@ public final class RadialFeeder implements SystemModel {
         for (int i = 0; i < n; i++) {
             inputs.add(CARD.input("Injection").of(buses.text(i, "bus")));
         }
-        return new FeederRun(setup, new FeederRun.Ports(inputs, outputs), new FeederRun.Wiring(source(buses), from, to));
+        return new FeederRun(
+                setup, new FeederRun.Ports(inputs, outputs), new FeederRun.Wiring(source(buses), from, to));
     }
 
     /** Name of a branch among inputs and outputs. */

@@ -3,10 +3,16 @@ package org.uatwin.simulation.objective;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.uatwin.simulation.objective.feeder.Reconfiguration;
+import org.uatwin.simulation.objective.line.BufferAllocation;
+import org.uatwin.simulation.objective.line.LineBalancing;
 import org.uatwin.simulation.objective.machine.ConveyorSpeed;
 import org.uatwin.simulation.objective.machine.PumpEnergy;
+import org.uatwin.simulation.objective.robot.TaskOrder;
 import org.uatwin.simulation.objective.station.StationEnergy;
 import org.uatwin.simulation.objective.station.TankFilling;
+import org.uatwin.simulation.objective.wind.Derating;
+import org.uatwin.simulation.objective.wind.YawSteering;
 
 /** Objectives by the model of a twin; the first of a model is its default. Immutable, any thread. */
 public final class Objectives {
@@ -23,6 +29,12 @@ public final class Objectives {
         all.add(new PumpEnergy());
         all.add(new TankFilling());
         all.add(new StationEnergy());
+        all.add(new YawSteering());
+        all.add(new Derating());
+        all.add(new Reconfiguration());
+        all.add(new BufferAllocation());
+        all.add(new LineBalancing());
+        all.add(new TaskOrder());
         return of(all);
     }
 

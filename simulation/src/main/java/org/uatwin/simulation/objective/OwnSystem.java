@@ -162,16 +162,14 @@ public final class OwnSystem {
             Double value = parameters.get(spec.name());
             if (value != null && spec.priorSigma() > 0) {
                 double sigma = spec.priorSigma() * Math.abs(value);
-                all.add(new Sturdiness.Uncertain(
-                        spec.name(), spec.unit(), value, sigma, spec.lower(), spec.upper()));
+                all.add(new Sturdiness.Uncertain(spec.name(), spec.unit(), value, sigma, spec.lower(), spec.upper()));
             }
         }
         for (InputSpec spec : description.inputs()) {
             double value = input(spec.name());
             double sigma = spec.accuracy().sigma(value);
             if (sigma > 0) {
-                all.add(new Sturdiness.Uncertain(
-                        spec.name(), spec.unit(), value, sigma, spec.lower(), spec.upper()));
+                all.add(new Sturdiness.Uncertain(spec.name(), spec.unit(), value, sigma, spec.lower(), spec.upper()));
             }
         }
         return all;

@@ -2,6 +2,7 @@ package org.uatwin.simulation.optimisation;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.uatwin.simulation.search.TourSearch;
 import org.uatwin.simulation.system.DataTable;
 import org.uatwin.simulation.system.ModelCard;
 import org.uatwin.simulation.system.Planning;

@@ -17,6 +17,7 @@ final class FarmFlow {
     final double[] yaw;
     /** Thrust coefficient, yaw and derating included. */
     final double[] thrust;
+
     final double[] induction;
     /** Standard deviation over mean at the rotor. */
     final double[] turbulence;

@@ -64,7 +64,9 @@ final class GaussianWakes implements Wakes {
         double cosine = StrictMath.cos(flow.yaw[source]);
         double left = Math.sqrt(1 - ct); // speed right behind the rotor
         double x = flow.downwind(source, target);
-        double far = diameter * cosine * (1 + left)
+        double far = diameter
+                * cosine
+                * (1 + left)
                 / (Math.sqrt(2) * (4 * alpha * flow.turbulence[source] + 2 * beta * (1 - left)));
         double wide = 0.5 * diameter * Math.sqrt(0.5); // where the far wake begins; sqrt(ur / (U + u0)) is sqrt(1/2)
         double k = growth * flow.turbulence[source] + leastGrowth;
@@ -75,8 +77,8 @@ final class GaussianWakes implements Wakes {
             sigmaZ = fresh + (wide - fresh) * x / far;
             sigmaY = fresh + (wide * cosine - fresh) * x / far;
         }
-        double centre = 1
-                - Math.sqrt(Math.max(0, Math.min(1, 1 - ct * cosine * diameter * diameter / (8 * sigmaY * sigmaZ))));
+        double centre =
+                1 - Math.sqrt(Math.max(0, Math.min(1, 1 - ct * cosine * diameter * diameter / (8 * sigmaY * sigmaZ))));
         double aside = flow.across[target] - flow.across[source] - bend(source, ct, x, k);
         int inside = 0;
         for (int point = 0; point < 9; point++) {
@@ -105,7 +107,9 @@ final class GaussianWakes implements Wakes {
         double cosine = StrictMath.cos(yaw);
         double left = Math.sqrt(1 - ct);
         double skewed = Math.sqrt(1 - ct * cosine);
-        double far = diameter * cosine * (1 + skewed)
+        double far = diameter
+                * cosine
+                * (1 + skewed)
                 / (Math.sqrt(2) * (4 * alpha * flow.turbulence[source] + 2 * beta * (1 - left)));
         double angle = 0.3 * yaw / cosine * (1 - skewed);
         double atFar = StrictMath.tan(angle) * far;

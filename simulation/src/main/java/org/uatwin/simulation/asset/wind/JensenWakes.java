@@ -32,8 +32,7 @@ final class JensenWakes implements Wakes {
             if (covered > 0 && Wakes.stirs(distance, flow.radius)) {
                 double behind = Wakes.turbulenceBehind(
                         flow.induction[source], flow.freeTurbulence, distance / (2 * flow.radius));
-                turbulence =
-                        Math.max(turbulence, flow.freeTurbulence + covered * (behind - flow.freeTurbulence));
+                turbulence = Math.max(turbulence, flow.freeTurbulence + covered * (behind - flow.freeTurbulence));
             }
         }
         flow.turbulence[target] = turbulence;

@@ -23,7 +23,8 @@ public final class WindFarm implements SystemModel {
                             "WindFarm",
                             ModelCard.Kind.ALGEBRAIC,
                             "Power of a farm of equal turbines in each other's wakes.")
-                    .valid("flat terrain, distances above 3 rotor diameters, yaw below 30 degrees; no blockage; fatigue for comparison")
+                    .valid(
+                            "flat terrain, distances above 3 rotor diameters, yaw below 30 degrees; no blockage; fatigue for comparison")
                     .parameter("RotorDiameter", "m", 125.88, 1, 400, "of each turbine", "data sheet")
                     .parameter("HubHeight", "m", 90, 1, 400, "of each turbine", "data sheet")
                     .parameter("WakeModel", "", 0, 0, 1, "0 = Jensen; 1 = Gaussian wakes that yaw bends", "")
@@ -65,7 +66,13 @@ public final class WindFarm implements SystemModel {
             .input("WindDirection", "deg", 270, 0, 360, "from where; 270 = from west")
             .input("AirDensity", "kg/m3", 1.225, 0.8, 1.5, "")
             .input("TurbulenceIntensity", "", 0.1, 0.001, 1, "of the free stream, standard deviation over mean")
-            .input("Yaw.<turbine>", "deg", 0, -60, 60, "rotor turned counter-clockwise out of the wind, seen from above")
+            .input(
+                    "Yaw.<turbine>",
+                    "deg",
+                    0,
+                    -60,
+                    60,
+                    "rotor turned counter-clockwise out of the wind, seen from above")
             .input("Derating.<turbine>", "", 1, 0, 1, "largest power over rated")
             .output("Power", "kW", "of the farm")
             .output("FreePower", "kW", "without wakes, at the same yaw and derating")
@@ -75,7 +82,12 @@ public final class WindFarm implements SystemModel {
             .output("ThrustCoefficient.<turbine>", "", 0, 3, "")
             .output("Induction.<turbine>", "", 0, 1, "axial")
             .output("TurbulenceIntensity.<turbine>", "", 0, 2, "at the rotor, wakes included")
-            .output("BladeDamageRate.<turbine>", "1/a", 0, Double.POSITIVE_INFINITY, "life of a blade used at present conditions")
+            .output(
+                    "BladeDamageRate.<turbine>",
+                    "1/a",
+                    0,
+                    Double.POSITIVE_INFINITY,
+                    "life of a blade used at present conditions")
             .build();
 
     @Override
