@@ -3,6 +3,7 @@ package org.uatwin.simulation.objective;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.uatwin.simulation.objective.building.SetpointCost;
 import org.uatwin.simulation.objective.machine.ConveyorSpeed;
 import org.uatwin.simulation.objective.machine.PumpEnergy;
 import org.uatwin.simulation.objective.station.StationEnergy;
@@ -23,6 +24,7 @@ public final class Objectives {
         all.add(new PumpEnergy());
         all.add(new TankFilling());
         all.add(new StationEnergy());
+        all.add(new SetpointCost());
         return of(all);
     }
 
