@@ -3,6 +3,7 @@ package org.uatwin.simulation.objective;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.uatwin.simulation.objective.building.SetpointCost;
 import org.uatwin.simulation.objective.feeder.Reconfiguration;
 import org.uatwin.simulation.objective.line.BufferAllocation;
 import org.uatwin.simulation.objective.line.LineBalancing;
@@ -35,6 +36,7 @@ public final class Objectives {
         all.add(new BufferAllocation());
         all.add(new LineBalancing());
         all.add(new TaskOrder());
+        all.add(new SetpointCost());
         return of(all);
     }
 

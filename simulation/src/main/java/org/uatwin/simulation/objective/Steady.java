@@ -117,8 +117,7 @@ public final class Steady {
         double[] x = best.x();
         Play.Played after = play(x, List.of());
         if (!best.isFeasible()) {
-            return Solution.infeasible(
-                    spec, baseline, limits(before, after), effort.evaluations(), because(x, after));
+            return Solution.infeasible(spec, baseline, limits(before, after), effort.evaluations(), because(x, after));
         }
         double gain = baseline - best.value();
         boolean isKept = violation(before) == 0;
@@ -183,13 +182,7 @@ public final class Steady {
             double value = l.factor() * after.end(l.output());
             boolean isActive = Math.abs(value - l.bound()) <= NEAR * Math.max(1e-9, Math.abs(l.bound()));
             all.add(new Optimum.Limit(
-                    l.name(),
-                    l.unit(),
-                    value,
-                    l.factor() * before.end(l.output()),
-                    l.bound(),
-                    l.isUpper(),
-                    isActive));
+                    l.name(), l.unit(), value, l.factor() * before.end(l.output()), l.bound(), l.isUpper(), isActive));
         }
         return all;
     }

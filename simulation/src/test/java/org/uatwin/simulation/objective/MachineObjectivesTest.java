@@ -24,7 +24,9 @@ class MachineObjectivesTest {
 
     private static LiveState belt(double speed, double feed) {
         return PlantReadings.settled(
-                BELT, PlantReadings.of("SpeedSetpoint", speed, "BeltSpeed", speed, "LoadMassFlow", feed, "Running", 1), 120);
+                BELT,
+                PlantReadings.of("SpeedSetpoint", speed, "BeltSpeed", speed, "LoadMassFlow", feed, "Running", 1),
+                120);
     }
 
     private static LiveState pump(double speed, double valve) {
@@ -91,7 +93,8 @@ class MachineObjectivesTest {
                 subject,
                 live,
                 subject.start(live),
-                Settings.defaults(Objectives.builtIn().of("CentrifugalPump").get(0).spec()),
+                Settings.defaults(
+                        Objectives.builtIn().of("CentrifugalPump").get(0).spec()),
                 120,
                 0,
                 1);
@@ -155,9 +158,15 @@ class MachineObjectivesTest {
     void wrongRequestsAreRefusedWithTheirPlace() {
         Subject subject = Subject.of(BELT);
         LiveState live = belt(1.5, 50);
-        assertThat(Asking.check(subject, live, "spede", 0, 0).refusal().orElseThrow().toString())
+        assertThat(Asking.check(subject, live, "spede", 0, 0)
+                        .refusal()
+                        .orElseThrow()
+                        .toString())
                 .contains("argumentIndex=0", "NO_MATCH", "Did you mean \"speed\"?");
-        assertThat(Asking.check(subject, live, "speed", 0, 2_000_000).refusal().orElseThrow().toString())
+        assertThat(Asking.check(subject, live, "speed", 0, 2_000_000)
+                        .refusal()
+                        .orElseThrow()
+                        .toString())
                 .contains("argumentIndex=2", "OUT_OF_RANGE");
         StartResult text = Asking.check(
                         subject,

@@ -1,7 +1,6 @@
 package org.uatwin.simulation.objective;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
 import java.util.Map;
@@ -46,9 +45,30 @@ class StationObjectivesTest {
     /** Both pumps at rated flow; the outlet takes about as much. */
     private static LiveState live(double level) {
         return PlantReadings.of(
-                "p1/SpeedSetpoint", 2950, "p1/Speed", 2950, "p1/Flow", 100, "p1/Running", 1, "p1/ValvePosition", 70,
-                "p2/SpeedSetpoint", 2950, "p2/Speed", 2950, "p2/Flow", 100, "p2/Running", 1, "p2/ValvePosition", 70,
-                "tank/Level", level, "tank/OutletValvePosition", 60);
+                "p1/SpeedSetpoint",
+                2950,
+                "p1/Speed",
+                2950,
+                "p1/Flow",
+                100,
+                "p1/Running",
+                1,
+                "p1/ValvePosition",
+                70,
+                "p2/SpeedSetpoint",
+                2950,
+                "p2/Speed",
+                2950,
+                "p2/Flow",
+                100,
+                "p2/Running",
+                1,
+                "p2/ValvePosition",
+                70,
+                "tank/Level",
+                level,
+                "tank/OutletValvePosition",
+                60);
     }
 
     /** With a night tariff the tank is filled at night: less is paid than by running on, and the levels are kept. */
@@ -98,7 +118,10 @@ class StationObjectivesTest {
                 subject,
                 live(60),
                 subject.start(live(60)),
-                Settings.defaults(Objectives.builtIn().find("PumpStation", "energy").orElseThrow().spec()),
+                Settings.defaults(Objectives.builtIn()
+                        .find("PumpStation", "energy")
+                        .orElseThrow()
+                        .spec()),
                 0,
                 0,
                 1);

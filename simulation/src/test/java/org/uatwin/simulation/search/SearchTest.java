@@ -29,13 +29,7 @@ class SearchTest {
     @EnumSource(Search.Shape.class)
     void findsTheEndOfABentValley(Search.Shape shape) {
         Search.Point best = Search.minimise(
-                all(6, -2),
-                all(6, 2),
-                all(6, -1),
-                shape,
-                x -> new Search.Value(rosenbrock(x), 0),
-                () -> true,
-                7);
+                all(6, -2), all(6, 2), all(6, -1), shape, x -> new Search.Value(rosenbrock(x), 0), () -> true, 7);
         assertThat(best.value()).isLessThan(1e-6);
         assertThat(best.x()[3]).isCloseTo(1, within(1e-2));
     }

@@ -31,7 +31,12 @@ public final class ConveyorSpeed implements Objective {
             List.of(
                     SettingSpec.number("MaxFill", "%", 80, 1, 100, "largest fill of the section, of MaxBeltLoad"),
                     SettingSpec.number(
-                            "FeedMargin", "", 1, 1, 5, "the limits must hold at the feed times this: for a feed that varies"),
+                            "FeedMargin",
+                            "",
+                            1,
+                            1,
+                            5,
+                            "the limits must hold at the feed times this: for a feed that varies"),
                     SettingSpec.number("Feed", "t/h", Double.NaN, 0, 50_000, "to be carried; else the present one"),
                     SettingSpec.number("MinSpeed", "m/s", Double.NaN, 0.001, 15, "else a tenth of the rated speed"),
                     SettingSpec.number("MaxSpeed", "m/s", Double.NaN, 0.001, 15, "else what the conveyor can do"),
@@ -63,7 +68,11 @@ public final class ConveyorSpeed implements Objective {
                 List.of(new Problem.Variable(SPEED, "m/s", least, most, false, "of the belt")),
                 List.of(
                         new Problem.Constraint(
-                                "Fill", "%", settings.number("MaxFill"), true, "of the section at the feed with its margin"),
+                                "Fill",
+                                "%",
+                                settings.number("MaxFill"),
+                                true,
+                                "of the section at the feed with its margin"),
                         new Problem.Constraint(
                                 "SlipReserve",
                                 "%",

@@ -61,11 +61,13 @@ public final class PumpEnergy implements Objective {
         variables.add(new Problem.Variable(
                 SPEED, "r/min", Math.min(most, settings.number("MinSpeed", 0.2 * rated)), most, false, "of the shaft"));
         if (settings.number("MoveValve") >= 0.5) {
-            variables.add(new Problem.Variable(VALVE, "%", settings.number("MinValve"), 100, false, "of the discharge"));
+            variables.add(
+                    new Problem.Variable(VALVE, "%", settings.number("MinValve"), 100, false, "of the discharge"));
         }
         List<Problem.Constraint> constraints = new ArrayList<>();
         double flow = settings.number("MinFlow", subject.parameters()[d.parameterIndex("RatedFlow")]);
-        constraints.add(new Problem.Constraint("Flow", "m3/h", flow, false, "needed; the present flow if it is not set"));
+        constraints.add(
+                new Problem.Constraint("Flow", "m3/h", flow, false, "needed; the present flow if it is not set"));
         if (!Double.isNaN(settings.number("MinPressure"))) {
             constraints.add(new Problem.Constraint(
                     "DischargePressure", "bar", settings.number("MinPressure"), false, "needed"));
@@ -93,8 +95,7 @@ public final class PumpEnergy implements Objective {
         }
         limits.add(new Steady.Limit("NpshMargin", "m", "NpshMargin", 1, s.number("MinNpshMargin"), false));
         Problem problem = problem(q.subject(), s);
-        return new Steady(
-                        q, SPEC, problem, limits, List.of(), "SpecificEnergy", q.horizonSeconds(), Search.Shape.ROUGH)
+        return new Steady(q, SPEC, problem, limits, List.of(), "SpecificEnergy", q.horizonSeconds(), Search.Shape.ROUGH)
                 .solve(effort);
     }
 }

@@ -131,8 +131,7 @@ final class Pumps {
                     }
                     List<Integer> levels = new ArrayList<>(before.levels());
                     levels.add(level);
-                    Mix mix = new Mix(
-                            before.flowM3PerH() + flow[p][level], before.powerKw() + power[p][level], levels);
+                    Mix mix = new Mix(before.flowM3PerH() + flow[p][level], before.powerKw() + power[p][level], levels);
                     int bucket = mix.flowM3PerH() == 0 ? 0 : 1 + (int) (mix.flowM3PerH() / width);
                     if (best[bucket] == null || isBetter(mix, best[bucket])) {
                         best[bucket] = mix;

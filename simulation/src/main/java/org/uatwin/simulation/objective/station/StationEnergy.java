@@ -32,7 +32,8 @@ public final class StationEnergy implements Objective {
             true,
             "Energy per volume",
             "kWh/m3",
-            List.of(SettingSpec.number("MinFlow", "m3/h", Double.NaN, 0.01, 1e6, "of the station; else the present flow")),
+            List.of(SettingSpec.number(
+                    "MinFlow", "m3/h", Double.NaN, 0.01, 1e6, "of the station; else the present flow")),
             0,
             0,
             500,

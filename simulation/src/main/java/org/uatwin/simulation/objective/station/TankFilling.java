@@ -44,9 +44,15 @@ public final class TankFilling implements Objective {
                     SettingSpec.profile("Tariff", "1/kWh", 0.3, 0, 1000, "price over the day, any currency"),
                     SettingSpec.number("MinLevel", "%", 20, 0, 100, "of the tank"),
                     SettingSpec.number("MaxLevel", "%", 95, 0, 100, "of the tank"),
-                    SettingSpec.number("EndLevel", "%", Double.NaN, 0, 100, "at least, at the end; else the present one"),
+                    SettingSpec.number(
+                            "EndLevel", "%", Double.NaN, 0, 100, "at least, at the end; else the present one"),
                     SettingSpec.profile(
-                            "OutletValve", "%", Double.NaN, 0, 100, "opening over the day: demand; else the present one"),
+                            "OutletValve",
+                            "%",
+                            Double.NaN,
+                            0,
+                            100,
+                            "opening over the day: demand; else the present one"),
                     SettingSpec.number("IntervalMinutes", "min", 30, 10, 240, "between changes of the pumps")),
             24 * 3600,
             7 * 24 * 3600,
@@ -134,7 +140,10 @@ public final class TankFilling implements Objective {
             capacity = q.subject().parameters()[d.parameterIndex(tank + ".RatedVolume")];
             presentValve = q.present(tank + VALVE);
             play = new Play(
-                    q, q.horizonSeconds(), Double.POSITIVE_INFINITY, List.of("Power", "Flow", tank + ".Level", tank + ".OutletFlow"));
+                    q,
+                    q.horizonSeconds(),
+                    Double.POSITIVE_INFINITY,
+                    List.of("Power", "Flow", tank + ".Level", tank + ".OutletFlow"));
             Play.Played probe = new Play(q, 1, 1, List.of(tank + ".Level", tank + ".OutletFlow"))
                     .of(List.of(ScenarioAction.set(tank + VALVE, 50, 0)));
             startLevel = probe.values(tank + ".Level")[0];
@@ -163,9 +172,7 @@ public final class TankFilling implements Objective {
             Pumps pumps = new Pumps(q, effort);
             Play.Played before = play.of(demand);
             List<Pumps.Mix> choices = thinned(pumps.frontier());
-            StageProgramme.Way way = new StageProgramme(
-                            stages, 0, 100, GRID, new Filling(choices))
-                    .from(startLevel);
+            StageProgramme.Way way = new StageProgramme(stages, 0, 100, GRID, new Filling(choices)).from(startLevel);
             double price = meanPrice(before);
             double baseline = cost(before, price);
             if (way.violation() > 0.01) {
