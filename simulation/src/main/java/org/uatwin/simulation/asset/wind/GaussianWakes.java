@@ -95,7 +95,7 @@ final class GaussianWakes implements Wakes {
         }
         double behind = Wakes.turbulenceBehind(flow.induction[source], flow.freeTurbulence, x / diameter);
         double added = Math.sqrt(Math.max(0, behind * behind - flow.freeTurbulence * flow.freeTurbulence));
-        return Math.hypot(flow.freeTurbulence, added * inside / 9);
+        return StrictMath.hypot(flow.freeTurbulence, added * inside / 9);
     }
 
     /** How far to the left the wake's centre lies at this distance; a rotor turned counter-clockwise bends it to the right. */

@@ -20,7 +20,7 @@ interface Wakes {
                 * StrictMath.pow(Math.max(0, induction), 0.8)
                 * StrictMath.pow(Math.max(0, ambient), 0.1)
                 * StrictMath.pow(diameters, -0.32);
-        return Math.hypot(ambient, added);
+        return StrictMath.hypot(ambient, added);
     }
 
     /** Wakes that still stir the air: up to 15 diameters behind the rotor. */

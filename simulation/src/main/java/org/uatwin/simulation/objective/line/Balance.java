@@ -180,7 +180,7 @@ final class Balance {
         }
         long key = done * 64 + station;
         boolean mayRemember = n <= 57;
-        if (mayRemember && failed.contains(key) || !effort.next()) {
+        if ((mayRemember && failed.contains(key)) || !effort.next()) {
             return false;
         }
         if (load(station, done, 0, 0, cycle * capacity[station])) {

@@ -182,7 +182,7 @@ public final class BufferAllocation implements Objective {
                 confirmed = new LineTrial.Compared(estimated, estimated, 0, 0, 0);
             }
             boolean hasSameTotal = IntStream.of(present).sum() == total;
-            boolean isKept = confirmed.runs() == 0 || hasSameTotal && !confirmed.isCertain();
+            boolean isKept = confirmed.runs() == 0 || (hasSameTotal && !confirmed.isCertain());
             int[] chosen = isKept ? present : best;
             double value = isKept ? confirmed.before() : confirmed.after();
             double low = confirmed.gain() - confirmed.halfWidth();

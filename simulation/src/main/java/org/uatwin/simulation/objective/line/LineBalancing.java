@@ -192,7 +192,7 @@ public final class LineBalancing implements Objective {
                             baseline,
                             decisions(chosen),
                             List.of(),
-                            isChanged ? robustness(balance, chosen) : List.of(),
+                            isChanged ? robustness(chosen) : List.of(),
                             List.of(),
                             effort.stopReason(),
                             effort.evaluations(),
@@ -235,7 +235,7 @@ public final class LineBalancing implements Objective {
         }
 
         /** Gain if the longest task takes a tenth less or more than it is taken for. */
-        private List<Optimum.Robustness> robustness(Balance balance, int[] chosen) {
+        private List<Optimum.Robustness> robustness(int[] chosen) {
             List<Optimum.Robustness> all = new ArrayList<>();
             for (int task : longest()) {
                 double[] gains = new double[2];

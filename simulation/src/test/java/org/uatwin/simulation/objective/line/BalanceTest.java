@@ -40,7 +40,7 @@ class BalanceTest {
         };
         long[] before = new long[time.length];
         for (int[] arc : arcs) {
-            before[arc[1] - 1] |= 1L << arc[0] - 1;
+            before[arc[1] - 1] |= 1L << (arc[0] - 1);
         }
         Balance balance = of(time, before, everywhere(11, stations), alike(stations));
         assertThat(balance.search()).isTrue();
