@@ -96,7 +96,8 @@ public final class WindTwins {
                 .input("Yaw", "YawError", 0, 1)
                 .input("Derating", "PowerLimit", 0, 0)
                 .measured("Power", 0.01, 10)
-                .infer("WakeDecay", "Power", 0.01, 0.3)
+                .infer("WakeDecay", "Power", 0.01, 0.3) // of the one wake model or the other: the other's does nothing
+                .infer("WakeGrowth", "Power", 0.05, 1.5)
                 .needs("WindSpeed", "WindDirection")
                 .valid("WindSpeed", 0, 25)
                 .valid("Yaw", -30, 30)
