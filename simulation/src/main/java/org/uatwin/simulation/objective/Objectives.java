@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.uatwin.simulation.objective.building.SetpointCost;
+import org.uatwin.simulation.objective.demand.FeederPeak;
+import org.uatwin.simulation.objective.demand.HouseholdPeak;
 import org.uatwin.simulation.objective.feeder.Reconfiguration;
 import org.uatwin.simulation.objective.line.BufferAllocation;
 import org.uatwin.simulation.objective.line.LineBalancing;
@@ -37,6 +39,8 @@ public final class Objectives {
         all.add(new LineBalancing());
         all.add(new TaskOrder());
         all.add(new SetpointCost());
+        all.add(new FeederPeak());
+        all.add(new HouseholdPeak());
         return of(all);
     }
 
