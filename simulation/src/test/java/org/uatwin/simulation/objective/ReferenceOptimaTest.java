@@ -91,7 +91,7 @@ class ReferenceOptimaTest {
                             .map(Optimum.Decision::name))
                     .containsExactlyInAnyOrder("Switch.7", "Switch.9", "Switch.14", "Switch.32", "Switch.37");
         }
-        assertThat(exact.optimum().caveat()).startsWith("exact");
-        assertThat(exchanged.optimum().caveat()).doesNotStartWith("exact");
+        assertThat(exact.optimum().caveat()).startsWith("Exact");
+        assertThat(exchanged.optimum().caveat()).doesNotStartWith("Exact");
     }
 }

@@ -161,8 +161,8 @@ public final class Reconfiguration implements Objective {
                             effort.stopReason(),
                             effort.evaluations(),
                             exchange.isProven()
-                                    ? "exact: every radial configuration was looked at"
-                                    : "the best of branch exchanges: another configuration may lose less",
+                                    ? "Exact: every radial configuration was looked at."
+                                    : "The best of branch exchanges: another configuration may lose less.",
                             message(best, flow)),
                     List.of(),
                     List.of(

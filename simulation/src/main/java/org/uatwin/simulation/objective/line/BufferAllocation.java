@@ -211,8 +211,8 @@ public final class BufferAllocation implements Objective {
                                     : effort.stopReason(),
                             effort.evaluations(),
                             allocations.isComplete()
-                                    ? "the best of all divisions by simulation, confirmed with fresh chance"
-                                    : "the best of moves between buffers by simulation, confirmed with fresh chance",
+                                    ? "The best of all divisions by simulation, confirmed with fresh chance."
+                                    : "The best of moves between buffers by simulation, confirmed with fresh chance.",
                             message(chosen, isKept, confirmed, low, high)),
                     List.of(),
                     List.of(

@@ -197,10 +197,10 @@ public final class LineBalancing implements Objective {
                             effort.stopReason(),
                             effort.evaluations(),
                             balance.isProven()
-                                    ? "exact"
+                                    ? "Exact."
                                     : String.format(
                                             Locale.ROOT,
-                                            "within %.2f %% of a lower bound of %.3f s",
+                                            "Within %.2f %% of a lower bound of %.3f s.",
                                             100 * (value / balance.lowerBound() - 1),
                                             balance.lowerBound()),
                             message(chosen, tried)),

@@ -154,8 +154,8 @@ public final class TaskOrder implements Objective {
                             effort.stopReason(),
                             effort.evaluations(),
                             isExact
-                                    ? "exact for these times; ways of the arm around obstacles are not looked at"
-                                    : "a heuristic, usually within 3 % of the optimum; ways around obstacles are not looked at",
+                                    ? "Exact for these times; ways of the arm around obstacles are not looked at."
+                                    : "A heuristic, usually within 3 % of the optimum; ways around obstacles are not looked at.",
                             message(order, isBetter)),
                     then.series(),
                     List.of(

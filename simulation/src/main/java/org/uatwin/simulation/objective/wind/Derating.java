@@ -13,6 +13,7 @@ import org.uatwin.simulation.objective.Question;
 import org.uatwin.simulation.objective.SettingSpec;
 import org.uatwin.simulation.objective.Settings;
 import org.uatwin.simulation.objective.Solution;
+import org.uatwin.simulation.objective.Texts;
 import org.uatwin.simulation.scenario.Optimum;
 import org.uatwin.simulation.scenario.Setpoint;
 import org.uatwin.simulation.scenario.Subject;
@@ -189,7 +190,7 @@ public final class Derating implements Objective {
                             setpoints(limits),
                             effort.stopReason(),
                             effort.evaluations(),
-                            "the best of a neighbourhood, for the present wind; fatigue for comparison, not for certification",
+                            "The best of a neighbourhood, for the present wind; fatigue is for comparison, not for certification.",
                             message(limits, value - before, power - beforePower, life, beforeLife)),
                     List.of(),
                     List.of(
@@ -211,13 +212,14 @@ public final class Derating implements Objective {
             return Arrays.stream(system.table("curve").column("power_kW")).max().orElse(1);
         }
 
-        /** Limits a turbine does not reach are shown as none. */
+        /** A limit that a turbine does not reach is none; the present one stays if it is not reached either. */
         private double[] shown(double[] best, double rated) {
             double[] shown = best.clone();
             for (int i = 0; i < shown.length; i++) {
                 boolean isReached = farm.output("Power", i) >= best[i] * ratedPower() * (1 - 1e-6);
                 if (!isReached || best[i] >= rated * (1 - 1e-6)) {
-                    shown[i] = 1;
+                    boolean isPresentReached = farm.output("Power", i) >= present[i] * ratedPower() * (1 - 1e-6);
+                    shown[i] = isPresentReached ? 1 : present[i];
                 }
             }
             return shown;
@@ -257,11 +259,11 @@ public final class Derating implements Objective {
                     limited.add(String.format(Locale.ROOT, "%s to %.1f %%", farm.turbine(i), 100 * limits[i]));
                 }
             }
-            if (limited.isEmpty() && !(gain > 0)) {
+            if (!(gain > 0)) {
                 return String.format(
                         Locale.ROOT,
                         "Nothing to gain: at %s EUR/MWh the energy is worth more than the life of blades it costs in this wind.",
-                        Double.toString(question.settings().number("EnergyPrice")));
+                        Texts.of(price, ""));
             }
             return String.format(
                     Locale.ROOT,

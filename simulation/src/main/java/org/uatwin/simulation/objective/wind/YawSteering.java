@@ -122,7 +122,7 @@ public final class YawSteering implements Objective {
                         List.of(),
                         effort.stopReason(),
                         effort.evaluations(),
-                        "the best of a neighbourhood, for the present wind: a few degrees of direction change it",
+                        "The best of a neighbourhood, for the present wind: a few degrees of direction change it.",
                         message(farm, yaw, before, value)),
                 List.of(),
                 kpis(farm, yaw, present, loss, beforeLoss));

@@ -73,7 +73,7 @@ class ReconfigurationTest {
         BoundSystem ring = ring();
         Solution solution = Questions.ask(OBJECTIVE, ring, live(ring), Map.of());
         assertThat(solution.optimum().stopReason()).isEqualTo(StopReason.CONVERGED);
-        assertThat(solution.optimum().caveat()).startsWith("exact");
+        assertThat(solution.optimum().caveat()).startsWith("Exact");
         assertThat(solution.occurrences())
                 .extracting(Trajectory.Occurrence::name)
                 .containsExactly("close s-c", "open a-b");
@@ -203,7 +203,7 @@ class ReconfigurationTest {
         }
         assertThat(radial).isPositive();
         assertThat(exact.optimum().value()).isCloseTo(least, within(1e-7));
-        assertThat(exact.optimum().caveat()).startsWith("exact");
+        assertThat(exact.optimum().caveat()).startsWith("Exact");
         assertThat(exchanged.optimum().value())
                 .isBetween(least - 1e-7, exchanged.optimum().baseline() + 1e-9);
     }

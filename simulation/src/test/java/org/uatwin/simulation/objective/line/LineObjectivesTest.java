@@ -185,7 +185,7 @@ class LineObjectivesTest {
         Solution solution = Questions.ask(new LineBalancing(), line, PlantReadings.of(), Map.of());
         assertThat(solution.optimum().baseline()).isEqualTo(8);
         assertThat(solution.optimum().value()).isEqualTo(4);
-        assertThat(solution.optimum().caveat()).isEqualTo("exact");
+        assertThat(solution.optimum().caveat()).isEqualTo("Exact.");
         assertThat(Questions.decided(solution, "Station.drill")).isEqualTo(1);
         assertThat(Questions.decided(solution, "Station.pack")).isEqualTo(3);
         var throughput = solution.kpis().stream()

@@ -38,7 +38,7 @@ class TaskOrderTest {
                 task("side", "J1", -0.2, 0),
                 task("far", "J1", 2, 1.5))));
         assertThat(solution.optimum().value()).isLessThan(solution.optimum().baseline());
-        assertThat(solution.optimum().caveat()).startsWith("exact");
+        assertThat(solution.optimum().caveat()).startsWith("Exact");
         double near = Questions.decided(solution, "Place.near");
         double far = Questions.decided(solution, "Place.far");
         assertThat(Questions.decided(solution, "Place.home")).isZero();
@@ -126,7 +126,7 @@ class TaskOrderTest {
         }
         Solution solution = ask(arm(tasks));
         assertThat(solution.optimum().gainPercent()).isGreaterThan(20);
-        assertThat(solution.optimum().caveat()).startsWith("a heuristic");
+        assertThat(solution.optimum().caveat()).startsWith("A heuristic");
         assertThat(ask(arm(tasks))).isEqualTo(solution);
     }
 }
