@@ -32,15 +32,15 @@ public final class Objectives {
         all.add(new PumpEnergy());
         all.add(new TankFilling());
         all.add(new StationEnergy());
+        all.add(new SetpointCost());
+        all.add(new FeederPeak());
+        all.add(new HouseholdPeak());
         all.add(new YawSteering());
         all.add(new Derating());
         all.add(new Reconfiguration());
         all.add(new BufferAllocation());
         all.add(new LineBalancing());
         all.add(new TaskOrder());
-        all.add(new SetpointCost());
-        all.add(new FeederPeak());
-        all.add(new HouseholdPeak());
         return of(all);
     }
 

@@ -39,12 +39,13 @@ public final class Reconfiguration implements Objective {
                     SettingSpec.number("LowestVoltage", "", 0.9, 0.5, 1.5, "pu, of every bus (EN 50160: 0.9)"),
                     SettingSpec.number("HighestVoltage", "", 1.1, 0.5, 1.5, "pu, of every bus (EN 50160: 1.1)"),
                     SettingSpec.number("LargestLoading", "%", 100, 1, 1000, "of the rating of every branch"),
-                    SettingSpec.number("MostOperations", "", 1e6, 0, 1e6, "switches that may be operated")),
+                    SettingSpec.number(
+                            "MostOperations", "", Double.NaN, 0, 1e6, "switches that may be operated; any number by default")),
             0,
             0,
             100_000,
-            "branch exchange with exact power flows from the present and from 8 random configurations; all configurations, and so"
-                    + " the global optimum, if there are no more of them than evaluations");
+            "Branch exchange with exact power flows from the present and from 8 random configurations; all configurations, and so"
+                    + " the global optimum, if there are no more of them than evaluations.");
 
     @Override
     public ObjectiveSpec spec() {
@@ -84,7 +85,7 @@ public final class Reconfiguration implements Objective {
                         new Problem.Constraint(
                                 "MaxLoading", "%", settings.number("LargestLoading"), true, "of the ratings"),
                         new Problem.Constraint(
-                                "Operations", "", settings.number("MostOperations"), true, "switches operated")));
+                                "Operations", "", settings.number("MostOperations", variables.size()), true, "switches operated")));
     }
 
     @Override
@@ -122,6 +123,12 @@ public final class Reconfiguration implements Objective {
             before = state.flow(present);
         }
 
+        private double switches() {
+            return java.util.stream.IntStream.range(0, branches.rows())
+                    .filter(b -> branches.number(b, "switchable") >= 0.5)
+                    .count();
+        }
+
         private static Graph graph(DataTable buses, DataTable branches) {
             var index = buses.index("bus");
             int[] from = new int[branches.rows()];
@@ -134,7 +141,7 @@ public final class Reconfiguration implements Objective {
         }
 
         Solution solution() {
-            double most = question.settings().number("MostOperations");
+            double most = question.settings().number("MostOperations", switches());
             Predicate<boolean[]> isAllowed = closed -> Exchange.differences(closed, present) <= most;
             Exchange exchange = new Exchange(graph, state, mayClose, mustClose, isAllowed, effort);
             exchange.search(NoiseStream.ofSeed(question.seed()));
@@ -189,7 +196,7 @@ public final class Reconfiguration implements Objective {
         private List<Optimum.Limit> limits(SwitchState.Flow flow, boolean[] best) {
             List<Optimum.Limit> limits = new ArrayList<>(
                     Double.isFinite(flow.losses()) ? state.limits(flow, before) : List.<Optimum.Limit>of());
-            double most = question.settings().number("MostOperations");
+            double most = question.settings().number("MostOperations", switches());
             int operations = Exchange.differences(best, present);
             limits.add(new Optimum.Limit("Operations", "", operations, 0, most, true, operations + 2 > most));
             return limits;

@@ -51,8 +51,8 @@ public final class BufferAllocation implements Objective {
             0,
             0,
             5000,
-            "a first guess by a decomposition of the line into pairs of machines (Gershwin; Dallery, David, Xie), then moves of places"
-                    + " between buffers by simulation on the same chance; the winner is confirmed with fresh chance");
+            "A first guess by a decomposition of the line into pairs of machines (Gershwin; Dallery, David, Xie), then moves of places"
+                    + " between buffers by simulation on the same chance; the winner is confirmed with fresh chance.");
 
     @Override
     public ObjectiveSpec spec() {

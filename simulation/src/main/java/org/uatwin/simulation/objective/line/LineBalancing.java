@@ -40,7 +40,7 @@ public final class LineBalancing implements Objective {
             0,
             0,
             200_000,
-            "branch and bound over the loads of the stations; with the evaluations used up the best so far and a lower bound");
+            "Branch and bound over the loads of the stations; with the evaluations used up the best so far and a lower bound.");
 
     @Override
     public ObjectiveSpec spec() {

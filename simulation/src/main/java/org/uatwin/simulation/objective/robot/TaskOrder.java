@@ -45,7 +45,7 @@ public final class TaskOrder implements Objective {
             0,
             0,
             2000,
-            "exact by dynamic programming up to 14 tasks; more by nearest neighbour, 2-opt and Or-opt with restarts");
+            "Exact by dynamic programming up to 14 tasks; more by nearest neighbour, 2-opt and Or-opt with restarts.");
 
     @Override
     public ObjectiveSpec spec() {

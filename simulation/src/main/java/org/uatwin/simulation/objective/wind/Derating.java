@@ -43,7 +43,7 @@ public final class Derating implements Objective {
             0,
             0,
             20_000,
-            "turbine by turbine on a grid, then by ever smaller steps; for the present wind and turbulence");
+            "Turbine by turbine on a grid, then by ever smaller steps; for the present wind and turbulence.");
 
     @Override
     public ObjectiveSpec spec() {
@@ -147,6 +147,12 @@ public final class Derating implements Objective {
             Arrays.fill(lower, Math.min(smallest, rated));
             TurnByTurn search = new TurnByTurn(lower, upper, farm.downwind(system), SMALLEST_STEP, this::value, effort);
             double[] best = search.from(upper).x;
+            double[] half = new double[farm.size()];
+            for (int i = 0; i < half.length; i++) {
+                half[i] = 0.5 * (lower[i] + upper[i]);
+            }
+            double[] spared = search.from(half).x; // sparing the first or the second turbine are two valleys
+            best = value(spared) > value(best) ? spared : best;
             if (value(best) < value(present)) {
                 best = present.clone();
             }

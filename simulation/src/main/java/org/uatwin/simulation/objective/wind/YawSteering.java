@@ -32,8 +32,8 @@ public final class YawSteering implements Objective {
             0,
             0,
             20_000,
-            "turbine by turbine on a grid, then by ever smaller steps, from straight rotors and from the mirror image of what was found:"
-                    + " the best of a neighbourhood, for the present wind");
+            "Turbine by turbine on a grid, then by ever smaller steps, from straight rotors and from the mirror image of what was found:"
+                    + " the best of a neighbourhood, for the present wind.");
 
     @Override
     public ObjectiveSpec spec() {
