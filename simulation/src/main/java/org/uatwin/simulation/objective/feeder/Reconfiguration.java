@@ -40,7 +40,12 @@ public final class Reconfiguration implements Objective {
                     SettingSpec.number("HighestVoltage", "", 1.1, 0.5, 1.5, "pu, of every bus (EN 50160: 1.1)"),
                     SettingSpec.number("LargestLoading", "%", 100, 1, 1000, "of the rating of every branch"),
                     SettingSpec.number(
-                            "MostOperations", "", Double.NaN, 0, 1e6, "switches that may be operated; any number by default")),
+                            "MostOperations",
+                            "",
+                            Double.NaN,
+                            0,
+                            1e6,
+                            "switches that may be operated; any number by default")),
             0,
             0,
             100_000,
@@ -85,7 +90,11 @@ public final class Reconfiguration implements Objective {
                         new Problem.Constraint(
                                 "MaxLoading", "%", settings.number("LargestLoading"), true, "of the ratings"),
                         new Problem.Constraint(
-                                "Operations", "", settings.number("MostOperations", variables.size()), true, "switches operated")));
+                                "Operations",
+                                "",
+                                settings.number("MostOperations", variables.size()),
+                                true,
+                                "switches operated")));
     }
 
     @Override
