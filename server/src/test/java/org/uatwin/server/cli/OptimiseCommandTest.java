@@ -29,7 +29,7 @@ class OptimiseCommandTest {
 
     @Test
     void jsonHoldsTheOptimumAndItsBaseline() {
-        Cli.Result result = Cli.run("optimize", EXAMPLES.resolve("conveyor-speed.yaml").toString(), "--json");
+        Cli.Result result = Cli.run("optimise", EXAMPLES.resolve("conveyor-speed.yaml").toString(), "--json");
         assertThat(result.code()).isZero();
         assertThat(result.out())
                 .contains("\"optimum\"", "\"baseline\"", "\"stopReason\"", "\"gainPercent\"", "\"series\"");

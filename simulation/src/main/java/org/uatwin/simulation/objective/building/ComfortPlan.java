@@ -381,8 +381,10 @@ final class ComfortPlan {
     private String message(Candidate before, Candidate after) {
         double most = s.number("MaxDiscomfort");
         if (!isKept(before, most)) {
-            return "Unchanged, discomfort would be %s, more than allowed."
-                    .formatted(Texts.of(before.discomfort(), "K.h"));
+            return "Unchanged, discomfort would be %s, more than allowed%s."
+                    .formatted(
+                            Texts.of(before.discomfort(), "K.h"),
+                            after.cost() > before.cost() ? "; to keep comfort costs more than now" : "");
         }
         return after == before ? "Nothing is to be gained: the present setpoints cost no more." : "";
     }

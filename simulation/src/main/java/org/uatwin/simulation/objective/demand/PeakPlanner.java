@@ -221,7 +221,7 @@ final class PeakPlanner {
                         after.peak(),
                         before.peak(),
                         decisions,
-                        limits(calls, before, after),
+                        limits(actions.isEmpty() ? present() : calls, before, after),
                         robustness,
                         setpoints,
                         effort,
@@ -229,6 +229,15 @@ final class PeakPlanner {
                 series,
                 kpis,
                 after.days.get(0).occurrences());
+    }
+
+    /** What is called now, held. */
+    private double[][] present() {
+        double[][] calls = new double[groups.size()][n];
+        for (int g = 0; g < calls.length; g++) {
+            Arrays.fill(calls[g], q.present(groups.get(g)));
+        }
+        return calls;
     }
 
     private double[] times() {
@@ -265,7 +274,8 @@ final class PeakPlanner {
             double called = Arrays.stream(calls[g]).sum() * hours;
             double most = q.settings().number("MaxCallHours");
             String name = groups.size() == 1 ? "CallHours" : "CallHours." + groups.get(g);
-            limits.add(new Optimum.Limit(name, "h", called, 0, most, true, called > most - 0.01));
+            double now = q.present(groups.get(g)) * n * hours;
+            limits.add(new Optimum.Limit(name, "h", called, now, most, true, called > most - 0.01));
         }
         return limits;
     }

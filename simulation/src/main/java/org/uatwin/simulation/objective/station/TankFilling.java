@@ -252,8 +252,7 @@ public final class TankFilling implements Objective {
                 double t = (i - 1) * play.stepSeconds();
                 sum += power[i] * tariff.at(q.hourAt(t)) * play.stepSeconds() / 3600;
             }
-            double taken = (startLevel - played.end(tank + ".Level")) / 100 * capacity;
-            return sum + taken * pricePerM3;
+            return sum - stored(played) * pricePerM3;
         }
 
         /** Money per m3 as the station runs now, at the mean tariff. */
@@ -345,14 +344,13 @@ public final class TankFilling implements Objective {
                     series,
                     List.of(
                             new Kpi("Energy", "kWh", energyAfter, energyBefore, energyAfter, energyAfter),
-                            new Kpi(
-                                    "StoredWater",
-                                    "m3",
-                                    (after.end(tank + ".Level") - startLevel) / 100 * capacity,
-                                    (before.end(tank + ".Level") - startLevel) / 100 * capacity,
-                                    0,
-                                    0)),
+                            new Kpi("StoredWater", "m3", stored(after), stored(before), stored(after), stored(after))),
                     after.occurrences());
+        }
+
+        /** More than at the start. */
+        private double stored(Play.Played played) {
+            return (played.end(tank + ".Level") - startLevel) / 100 * capacity;
         }
 
         private String message(Play.Played before, Play.Played after) {
