@@ -59,6 +59,16 @@ public final class ProductionLine implements SystemModel {
                     Column.optionalText("rework_to", "station that scrapped parts go back to"),
                     Column.optional("busy_kW", "kW", Double.NaN, 0, 1e6, "power of a machine at work"),
                     Column.optional("idle_kW", "kW", Double.NaN, 0, 1e6, "power of a machine that waits"))
+            .table(
+                    "tasks",
+                    false,
+                    "work of the stations in pieces: the time of a station with tasks is the sum of theirs",
+                    Column.text("task", "name"),
+                    Column.number("time_s", "s", 0, 1e9, "mean"),
+                    Column.text("station", "where it is done"),
+                    Column.optionalText(
+                            "after", "tasks that must be done before it, separated by blanks or semicolons"),
+                    Column.optionalText("only_at", "stations where it can be done, likewise; empty = all"))
             .input("ArrivalFactor", "", 1, 0, 100, "factor on the arrival rate")
             .input("SpeedFactor", "", 1, 0.01, 100, "factor on the speed of all stations")
             .input("StationSpeed.<station>", "", 1, 0.01, 100, "factor on the speed of one station")
@@ -82,7 +92,7 @@ public final class ProductionLine implements SystemModel {
 
     @Override
     public Simulation prepare(Setup setup) {
-        DataTable table = setup.table("stations");
+        DataTable table = withTasks(setup.table("stations"), setup);
         var index = table.index("station");
         List<Station> stations = new ArrayList<>();
         List<Port> out = new ArrayList<>(
@@ -98,5 +108,23 @@ public final class ProductionLine implements SystemModel {
             stations.forEach(s -> in.add(CARD.input(kind).of(s.name)));
         }
         return new LineRun(setup, in, out, stations);
+    }
+
+    private static DataTable withTasks(DataTable stations, Setup setup) {
+        var tasks = setup.optionalTable("tasks");
+        return tasks.isEmpty() ? stations : stations.with("time_s", times(stations, tasks.get()));
+    }
+
+    /** Times of the stations with these tasks; a station without a task keeps its own. */
+    public static double[] times(DataTable stations, DataTable tasks) {
+        var index = stations.index("station");
+        double[] times = stations.column("time_s");
+        boolean[] hasTasks = new boolean[times.length];
+        for (int i = 0; i < tasks.rows(); i++) {
+            int station = tasks.reference(i, "station", index);
+            times[station] = (hasTasks[station] ? times[station] : 0) + tasks.number(i, "time_s");
+            hasTasks[station] = true;
+        }
+        return times;
     }
 }

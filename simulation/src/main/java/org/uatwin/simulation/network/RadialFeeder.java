@@ -52,7 +52,8 @@ public final class RadialFeeder implements SystemModel {
                     Column.number("r_ohm", "Ohm", 0, 1e4, "resistance"),
                     Column.number("x_ohm", "Ohm", 0, 1e4, "reactance"),
                     Column.optional("closed", "", 1, 0, 1, "0 = open tie"),
-                    Column.optional("rating_A", "A", Double.NaN, 0, 1e6, "thermal limit"))
+                    Column.optional("rating_A", "A", Double.NaN, 0, 1e6, "thermal limit"),
+                    Column.optional("switchable", "", 1, 0, 1, "0 = no switch: it stays as it is"))
             .input("LoadScale", "", 1, 0, 10, "factor on all loads")
             .input("GenerationScale", "", 0, 0, 10, "factor on all generation")
             .input("Load.<bus>", "", 1, 0, 100, "factor on the load of one bus")
@@ -88,13 +89,9 @@ public final class RadialFeeder implements SystemModel {
         List<Port> outputs = new ArrayList<>(
                 CARD.outputs().stream().filter(p -> !p.isPerMember()).toList());
         int n = buses.rows();
-        int source = 0;
         for (int i = 0; i < n; i++) {
             inputs.add(CARD.input("Load").of(buses.text(i, "bus")));
             outputs.add(CARD.output("Voltage").of(buses.text(i, "bus")));
-            if (buses.number(i, "source") >= 0.5) {
-                source = i;
-            }
         }
         for (int i = 0; i < n; i++) {
             outputs.add(CARD.output("Angle").of(buses.text(i, "bus")));
@@ -108,8 +105,7 @@ public final class RadialFeeder implements SystemModel {
             if (from[i] == to[i]) {
                 throw branches.problem(i, "to", "the branch begins and ends at the same bus", "name two buses.");
             }
-            String given = branches.text(i, "branch");
-            String name = given.isEmpty() ? branches.text(i, "from") + "-" + branches.text(i, "to") : given;
+            String name = branchName(branches, i);
             Port port = CARD.input("Switch").of(name);
             inputs.add(new Port(port.name(), "", branches.number(i, "closed") >= 0.5 ? 1 : 0, 0, 1, port.meaning()));
             outputs.add(CARD.output("Current").of(name));
@@ -117,6 +113,23 @@ public final class RadialFeeder implements SystemModel {
         for (int i = 0; i < n; i++) {
             inputs.add(CARD.input("Injection").of(buses.text(i, "bus")));
         }
-        return new FeederRun(setup, new FeederRun.Ports(inputs, outputs), new FeederRun.Wiring(source, from, to));
+        return new FeederRun(
+                setup, new FeederRun.Ports(inputs, outputs), new FeederRun.Wiring(source(buses), from, to));
+    }
+
+    /** Name of a branch among inputs and outputs. */
+    public static String branchName(DataTable branches, int row) {
+        String given = branches.text(row, "branch");
+        return given.isEmpty() ? branches.text(row, "from") + "-" + branches.text(row, "to") : given;
+    }
+
+    /** Row of the bus that feeds the others. */
+    public static int source(DataTable buses) {
+        for (int i = buses.rows() - 1; i > 0; i--) {
+            if (buses.number(i, "source") >= 0.5) {
+                return i;
+            }
+        }
+        return 0;
     }
 }

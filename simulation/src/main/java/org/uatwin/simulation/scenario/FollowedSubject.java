@@ -9,6 +9,7 @@ import org.uatwin.simulation.contract.ModelStart;
 import org.uatwin.simulation.contract.ScenarioAction;
 import org.uatwin.simulation.estimation.Estimate;
 import org.uatwin.simulation.solver.NoiseStream;
+import org.uatwin.simulation.system.DataTable;
 
 /** A twin that starts from its estimate: state, parameters and their uncertainty; what is wrong with readings is told as ever. */
 record FollowedSubject(Subject subject, Estimate estimate) implements Subject {
@@ -45,6 +46,16 @@ record FollowedSubject(Subject subject, Estimate estimate) implements Subject {
     @Override
     public Course course(ModelStart start, List<ScenarioAction> actions, double stepSeconds, long seed) {
         return subject.course(start, actions, stepSeconds, seed);
+    }
+
+    @Override
+    public Subject own() {
+        return subject.own() == subject ? this : subject.own();
+    }
+
+    @Override
+    public Map<String, DataTable> tables() {
+        return subject.tables();
     }
 
     @Override

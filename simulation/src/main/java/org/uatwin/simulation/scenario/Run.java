@@ -2,7 +2,6 @@ package org.uatwin.simulation.scenario;
 
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -12,7 +11,7 @@ import org.uatwin.simulation.contract.ModelStart;
 import org.uatwin.simulation.solver.Trajectory;
 
 /**
- * One background simulation on its own copies of parameters, state and inputs. Executed once by a pool thread; status and
+ * One background run on its own copies of parameters, state and inputs. Executed once by a pool thread; status and
  * cancellation come from any thread.
  */
 final class Run implements Runnable {
@@ -20,9 +19,10 @@ final class Run implements Runnable {
     final Subject subject;
     final String requester;
     final Instant createdAt;
-    private final RunPlan plan;
-    private final LiveState live;
-    private final ModelStart start;
+    /** Whether it hands out series under names of its own instead of outputs of the model. */
+    final boolean isTask;
+
+    private final RunWork work;
     private final InstantSource clock;
     private final Object lock = new Object();
 
@@ -35,10 +35,17 @@ final class Run implements Runnable {
     private volatile double progressPercent;
 
     Run(Subject subject, LiveState live, RunPlan plan, ModelStart start, String requester, InstantSource clock) {
+        this(subject, new SimulationWork(subject, live, plan, start), false, requester, clock);
+    }
+
+    Run(Subject subject, RunTask task, String requester, InstantSource clock) {
+        this(subject, RunWork.of(task), true, requester, clock);
+    }
+
+    private Run(Subject subject, RunWork work, boolean isTask, String requester, InstantSource clock) {
         this.subject = subject;
-        this.live = live;
-        this.plan = plan;
-        this.start = start;
+        this.work = work;
+        this.isTask = isTask;
         this.requester = requester;
         this.clock = clock;
         this.createdAt = clock.instant();
@@ -53,7 +60,8 @@ final class Run implements Runnable {
             state = RunState.RUNNING;
         }
         try {
-            simulate();
+            RunWork.Ended ended = work.work(new Control());
+            finish(ended.state(), ended.message(), ended.outcome(), ended.occurrences());
         } catch (RuntimeException e) {
             finish(RunState.FAILED, "The model failed: " + e, null, List.of());
         } catch (Error e) {
@@ -62,60 +70,16 @@ final class Run implements Runnable {
         }
     }
 
-    private void simulate() {
-        int outputs = subject.description().outputs().size();
-        SeriesRecorder recorder = new SeriesRecorder(outputs, plan.steps());
-        Experiment experiment = new Experiment(
-                subject,
-                plan,
-                () -> cancelRequested || Thread.currentThread().isInterrupted(),
-                share -> progressPercent = 100 * share);
-        try {
-            finish(recorder, experiment.run(start, live, recorder::take));
-        } catch (Experiment.Ended e) {
-            finish(
-                    e.isCancelled() ? RunState.CANCELLED : RunState.FAILED,
-                    String.valueOf(e.getMessage()),
-                    null,
-                    e.occurrences());
+    private final class Control implements RunControl {
+        @Override
+        public boolean isCancelled() {
+            return cancelRequested || Thread.currentThread().isInterrupted();
         }
-    }
 
-    private void finish(SeriesRecorder recorder, Experiment.Outcome outcome) {
-        Course nominal = outcome.nominal();
-        String outside = nominal.insideEnvelope() ? "" : " It ended outside the validated range of the model.";
-        String repeated = outcome.bands().replicates() == 0
-                ? ""
-                : " Repeated %d times for percentiles."
-                        .formatted(outcome.bands().replicates());
-        String analysed = plan.sensitivity()
-                .map(s -> " Run %d times for the sensitivity to %d factors."
-                        .formatted(s.runs(), s.factors().size()))
-                .orElse("");
-        List<Kpi> kpis = new ArrayList<>(outcome.kpis());
-        outcome.sensitivity()
-                .forEach(r -> kpis.add(new Kpi(r.name(), r.unit(), r.value(), r.value(), r.lower(), r.upper())));
-        finish(
-                RunState.COMPLETED,
-                "Simulated %s s of scenario %s in %d steps, ended %s.%s%s%s"
-                        .formatted(
-                                Figures.text(plan.steps() * plan.stepSeconds()),
-                                plan.scenario(),
-                                plan.steps(),
-                                nominal.mode().text(),
-                                outside,
-                                repeated,
-                                analysed),
-                new RunOutcome(recorder, outcome.bands(), kpis),
-                sinceTheBeginning(nominal.occurrences()));
-    }
-
-    private List<Trajectory.Occurrence> sinceTheBeginning(List<Trajectory.Occurrence> all) {
-        double begins = plan.settleSteps() * plan.stepSeconds();
-        return all.stream()
-                .filter(o -> o.atSeconds() >= begins)
-                .map(o -> new Trajectory.Occurrence(o.atSeconds() - begins, o.name()))
-                .toList();
+        @Override
+        public void progress(double share) {
+            progressPercent = Math.min(99.9, 100 * share);
+        }
     }
 
     private void finish(RunState end, String text, @Nullable RunOutcome outcome, List<Trajectory.Occurrence> happened) {
@@ -134,7 +98,7 @@ final class Run implements Runnable {
         }
     }
 
-    /** Cancels a waiting run at once and a running one within {@value Experiment#STOP_CHECK} steps; false when it had ended. */
+    /** Cancels a waiting run at once and a running one within a few hundred steps or one evaluation; false when it had ended. */
     boolean cancel() {
         cancelRequested = true;
         synchronized (lock) {
@@ -181,7 +145,7 @@ final class Run implements Runnable {
                     id,
                     subject.twinId(),
                     requester,
-                    plan.scenario(),
+                    work.title(),
                     state,
                     progressPercent,
                     message,

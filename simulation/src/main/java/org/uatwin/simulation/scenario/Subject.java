@@ -15,6 +15,7 @@ import org.uatwin.simulation.contract.ScenarioAction;
 import org.uatwin.simulation.contract.StateSpec;
 import org.uatwin.simulation.estimation.Estimate;
 import org.uatwin.simulation.solver.NoiseStream;
+import org.uatwin.simulation.system.DataTable;
 
 /**
  * What questions are put to: the model of one twin with the values of its asset, whatever kind of model it is. Differential equations
@@ -60,6 +61,16 @@ public interface Subject {
             }
         }
         return points;
+    }
+
+    /** The twin's own model without the members it drives or is driven by; itself for a twin that is no system. */
+    default Subject own() {
+        return this;
+    }
+
+    /** Tables of the twin's own model by name: lines of a feeder, stations of a line; empty for models without. */
+    default Map<String, DataTable> tables() {
+        return Map.of();
     }
 
     /** Whether two runs from the same start differ: then answers are means over replicates. */

@@ -57,6 +57,26 @@ public final class DataTable {
         return cells(column).clone();
     }
 
+    /** The same rows with other numbers in a column. */
+    public DataTable with(String column, double[] cells) {
+        if (cells(column).length != cells.length) {
+            throw new IllegalArgumentException("%d cells for %d rows".formatted(cells.length, rows));
+        }
+        Map<String, double[]> changed = new HashMap<>(numbers);
+        changed.put(column, cells.clone());
+        return new DataTable(spec, changed, texts, rows);
+    }
+
+    /** The same rows with other texts in a column. */
+    public DataTable withTexts(String column, List<String> cells) {
+        if (!texts.containsKey(column) || cells.size() != rows) {
+            throw new IllegalArgumentException("no column %s of %d texts".formatted(column, cells.size()));
+        }
+        Map<String, List<String>> changed = new HashMap<>(texts);
+        changed.put(column, List.copyOf(cells));
+        return new DataTable(spec, numbers, changed, rows);
+    }
+
     /** The number in a cell; NaN if it is empty and has no default. */
     public double number(int row, String column) {
         return cells(column)[row];

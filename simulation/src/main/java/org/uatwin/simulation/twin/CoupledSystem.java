@@ -24,6 +24,7 @@ import org.uatwin.simulation.contract.StateSpec;
 import org.uatwin.simulation.scenario.Course;
 import org.uatwin.simulation.scenario.Subject;
 import org.uatwin.simulation.solver.NoiseStream;
+import org.uatwin.simulation.system.DataTable;
 
 /**
  * A system twin whose members drive each other. Every part starts from its own readings and keeps its own model; names of members'
@@ -251,6 +252,16 @@ public final class CoupledSystem implements Subject {
     }
 
     @Override
+    public Subject own() {
+        return parts.get(0).name().isEmpty() ? parts.get(0).subject() : this;
+    }
+
+    @Override
+    public Map<String, DataTable> tables() {
+        return parts.get(0).name().isEmpty() ? parts.get(0).subject().tables() : Map.of();
+    }
+
+    @Override
     public double largestInput(int input) {
         String name = description.inputs().get(input).name();
         for (Part part : parts) {
@@ -324,7 +335,22 @@ public final class CoupledSystem implements Subject {
                 age,
                 tracked == 0 ? FitScore.NOT_TRACKED : fit / tracked,
                 isExtrapolated);
-        return new Start(parameters, description.defaultInputs(), quality, starts);
+        return new Start(parameters, inputs(starts), quality, starts);
+    }
+
+    /** Inputs of the parts that nobody drives, in the order of the description. */
+    private double[] inputs(List<ModelStart> starts) {
+        double[] all = new double[description.inputs().size()];
+        int at = 0;
+        for (int p = 0; p < starts.size(); p++) {
+            double[] own = starts.get(p).inputs();
+            for (int i = 0; i < own.length; i++) {
+                if (!isDriven(p, i)) {
+                    all[at++] = own[i];
+                }
+            }
+        }
+        return all;
     }
 
     @Override

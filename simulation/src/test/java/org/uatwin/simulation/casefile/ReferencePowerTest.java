@@ -109,6 +109,25 @@ class ReferencePowerTest extends ReferenceCases {
         }
     }
 
+    /** NREL FLORIS, tests/reg_tests/yaw_optimization_regression_test.py: 270 deg, 8 m/s, turbulence 0.1, wake model gauss. */
+    @Test
+    void gaussianWakesOfAYawedRow() {
+        double[][] published = {
+            {0, 0, 3206.038},
+            {15.625, 25, 3262.218},
+            {12.165643400939755, 25, 3264.975},
+            {19.9952335557674, 19.9952335557674, 3252.509}
+        };
+        for (double[] row : published) {
+            Cases.Outcome farm = run(
+                    "model: WindFarm\nparameters: {WakeModel: 1}\ntables:\n  curve: @wind_turbine/nrel5mw_126.csv\n  turbines:\n"
+                            + "    - {turbine: 0, x_m: 0, y_m: 0}\n    - {turbine: 1, x_m: 630, y_m: 0}\n"
+                            + "    - {turbine: 2, x_m: 1260, y_m: 0}\ninputs: {Yaw.0: %s, Yaw.1: %s}\n",
+                    row[0], row[1]);
+            same("wind_farm gauss, yaw %.3f, %.3f, kW".formatted(row[0], row[1]), row[2], farm.at(0, "Power"), 1e-5);
+        }
+    }
+
     @Test
     void electricVehicle() throws IOException {
         for (Row row : csv("ev_energy/fastsim_leaf.csv")) {

@@ -63,7 +63,10 @@ public final class RobotArm implements SystemModel {
                     Column.optional("gear", "", 1, -1e5, 1e5, "gear ratio"),
                     Column.optional("B_Nms", "N.m.s", 0, 0, 1e4, "viscous friction at the motor"),
                     Column.optional("Tc_plus_Nm", "N.m", 0, 0, 1e5, "Coulomb friction at the motor, moving up"),
-                    Column.optional("Tc_minus_Nm", "N.m", 0, -1e5, 0, "moving down, negative"))
+                    Column.optional("Tc_minus_Nm", "N.m", 0, -1e5, 0, "moving down, negative"),
+                    Column.optional("speed_rad_s", "rad/s", 3.14, 1e-3, 1e3, "largest speed of the joint"),
+                    Column.optional(
+                            "acceleration_rad_s2", "rad/s2", 15, 1e-3, 1e5, "largest acceleration of the joint"))
             .table(
                     "moves",
                     false,
@@ -71,6 +74,14 @@ public final class RobotArm implements SystemModel {
                     Column.text("joint", "name"),
                     Column.number("time_s", "s", 0, 1e9, "when it is reached"),
                     Column.number("position_rad", "rad", -1e3, 1e3, "where"))
+            .table(
+                    "tasks",
+                    false,
+                    "places of work, one row per task and joint; the first is where a cycle begins; for the order of tasks",
+                    Column.text("task", "name"),
+                    Column.text("joint", "name; a joint without a row is at 0"),
+                    Column.number("position_rad", "rad", -1e3, 1e3, "where"),
+                    Column.optional("time_s", "s", 0, 0, 1e6, "work there; the largest of the task's rows counts"))
             .input("Position.<joint>", "rad", 0, -1000, 1000, "Mode 0")
             .input("Velocity.<joint>", "rad/s", 0, -1000, 1000, "Mode 0")
             .input("Acceleration.<joint>", "rad/s2", 0, -1e5, 1e5, "Mode 0")

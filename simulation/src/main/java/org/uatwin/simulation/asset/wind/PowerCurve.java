@@ -74,6 +74,20 @@ final class PowerCurve {
         return at(thrust, wind);
     }
 
+    /** Thrust, kN. */
+    double thrustKn(double wind, double rho, double radius) {
+        return thrustCoefficient(wind) * 0.5 * rho * Math.PI * radius * radius * wind * wind / 1000;
+    }
+
+    /**
+     * Change of thrust for a relative change of the wind, kN, by the slope of the curve: a pitch-controlled rotor sheds thrust above rated.
+     */
+    double thrustReactionKn(double wind, double rho, double radius) {
+        double dv = 0.5;
+        double rise = thrustKn(wind + dv, rho, radius) - thrustKn(Math.max(0, wind - dv), rho, radius);
+        return Math.abs(rise) / (2 * dv) * wind;
+    }
+
     private double at(double[] values, double wind) {
         int n = speed.length;
         if (wind < speed[0] || wind > speed[n - 1]) {

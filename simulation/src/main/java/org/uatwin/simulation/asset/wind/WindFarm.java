@@ -1,7 +1,6 @@
 package org.uatwin.simulation.asset.wind;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.uatwin.simulation.system.Algebraic;
@@ -13,19 +12,27 @@ import org.uatwin.simulation.system.Simulation;
 import org.uatwin.simulation.system.SystemModel;
 
 /**
- * Wakes by N. O. Jensen, "A note on wind generator interaction", Risoe-M-2411, 1983, combined by the sum of squares (Katic, Hojstrup,
- * Jensen, EWEC 1986), weighted by the share of the rotor a wake covers. The wind speed of a rotor is the cubic mean over a grid of
- * three by three points (at half the radius) under a power-law shear.
+ * A farm under one of two wake models, combined by the sum of squares (Katic, Hojstrup, Jensen, EWEC 1986). {@link JensenWakes}: N. O.
+ * Jensen, "A note on wind generator interaction", Risoe-M-2411, 1983, weighted by the share of the rotor a wake covers. {@link
+ * GaussianWakes}: Bastankhah and Porte-Agel 2016, bent by yaw. The wind speed of a rotor is the cubic mean over a grid of three by three
+ * points (at half the radius) under a power-law shear. Turbulence of wakes by Crespo and Hernandez 1996; damage of blades as of {@link
+ * WindTurbine}.
  */
 public final class WindFarm implements SystemModel {
     private static final ModelCard CARD = PowerCurve.table(ModelCard.named(
                             "WindFarm",
                             ModelCard.Kind.ALGEBRAIC,
                             "Power of a farm of equal turbines in each other's wakes.")
-                    .valid("flat terrain, distances above 3 rotor diameters, yaw below 30 degrees; no blockage")
+                    .valid(
+                            "flat terrain, distances above 3 rotor diameters, yaw below 30 degrees; no blockage; fatigue for comparison")
                     .parameter("RotorDiameter", "m", 125.88, 1, 400, "of each turbine", "data sheet")
                     .parameter("HubHeight", "m", 90, 1, 400, "of each turbine", "data sheet")
+                    .parameter("WakeModel", "", 0, 0, 1, "0 = Jensen; 1 = Gaussian wakes that yaw bends", "")
                     .parameter("WakeDecay", "", 0.05, 0.001, 0.5, "k: 0.05 offshore, 0.075 onshore", "Jensen 1983")
+                    .parameter("WakeGrowth", "", 0.38, 0, 2, "of Gaussian wakes per turbulence", "Niayifar 2016")
+                    .parameter("LeastWakeGrowth", "", 0.004, 1e-4, 0.1, "without turbulence", "Niayifar 2016")
+                    .parameter("NearWakeTurbulence", "", 0.58, 0.05, 5, "4 alpha I ends the near wake", "FLORIS")
+                    .parameter("NearWakeShear", "", 0.077, 0.01, 1, "2 beta likewise", "FLORIS")
                     .parameter("ShearExponent", "", 0.12, 0, 1, "of the power law", "site")
                     .parameter("CurveDensity", "kg/m3", 1.225, 0.5, 1.5, "of the curve", "IEC 61400-12-1")
                     .parameter(
@@ -36,6 +43,18 @@ public final class WindFarm implements SystemModel {
                             4,
                             "power falls with the cosine of yaw to this",
                             "NREL, typical")
+                    .parameter("Blades", "", 3, 1, 4, "of a rotor", "data sheet")
+                    .parameter("SnSlope", "", 10, 2, 20, "m: 10 composites, 4 steel", "Wohler curve")
+                    .parameter(
+                            "ReferenceMoment",
+                            "kN.m",
+                            9000,
+                            1,
+                            1e6,
+                            "range that breaks a blade after ReferenceCycles",
+                            "data sheet")
+                    .parameter("ReferenceCycles", "", 1e7, 1e3, 1e12, "", "data sheet")
+                    .parameter("FlapFrequency", "Hz", 0.7, 0.05, 20, "first flap mode", "data sheet")
                     .table(
                             "turbines",
                             true,
@@ -46,8 +65,15 @@ public final class WindFarm implements SystemModel {
             .input("WindSpeed", "m/s", 8, 0, 60, "free stream at hub height")
             .input("WindDirection", "deg", 270, 0, 360, "from where; 270 = from west")
             .input("AirDensity", "kg/m3", 1.225, 0.8, 1.5, "")
-            .input("Yaw.<turbine>", "deg", 0, -60, 60, "misalignment of the rotor")
-            .input("Derating.<turbine>", "", 1, 0, 1, "share of the power that may be taken")
+            .input("TurbulenceIntensity", "", 0.1, 0.001, 1, "of the free stream, standard deviation over mean")
+            .input(
+                    "Yaw.<turbine>",
+                    "deg",
+                    0,
+                    -60,
+                    60,
+                    "rotor turned counter-clockwise out of the wind, seen from above")
+            .input("Derating.<turbine>", "", 1, 0, 1, "largest power over rated")
             .output("Power", "kW", "of the farm")
             .output("FreePower", "kW", "without wakes, at the same yaw and derating")
             .output("WakeLoss", "%", 0, 100, "of the free power")
@@ -55,6 +81,13 @@ public final class WindFarm implements SystemModel {
             .output("WindSpeed.<turbine>", "m/s", 0, 60, "cubic mean over the rotor")
             .output("ThrustCoefficient.<turbine>", "", 0, 3, "")
             .output("Induction.<turbine>", "", 0, 1, "axial")
+            .output("TurbulenceIntensity.<turbine>", "", 0, 2, "at the rotor, wakes included")
+            .output(
+                    "BladeDamageRate.<turbine>",
+                    "1/a",
+                    0,
+                    Double.POSITIVE_INFINITY,
+                    "life of a blade used at present conditions")
             .build();
 
     @Override
@@ -74,7 +107,8 @@ public final class WindFarm implements SystemModel {
             IntStream.range(0, turbines.rows())
                     .forEach(i -> in.add(CARD.input(kind + ".<turbine>").of(turbines.text(i, "turbine"))));
         }
-        for (String kind : List.of("Power", "WindSpeed", "ThrustCoefficient", "Induction")) {
+        for (String kind : List.of(
+                "Power", "WindSpeed", "ThrustCoefficient", "Induction", "TurbulenceIntensity", "BladeDamageRate")) {
             IntStream.range(0, turbines.rows())
                     .forEach(i -> out.add(CARD.output(kind + ".<turbine>").of(turbines.text(i, "turbine"))));
         }
@@ -82,88 +116,77 @@ public final class WindFarm implements SystemModel {
     }
 
     private static final class Run extends Algebraic {
-        private final int n;
-        private final double[] x;
-        private final double[] y;
+        private static final double SECONDS_PER_YEAR = 8766 * 3600.0;
+        private static final int INPUTS = 4; // before those of the turbines
+        private static final int OUTPUTS = 3;
+
+        private final FarmFlow flow;
+        private final Wakes wakes;
         private final PowerCurve curve;
-        private final double radius;
-        private final double decay;
-        private final double rotorFactor;
+        private final BladeFatigue fatigue;
+        private final double blades;
+        private final double rotorShare;
         private final double density;
         private final double yawExponent;
-        private final double[] along;
-        private final double[] across;
-        private final Integer[] order;
-        private final double[] speed;
-        private final double[] ct;
-        private final double[] induction;
 
         Run(Setup s, DataTable turbines, List<Port> in, List<Port> out) {
             super(in, out);
-            n = turbines.rows();
-            x = turbines.column("x_m");
-            y = turbines.column("y_m");
-            radius = s.parameter("RotorDiameter") / 2;
-            decay = s.parameter("WakeDecay");
+            double radius = s.parameter("RotorDiameter") / 2;
+            flow = new FarmFlow(turbines.column("x_m"), turbines.column("y_m"), radius);
             density = s.parameter("CurveDensity");
             yawExponent = s.parameter("YawExponent");
             curve = new PowerCurve(s.table("curve"), density, Math.PI * radius * radius);
-            double hub = s.parameter("HubHeight");
-            double shear = s.parameter("ShearExponent");
-            double half = 0.5 * radius;
-            double cubes = (1
-                            + StrictMath.pow(Math.max(0, 1 - half / hub), 3 * shear)
-                            + StrictMath.pow(1 + half / hub, 3 * shear))
-                    / 3;
-            rotorFactor = StrictMath.cbrt(cubes);
-            along = new double[n];
-            across = new double[n];
-            order = new Integer[n];
-            speed = new double[n];
-            ct = new double[n];
-            induction = new double[n];
+            fatigue = new BladeFatigue(s);
+            blades = s.parameter("Blades");
+            rotorShare = Wakes.rotorShare(radius, s.parameter("HubHeight"), s.parameter("ShearExponent"));
+            wakes = s.parameter("WakeModel") >= 0.5
+                    ? new GaussianWakes(flow, s)
+                    : new JensenWakes(flow, s.parameter("WakeDecay"), rotorShare);
         }
 
         @Override
         protected void compute(double t, double[] u, double[] out) {
-            double from = StrictMath.toRadians(u[1]);
-            // The wind blows towards the opposite of where it comes from.
-            double east = -StrictMath.sin(from);
-            double north = -StrictMath.cos(from);
-            for (int i = 0; i < n; i++) {
-                along[i] = x[i] * east + y[i] * north;
-                across[i] = -x[i] * north + y[i] * east;
-                order[i] = i;
-            }
-            java.util.Arrays.sort(order, Comparator.comparingDouble(i -> along[i]));
+            int n = flow.n;
+            flow.wind(u[0], u[1], u[3]);
             // IEC 61400-12-1: power of a pitch machine at another density is that at the speed of equal energy.
             double densityFactor = StrictMath.cbrt(u[2] / density);
             double total = 0;
             double free = 0;
-            for (int k = 0; k < n; k++) {
-                int i = order[k];
-                double squares = 0;
-                for (int m = 0; m < k; m++) {
-                    double deficit = deficit(order[m], i);
-                    squares += deficit * deficit;
-                }
-                double factor = rotorFactor * Math.max(0, 1 - Math.sqrt(squares));
-                speed[i] = u[0] * factor;
-                double yaw = StrictMath.cos(StrictMath.toRadians(u[3 + i]));
-                double derating = u[3 + n + i];
-                double power = derating * yawedPower(speed[i] * densityFactor, yaw);
-                ct[i] = Math.min(3, curve.thrustCoefficient(speed[i]) * derating * yaw);
-                induction[i] = 0.5 * (1 - Math.sqrt(Math.max(0, 1 - Math.min(1, ct[i]))));
-                free += derating * yawedPower(u[0] * rotorFactor * densityFactor, yaw);
+            for (int place = 0; place < n; place++) {
+                int i = flow.order[place];
+                double speed = u[0] * wakes.share(place);
+                flow.yaw[i] = StrictMath.toRadians(u[INPUTS + i]);
+                double cosine = StrictMath.cos(flow.yaw[i]);
+                double limit = u[INPUTS + n + i] * curve.ratedPower();
+                double full = yawedPower(speed * densityFactor, cosine);
+                double power = Math.min(full, limit);
+                double share = full > 0 ? power / full : 1;
+                double ct = Math.min(3, curve.thrustCoefficient(speed) * share * cosine);
+                flow.thrust[i] = ct;
+                flow.induction[i] = induction(ct, cosine);
+                free += Math.min(limit, yawedPower(u[0] * rotorShare * densityFactor, cosine));
                 total += power;
-                out[3 + i] = power;
-                out[3 + n + i] = speed[i];
-                out[3 + 2 * n + i] = ct[i];
-                out[3 + 3 * n + i] = induction[i];
+                double[] of = {
+                    power,
+                    speed,
+                    ct,
+                    flow.induction[i],
+                    flow.turbulence[i],
+                    fatigue.rate(deviation(i, speed, u[2], share * cosine)) * SECONDS_PER_YEAR
+                };
+                for (int kind = 0; kind < of.length; kind++) {
+                    out[OUTPUTS + kind * n + i] = of[kind];
+                }
             }
             out[0] = total;
             out[1] = free;
             out[2] = free > 0 ? 100 * (1 - total / free) : 0;
+        }
+
+        /** Axial induction of a yawed disc (T. Burton and others, Wind Energy Handbook, 2001, momentum theory in steady yaw). */
+        private static double induction(double ct, double cosine) {
+            double skewed = cosine > 1e-3 ? cosine : 1e-3;
+            return 0.5 / skewed * (1 - Math.sqrt(Math.max(0, 1 - Math.min(1, ct) * skewed)));
         }
 
         /** Power at the wind speed whose cube falls with the cosine of yaw to the exponent. */
@@ -172,38 +195,11 @@ public final class WindFarm implements SystemModel {
             return curve.powerKw(equivalent);
         }
 
-        /** Deficit of {@code source}'s wake at the rotor of {@code target}, by the share of the rotor it covers. */
-        private double deficit(int source, int target) {
-            double distance = along[target] - along[source];
-            if (!(distance > 1e-6)) {
-                return 0;
-            }
-            double wake = radius + decay * distance;
-            double share = overlap(Math.abs(across[target] - across[source]), wake);
-            double spread = radius / wake;
-            return 2 * induction[source] * spread * spread * share;
-        }
-
-        /** Share of the rotor's disc inside the wake's circle, centres {@code apart}. */
-        private double overlap(double apart, double wake) {
-            if (apart >= wake + radius) {
-                return 0;
-            }
-            if (apart <= wake - radius) {
-                return 1;
-            }
-            double a = (apart * apart + radius * radius - wake * wake) / (2 * apart * radius);
-            double b = (apart * apart + wake * wake - radius * radius) / (2 * apart * wake);
-            double lens = radius * radius * StrictMath.acos(Math.max(-1, Math.min(1, a)))
-                    + wake * wake * StrictMath.acos(Math.max(-1, Math.min(1, b)))
-                    - 0.5
-                            * Math.sqrt(Math.max(
-                                    0,
-                                    (-apart + radius + wake)
-                                            * (apart + radius - wake)
-                                            * (apart - radius + wake)
-                                            * (apart + radius + wake)));
-            return lens / (Math.PI * radius * radius);
+        /** Standard deviation of the flap moment of a blade's root, kN m. */
+        private double deviation(int turbine, double wind, double rho, double share) {
+            double reaction = Math.max(
+                    curve.thrustReactionKn(wind, rho, flow.radius), 0.5 * curve.thrustKn(wind, rho, flow.radius));
+            return share * reaction * flow.turbulence[turbine] * BladeFatigue.ROOT_ARM * flow.radius / blades;
         }
     }
 }

@@ -133,15 +133,8 @@ public final class WindTurbine implements SystemModel {
                     ? Math.max(s.parameter("MinRotorSpeed"), Math.min(s.parameter("RatedRotorSpeed"), byRatio))
                     : 0;
             now[5] = now[2] * BladeFatigue.ROOT_ARM * radius / s.parameter("Blades");
-            // A pitch-controlled rotor sheds thrust above rated: the slope of thrust, not thrust, follows gusts.
-            double dv = 0.5;
-            double slope = (thrustKn(wind + dv, u[2]) - thrustKn(Math.max(0, wind - dv), u[2])) / (2 * dv);
-            double reaction = Math.max(Math.abs(slope) * wind, 0.5 * now[2]);
+            double reaction = Math.max(curve.thrustReactionKn(wind, u[2], radius), 0.5 * now[2]);
             now[6] = reaction * u[1] * BladeFatigue.ROOT_ARM * radius / s.parameter("Blades");
-        }
-
-        private double thrustKn(double wind, double rho) {
-            return curve.thrustCoefficient(wind) * 0.5 * rho * area * wind * wind / 1000;
         }
 
         private double damageRate() {
