@@ -2,7 +2,6 @@ package org.uatwin.server.address;
 
 import java.util.List;
 import org.eclipse.milo.opcua.stack.core.types.builtin.LocalizedText;
-import org.eclipse.milo.opcua.stack.core.types.builtin.NodeId;
 import org.eclipse.milo.opcua.stack.core.types.builtin.Variant;
 import org.eclipse.milo.opcua.stack.core.types.enumerated.AxisScaleEnumeration;
 import org.eclipse.milo.opcua.stack.core.types.structured.Argument;
@@ -78,7 +77,7 @@ final class Structures {
         return new Variant(args.stream()
                 .map(arg -> new Argument(
                         arg.name(),
-                        new NodeId(0, arg.type().builtinId()),
+                        arg.dataType(),
                         arg.isArray() ? 1 : SCALAR,
                         arg.isArray()
                                 ? new org.eclipse.milo.opcua.stack.core.types.builtin.unsigned.UInteger[] {
