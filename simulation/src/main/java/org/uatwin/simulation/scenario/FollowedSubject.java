@@ -1,12 +1,14 @@
 package org.uatwin.simulation.scenario;
 
 import java.util.List;
+import java.util.Map;
 import org.uatwin.simulation.contract.LiveState;
 import org.uatwin.simulation.contract.ModelDescription;
 import org.uatwin.simulation.contract.ModelStart;
 import org.uatwin.simulation.contract.ScenarioAction;
 import org.uatwin.simulation.estimation.Estimate;
 import org.uatwin.simulation.solver.NoiseStream;
+import org.uatwin.simulation.system.DataTable;
 
 /** A twin that starts from its estimate: state, parameters and their uncertainty; what is wrong with readings is told as ever. */
 record FollowedSubject(Subject subject, Estimate estimate) implements Subject {
@@ -43,6 +45,11 @@ record FollowedSubject(Subject subject, Estimate estimate) implements Subject {
     @Override
     public Course course(ModelStart start, List<ScenarioAction> actions, double stepSeconds, long seed) {
         return subject.course(start, actions, stepSeconds, seed);
+    }
+
+    @Override
+    public Map<String, DataTable> tables() {
+        return subject.tables();
     }
 
     @Override

@@ -117,10 +117,18 @@ public final class RunManager implements AutoCloseable {
             return new StartResult.NotEnoughData("Not enough data for %s: %s."
                     .formatted(subject.twinId(), start.quality().missing()));
         }
-        Run run = new Run(subject, live, plan, start, requester, clock);
+        return enqueue(new Run(subject, live, plan, start, requester, clock));
+    }
+
+    /** Starts a task about a twin, within the same quotas. */
+    public StartResult start(Subject subject, RunTask task, String requester) {
+        return enqueue(new Run(subject, task, requester, clock));
+    }
+
+    private StartResult enqueue(Run run) {
         synchronized (lock) {
             forgetOld();
-            Optional<String> refusal = refusal(subject.twinId(), requester);
+            Optional<String> refusal = refusal(run.subject.twinId(), run.requester);
             if (refusal.isPresent()) {
                 return new StartResult.TooMany(refusal.get());
             }
@@ -213,8 +221,12 @@ public final class RunManager implements AutoCloseable {
             return new SeriesResult.UnknownRun("There is no run \"%s\" that you may see.".formatted(runId));
         }
         ModelDescription description = run.subject.description();
+        RunOutcome result = run.result();
+        if (run.isTask && result != null) {
+            return own(run, result, outputName, maxPoints);
+        }
         Wanted wanted = Wanted.of(description, outputName);
-        if (wanted.output() < 0) {
+        if (wanted.output() < 0 && !run.isTask) {
             List<String> names =
                     description.outputs().stream().map(OutputSpec::name).toList();
             return new SeriesResult.Invalid(new InvalidParameter(
@@ -223,14 +235,10 @@ public final class RunManager implements AutoCloseable {
                     "\"%s\" is not an output of %s%s"
                             .formatted(outputName, description.name(), NearestName.hint(outputName, names))));
         }
-        if (maxPoints != 0 && (maxPoints < FEWEST_POINTS || maxPoints > MOST_POINTS)) {
-            return new SeriesResult.Invalid(new InvalidParameter(
-                    2,
-                    InvalidParameter.Kind.OUT_OF_RANGE,
-                    "MaxPoints %d is outside %d..%d (0 = %d)"
-                            .formatted(maxPoints, FEWEST_POINTS, MOST_POINTS, DEFAULT_POINTS)));
+        Optional<InvalidParameter> points = points(maxPoints);
+        if (points.isPresent()) {
+            return new SeriesResult.Invalid(points.get());
         }
-        RunOutcome result = run.result();
         if (result == null) {
             RunStatus status = run.status();
             return new SeriesResult.NotReady("The run is %s at %s %%; it has no series."
@@ -240,11 +248,40 @@ public final class RunManager implements AutoCloseable {
         if (found.isEmpty()) {
             return new SeriesResult.NotReady("The run had no replicates; it has no percentiles.");
         }
-        int points = maxPoints == 0 ? DEFAULT_POINTS : (int) maxPoints;
         return new SeriesResult.Found(
-                run.createdAt,
-                description.outputs().get(wanted.output()).unit(),
-                found.get().decimated(points));
+                run.createdAt, description.outputs().get(wanted.output()).unit(), thinned(found.get(), maxPoints));
+    }
+
+    private static Optional<InvalidParameter> points(long maxPoints) {
+        return maxPoints == 0 || (maxPoints >= FEWEST_POINTS && maxPoints <= MOST_POINTS)
+                ? Optional.empty()
+                : Optional.of(new InvalidParameter(
+                        2,
+                        InvalidParameter.Kind.OUT_OF_RANGE,
+                        "MaxPoints %d is outside %d..%d (0 = %d)"
+                                .formatted(maxPoints, FEWEST_POINTS, MOST_POINTS, DEFAULT_POINTS)));
+    }
+
+    private static Series thinned(Series series, long maxPoints) {
+        return series.decimated(maxPoints == 0 ? DEFAULT_POINTS : (int) maxPoints);
+    }
+
+    /** A series of a task's own. */
+    private static SeriesResult own(Run run, RunOutcome result, String name, long maxPoints) {
+        List<String> names = result.own().stream().map(NamedSeries::name).toList();
+        int index = names.indexOf(name);
+        if (index < 0) {
+            return new SeriesResult.Invalid(new InvalidParameter(
+                    1,
+                    InvalidParameter.Kind.NO_MATCH,
+                    "\"%s\" is not a series of this run%s".formatted(name, NearestName.hint(name, names))));
+        }
+        Optional<InvalidParameter> points = points(maxPoints);
+        if (points.isPresent()) {
+            return new SeriesResult.Invalid(points.get());
+        }
+        NamedSeries found = result.own().get(index);
+        return new SeriesResult.Found(run.createdAt, found.unit(), thinned(found.series(), maxPoints));
     }
 
     /** An output, or one of its statistics over the replicates: {@code Power.P05}. */
@@ -274,6 +311,19 @@ public final class RunManager implements AutoCloseable {
     /** Key figures of a completed run; empty when it has none, or is not one this viewer may see. */
     public Optional<List<Kpi>> kpis(String runId, Viewer viewer) {
         return find(runId, viewer).map(Run::result).map(RunOutcome::kpis);
+    }
+
+    /** The optimum an optimisation found; empty when there is none, or when it is not one this viewer may see. */
+    public Optional<Optimum> optimum(String runId, Viewer viewer) {
+        return find(runId, viewer).map(Run::result).flatMap(RunOutcome::optimum);
+    }
+
+    /** Names of the series that a task's run hands out; empty for a simulation, which hands out the outputs of its model. */
+    public List<String> seriesNames(String runId, Viewer viewer) {
+        return find(runId, viewer)
+                .map(Run::result)
+                .map(result -> result.own().stream().map(NamedSeries::name).toList())
+                .orElse(List.of());
     }
 
     private Optional<Run> find(String runId, Viewer viewer) {

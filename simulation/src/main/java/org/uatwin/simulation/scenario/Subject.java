@@ -12,6 +12,7 @@ import org.uatwin.simulation.contract.OutputSpec;
 import org.uatwin.simulation.contract.ScenarioAction;
 import org.uatwin.simulation.estimation.Estimate;
 import org.uatwin.simulation.solver.NoiseStream;
+import org.uatwin.simulation.system.DataTable;
 
 /**
  * What questions are put to: the model of one twin with the values of its asset, whatever kind of model it is. Differential equations
@@ -57,6 +58,11 @@ public interface Subject {
             }
         }
         return points;
+    }
+
+    /** Tables of the twin's own model by name: lines of a feeder, stations of a line; empty for models without. */
+    default Map<String, DataTable> tables() {
+        return Map.of();
     }
 
     /** Whether two runs from the same start differ: then answers are means over replicates. */

@@ -235,6 +235,11 @@ public final class BoundSystem implements Subject {
     }
 
     @Override
+    public Map<String, DataTable> tables() {
+        return tables(parameters);
+    }
+
+    @Override
     public double largestInput(int input) {
         return description.inputs().get(input).upper();
     }

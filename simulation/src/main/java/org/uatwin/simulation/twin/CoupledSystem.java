@@ -24,6 +24,7 @@ import org.uatwin.simulation.contract.StateSpec;
 import org.uatwin.simulation.scenario.Course;
 import org.uatwin.simulation.scenario.Subject;
 import org.uatwin.simulation.solver.NoiseStream;
+import org.uatwin.simulation.system.DataTable;
 
 /**
  * A system twin whose members drive each other. Every part starts from its own readings and keeps its own model; names of members'
@@ -248,6 +249,11 @@ public final class CoupledSystem implements Subject {
             System.arraycopy(own, 0, all, part.firstParameter(), own.length);
         }
         return all;
+    }
+
+    @Override
+    public Map<String, DataTable> tables() {
+        return parts.get(0).name().isEmpty() ? parts.get(0).subject().tables() : Map.of();
     }
 
     @Override
