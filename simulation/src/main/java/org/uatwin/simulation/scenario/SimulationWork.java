@@ -33,6 +33,21 @@ final class SimulationWork implements RunWork {
         return plan.scenario();
     }
 
+    @Override
+    public String method() {
+        return "Simulate";
+    }
+
+    @Override
+    public long seed() {
+        return plan.seed();
+    }
+
+    @Override
+    public List<RunFacts.Input> inputs() {
+        return plan.inputs();
+    }
+
     private Ended broken() {
         return Objects.requireNonNull(broken);
     }
@@ -79,7 +94,7 @@ final class SimulationWork implements RunWork {
                                 nominal.mode().text(),
                                 outside,
                                 repeated),
-                new RunOutcome(recorder, ensemble.bands(), kpis.rows()),
+                RunOutcome.of(subject.description().outputs(), recorder, ensemble.bands(), kpis.rows()),
                 sinceTheBeginning(nominal.occurrences()));
     }
 
