@@ -16,7 +16,7 @@ import org.uatwin.informationmodel.unit.Units;
 import org.uatwin.server.method.MethodSignature;
 
 /** Our values as the structures of OPC UA. */
-final class Structures {
+public final class Structures {
     private static final int SCALAR = -1;
 
     /** AxisScaleEnumeration as the Int32 that enumerations are sent as. */
@@ -39,7 +39,8 @@ final class Structures {
         return new Variant(information(unit));
     }
 
-    private static EUInformation information(EngineeringUnit unit) {
+    /** A unit as clients read it. */
+    public static EUInformation information(EngineeringUnit unit) {
         return new EUInformation(
                 EngineeringUnit.NAMESPACE_URI,
                 unit.unitId(),

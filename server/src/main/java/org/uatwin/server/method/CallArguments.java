@@ -2,6 +2,7 @@ package org.uatwin.server.method;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.eclipse.milo.opcua.stack.core.StatusCodes;
@@ -13,6 +14,7 @@ import org.eclipse.milo.opcua.stack.core.types.builtin.Variant;
 import org.eclipse.milo.opcua.stack.core.types.builtin.unsigned.UInteger;
 import org.eclipse.milo.opcua.stack.core.types.structured.CallMethodResult;
 import org.jspecify.annotations.Nullable;
+import org.uatwin.server.types.StructureValue;
 
 /** Checked input arguments of a call, read by position. */
 final class CallArguments {
@@ -29,6 +31,11 @@ final class CallArguments {
             return CompletableFuture.completedFuture(
                     refusal == null ? CallArguments.refusal(StatusCodes.Bad_InternalError) : refusal);
         }
+    }
+
+    /** Arguments that are known to fit. */
+    static CallArguments of(Variant... values) {
+        return new CallArguments(values.clone());
     }
 
     /** Checks number and types (OPC UA Part 4, 5.11.2: Bad_ArgumentsMissing, Bad_TooManyArguments, per-argument results). */
@@ -53,6 +60,9 @@ final class CallArguments {
         if (value == null) {
             return arg.isArray() || arg.type() == MethodSignature.ArgType.STRING;
         }
+        if (arg.type() == MethodSignature.ArgType.STRUCTURE) {
+            return value instanceof StructureValue structure && structure.type().equals(arg.structure());
+        }
         Class<?> element = value.getClass().isArray() ? value.getClass().getComponentType() : value.getClass();
         if (value.getClass().isArray() != arg.isArray()) {
             return false;
@@ -65,6 +75,7 @@ final class CallArguments {
             case STRING -> element == String.class;
             case DATE_TIME -> element == DateTime.class;
             case LOCALIZED_TEXT -> element == LocalizedText.class;
+            case STRUCTURE -> false; // seen above
         };
     }
 
@@ -83,6 +94,18 @@ final class CallArguments {
                 argumentResults.toArray(new StatusCode[0]),
                 new DiagnosticInfo[0],
                 new Variant[0]);
+    }
+
+    int size() {
+        return values.length;
+    }
+
+    @Nullable Object value(int i) {
+        return values[i].value();
+    }
+
+    StructureValue structure(int i) {
+        return (StructureValue) Objects.requireNonNull(values[i].value());
     }
 
     String string(int i) {

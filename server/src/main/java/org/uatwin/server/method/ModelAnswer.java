@@ -71,7 +71,7 @@ final class ModelAnswer {
                 texts(events, Trajectory.Occurrence::name));
     }
 
-    private static <T> String[] texts(List<T> rows, Function<T, String> of) {
+    static <T> String[] texts(List<T> rows, Function<T, String> of) {
         return rows.stream().map(of).toArray(String[]::new);
     }
 

@@ -48,6 +48,7 @@ public final class TwinCalls {
     private final RunManager runs;
     private final ExecutorService pool;
     private final InstantSource clock;
+    private final DetailedCalls detailed;
     private final LongAdder refused = new LongAdder();
 
     /**
@@ -63,6 +64,7 @@ public final class TwinCalls {
         this.models = models;
         this.estimates = estimates;
         this.runs = runs;
+        this.detailed = new DetailedCalls(runs);
         this.pool = pool;
         this.clock = clock;
     }
@@ -102,6 +104,14 @@ public final class TwinCalls {
         }
         if (subject.isEmpty()) {
             return CallArguments.refusal(StatusCodes.Bad_NotSupported);
+        }
+        Optional<DetailedMethod> structured = DetailedMethod.named(signature.name());
+        if (structured.isPresent()) {
+            return detailed.answer(
+                    structured.get(),
+                    arguments,
+                    viewer,
+                    (flat, asked) -> answer(instance, flat, asked, viewer));
         }
         return switch (signature.name()) {
             case "WhatIf" -> whatIf(instance, subject.get(), signature, arguments);
@@ -145,8 +155,15 @@ public final class TwinCalls {
     private CallMethodResult simulate(
             TwinInstance instance, Subject subject, MethodSignature signature, CallArguments arguments, Viewer viewer) {
         List<Double> values = arguments.numbers(4);
+        boolean isDetailed = arguments.size() > signature.inputs().size();
         SimulateRequest request = new SimulateRequest(
-                arguments.string(0), arguments.number(1), arguments.number(2), arguments.strings(3), values);
+                arguments.string(0),
+                arguments.number(1),
+                arguments.number(2),
+                arguments.strings(3),
+                values,
+                isDetailed && arguments.value(5) instanceof Integer replicates ? replicates : 0,
+                isDetailed && arguments.value(6) instanceof Long seed ? seed : 0);
         StartResult result = runs.start(subject, models.snapshot(instance, subject, now()), request, viewer.user());
         String version = subject.description().versionText();
         if (result instanceof StartResult.Invalid invalid) {
@@ -167,13 +184,12 @@ public final class TwinCalls {
     }
 
     private CallMethodResult status(TwinInstance instance, Subject subject, CallArguments arguments, Viewer viewer) {
-        String version = subject.description().versionText();
         Optional<RunStatus> status =
                 runs.status(arguments.string(0), viewer).filter(s -> instance.answersTo(s.twinId()));
         return status.map(s -> Answer.of(
                         true,
                         s.message(),
-                        Answer.plain(s.progressPercent(), "%", version, s.message()),
+                        Answer.plain(s.progressPercent(), "%", s.facts().modelVersion(), s.message()),
                         s.state().number(),
                         s.progressPercent(),
                         s.resultId()))
@@ -256,8 +272,11 @@ public final class TwinCalls {
     }
 
     private static CallMethodResult invalid(MethodSignature signature, List<InvalidParameter> problems) {
-        List<StatusCode> results =
-                new ArrayList<>(Collections.nCopies(signature.inputs().size(), StatusCode.GOOD));
+        int arguments = signature.inputs().size();
+        for (InvalidParameter problem : problems) {
+            arguments = Math.max(arguments, problem.argumentIndex() + 1); // a field that only the structure has
+        }
+        List<StatusCode> results = new ArrayList<>(Collections.nCopies(arguments, StatusCode.GOOD));
         for (InvalidParameter problem : problems) {
             long code =
                     switch (problem.kind()) {

@@ -7,6 +7,9 @@ package org.uatwin.simulation.scenario;
  * @param engineer whether the user has the role Engineer and therefore sees and cancels every run.
  */
 public record Viewer(String user, boolean engineer) {
+    /** Name of whoever has not said who he is; all of them see each other's runs. */
+    public static final String ANONYMOUS = "anonymous";
+
     boolean maySee(String requester) {
         return engineer || user.equals(requester);
     }
