@@ -57,6 +57,18 @@ final class TwinMethods {
                 "What WhatIf and Simulate can be asked: parameters with ranges, outputs, scenarios.",
                 "Was WhatIf und Simulate gefragt werden können: Parameter mit Bereichen, Ausgänge, Szenarien.");
         add(
+                "Optimize",
+                "Optimize",
+                "Optimieren",
+                "Starts a search for the best decision from the live state and answers its RunId.",
+                "Startet die Suche nach der besten Entscheidung vom Ist-Zustand aus und nennt ihre RunId.");
+        add(
+                "DescribeObjectives",
+                "Describe objectives",
+                "Ziele beschreiben",
+                "What Optimize can be asked: objectives with their settings, decisions and limits.",
+                "Was Optimize gefragt werden kann: Ziele mit Einstellungen, Entscheidungen und Grenzen.");
+        add(
                 OF_THE_SYSTEM,
                 "Reload",
                 "Neu laden",

@@ -135,7 +135,17 @@ public record MethodSignature(String name, String description, List<Arg> inputs,
                 answer());
         Map<String, MethodSignature> all = new java.util.LinkedHashMap<>();
         for (MethodSignature signature :
-                List.of(whatIf, simulate, status, series, cancel, runResult(), describe(), reload())) {
+                List.of(
+                        whatIf,
+                        simulate,
+                        status,
+                        series,
+                        cancel,
+                        runResult(),
+                        describe(),
+                        reload(),
+                        optimize(),
+                        describeObjectives())) {
             all.put(signature.name(), signature);
         }
         for (DetailedMethod detailed : DetailedMethod.ALL) {
@@ -184,6 +194,45 @@ public record MethodSignature(String name, String description, List<Arg> inputs,
                                 ArgType.STRING,
                                 "Scenarios of Simulate; failure modes begin with fault-."),
                         array("ScenarioTexts", ArgType.STRING, "What happens in them.")));
+    }
+
+    private static MethodSignature optimize() {
+        return new MethodSignature(
+                "Optimize",
+                "Starts a search for the best decision from the live state, which is not changed, and answers its RunId at"
+                        + " once.",
+                List.of(
+                        in(
+                                "ObjectiveName",
+                                ArgType.STRING,
+                                "Named objective, or one with its settings in YAML; empty means the default one."),
+                        in("HorizonSeconds", ArgType.DOUBLE, "How far to look ahead, in seconds; 0 means the default."),
+                        in("MaxIterations", ArgType.UINT32, "Evaluations of the model at most; 0 means the default.")),
+                answer(out(
+                        "RunId",
+                        ArgType.STRING,
+                        "Identifies the run for GetRunStatus, GetRunResult, GetRunSeries, CancelRun.")));
+    }
+
+    private static MethodSignature describeObjectives() {
+        return new MethodSignature(
+                "DescribeObjectives",
+                "Tells what Optimize can be asked: objectives with their settings, decisions and limits.",
+                List.of(),
+                answer(
+                        array("ObjectiveNames", ArgType.STRING, "What Optimize takes; the first is the default."),
+                        array("ObjectiveTexts", ArgType.STRING, "What is decided, what for, and how it is solved."),
+                        array("ObjectiveUnits", ArgType.STRING, "Units of what is made small or large."),
+                        array("SettingNames", ArgType.STRING, "What a text may set, as objective.Setting."),
+                        array("SettingUnits", ArgType.STRING, "Their units."),
+                        array("SettingValues", ArgType.STRING, "What holds if the text says nothing."),
+                        array("SettingTexts", ArgType.STRING, "What they mean, and their range."),
+                        array("DecisionNames", ArgType.STRING, "What is decided, as objective.Decision."),
+                        array("DecisionUnits", ArgType.STRING, "Their units."),
+                        array("LowerLimits", ArgType.DOUBLE, "Smallest values they may have."),
+                        array("UpperLimits", ArgType.DOUBLE, "Largest values."),
+                        array("LimitNames", ArgType.STRING, "What must hold beside them, as objective.Limit."),
+                        array("LimitTexts", ArgType.STRING, "What that is, with its bound.")));
     }
 
     /** No prediction, so without the answer block. */

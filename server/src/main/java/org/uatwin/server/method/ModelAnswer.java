@@ -12,6 +12,7 @@ import org.uatwin.simulation.contract.OutputSpec;
 import org.uatwin.simulation.contract.ParameterSpec;
 import org.uatwin.simulation.contract.ScenarioSpec;
 import org.uatwin.simulation.scenario.Kpi;
+import org.uatwin.simulation.scenario.Optimum;
 import org.uatwin.simulation.scenario.RunStatus;
 import org.uatwin.simulation.scenario.Subject;
 import org.uatwin.simulation.solver.Trajectory;
@@ -51,16 +52,19 @@ final class ModelAnswer {
 
     private record Knob(String name, String unit, double lower, double upper) {}
 
-    /** Key figures and events of a run; a business answer when it has not ended well. */
-    static CallMethodResult of(Subject subject, RunStatus status, Optional<List<Kpi>> found) {
+    /** Key figures and events of a run; a business answer when it has no result or found no solution. */
+    static CallMethodResult of(
+            Subject subject, RunStatus status, Optional<List<Kpi>> found, Optional<Optimum> optimum) {
         List<Kpi> kpis = found.orElse(List.of());
         List<Trajectory.Occurrence> events = status.occurrences();
         String text =
                 found.isPresent() ? status.message() : "The run is %s; it has no result.".formatted(status.state());
+        String version = subject.description().versionText();
         return Answer.of(
-                found.isPresent(),
+                found.isPresent() && optimum.map(Optimum::isFeasible).orElse(true),
                 text,
-                Answer.plain(0, "", subject.description().versionText(), text),
+                optimum.map(o -> Answer.plain(o.value(), o.unit(), version, text))
+                        .orElseGet(() -> Answer.plain(0, "", version, text)),
                 texts(kpis, Kpi::name),
                 texts(kpis, Kpi::unit),
                 numbers(kpis, Kpi::value),

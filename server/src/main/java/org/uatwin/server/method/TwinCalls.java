@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
 import org.uatwin.informationmodel.value.UaTime;
 import org.uatwin.server.engine.TwinInstance;
 import org.uatwin.simulation.estimation.Estimate;
+import org.uatwin.simulation.objective.Optimisation;
+import org.uatwin.simulation.objective.Settings;
 import org.uatwin.simulation.scenario.InvalidParameter;
 import org.uatwin.simulation.scenario.RunManager;
 import org.uatwin.simulation.scenario.RunStatus;
@@ -120,6 +122,8 @@ public final class TwinCalls {
             case "GetRunSeries" -> series(instance, subject.get(), signature, arguments, viewer);
             case "GetRunResult" -> result(instance, subject.get(), arguments, viewer);
             case "DescribeModel" -> ModelAnswer.of(subject.get());
+            case "Optimize" -> optimize(instance, subject.get(), signature, arguments, viewer);
+            case "DescribeObjectives" -> ObjectiveAnswer.of(subject.get(), models.objectives(instance));
             case "CancelRun" -> cancel(instance, subject.get(), arguments, viewer);
             default -> CallArguments.refusal(StatusCodes.Bad_NotImplemented);
         };
@@ -133,10 +137,7 @@ public final class TwinCalls {
             TwinInstance instance, Subject subject, MethodSignature signature, CallArguments arguments) {
         WhatIfRequest request =
                 new WhatIfRequest(arguments.string(0), arguments.number(1), arguments.string(2), arguments.number(3));
-        Subject asked = estimates
-                .apply(instance)
-                .map(estimate -> Subject.followed(subject, estimate))
-                .orElse(subject);
+        Subject asked = followed(instance, subject);
         WhatIfResult result =
                 WhatIfEngine.whatIf(asked, models.snapshot(instance, subject, now()), request, WHAT_IF_SEED);
         if (result instanceof WhatIfResult.Invalid invalid) {
@@ -165,6 +166,37 @@ public final class TwinCalls {
                 isDetailed && arguments.value(5) instanceof Integer replicates ? replicates : 0,
                 isDetailed && arguments.value(6) instanceof Long seed ? seed : 0);
         StartResult result = runs.start(subject, models.snapshot(instance, subject, now()), request, viewer.user());
+        return started(result, subject, signature);
+    }
+
+    /** A followed twin as it is estimated to be, any other as its readings say. */
+    private Subject followed(TwinInstance instance, Subject subject) {
+        return estimates
+                .apply(instance)
+                .map(estimate -> Subject.followed(subject, estimate))
+                .orElse(subject);
+    }
+
+    private CallMethodResult optimize(
+            TwinInstance instance, Subject subject, MethodSignature signature, CallArguments arguments, Viewer viewer) {
+        long now = now();
+        Optimisation.Asked asked = new Optimisation.Asked(
+                followed(instance, subject),
+                models.snapshot(instance, subject, now),
+                models.objectives(instance),
+                objective -> Settings.defaults(objective.spec()),
+                TwinModels.hourOfDay(now));
+        Optimisation.Request request =
+                new Optimisation.Request(arguments.string(0), arguments.number(1), arguments.unsigned(2));
+        Optimisation.Checked checked = Optimisation.check(asked, request, System::nanoTime);
+        StartResult result = checked.task()
+                .map(task -> runs.start(asked.subject(), task, viewer.user()))
+                .or(checked::refusal)
+                .orElseThrow();
+        return started(result, subject, signature);
+    }
+
+    private static CallMethodResult started(StartResult result, Subject subject, MethodSignature signature) {
         String version = subject.description().versionText();
         if (result instanceof StartResult.Invalid invalid) {
             return invalid(signature, invalid.problems());
@@ -241,7 +273,7 @@ public final class TwinCalls {
     private CallMethodResult result(TwinInstance instance, Subject subject, CallArguments arguments, Viewer viewer) {
         String id = arguments.string(0);
         Optional<RunStatus> status = runs.status(id, viewer).filter(s -> instance.answersTo(s.twinId()));
-        return status.map(s -> ModelAnswer.of(subject, s, runs.kpis(id, viewer)))
+        return status.map(s -> ModelAnswer.of(subject, s, runs.kpis(id, viewer), runs.optimum(id, viewer)))
                 .orElseGet(() -> unknownRun(1));
     }
 

@@ -25,6 +25,8 @@ import org.uatwin.simulation.contract.LiveState;
 import org.uatwin.simulation.contract.ModelBinding;
 import org.uatwin.simulation.contract.ParameterSpec;
 import org.uatwin.simulation.contract.TwinModel;
+import org.uatwin.simulation.objective.Objective;
+import org.uatwin.simulation.objective.Objectives;
 import org.uatwin.simulation.scenario.Subject;
 import org.uatwin.simulation.system.DataTable;
 import org.uatwin.simulation.system.TableSpec;
@@ -42,6 +44,7 @@ public final class TwinModels {
     private static final double SECONDS_PER_HOUR = 3600;
 
     private final ModelRegistry registry;
+    private final Objectives objectives = Objectives.builtIn();
     private final PointTable table;
     private final Function<TwinInstance, List<TwinInstance>> parts;
     /** By instance: a reload that changes a twin makes another instance, and the old one is not kept for its model. */
@@ -180,6 +183,20 @@ public final class TwinModels {
         return names;
     }
 
+    /** Time of day in hours, in the time zone of this machine. */
+    static double hourOfDay(long now) {
+        return UaTime.toInstant(now)
+                        .atZone(ZoneId.systemDefault())
+                        .toLocalTime()
+                        .toSecondOfDay()
+                / SECONDS_PER_HOUR;
+    }
+
+    /** What can be optimised about a twin, the default first. */
+    List<Objective> objectives(TwinInstance instance) {
+        return instance.type().modelName().map(objectives::of).orElse(List.of());
+    }
+
     /**
      * A consistent snapshot of the twin's numeric points and of those of its parts that the model reads. Points that are not bound or
      * never had a value are absent; two-state points read 0 or 1; values are in the model's units.
@@ -210,12 +227,7 @@ public final class TwinModels {
             }
         }
         if (subject.description().stateIndex(BoundSystem.TIME_OF_DAY) >= 0) {
-            double hours = UaTime.toInstant(now)
-                            .atZone(ZoneId.systemDefault())
-                            .toLocalTime()
-                            .toSecondOfDay()
-                    / SECONDS_PER_HOUR;
-            readings.put(BoundSystem.TIME_OF_DAY, LiveReading.good(hours));
+            readings.put(BoundSystem.TIME_OF_DAY, LiveReading.good(hourOfDay(now)));
         }
         return LiveState.of(readings);
     }

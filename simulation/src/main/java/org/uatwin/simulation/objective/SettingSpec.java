@@ -1,5 +1,7 @@
 package org.uatwin.simulation.objective;
 
+import org.uatwin.simulation.system.Port;
+
 /**
  * Something a user may set about an objective: a limit, a weight, a tariff.
  *
@@ -29,6 +31,14 @@ public record SettingSpec(
         PROFILE,
         /** A text, or a list of them. */
         TEXT
+    }
+
+    /** The default for people; empty when it follows from the twin. */
+    public String defaultValueText() {
+        if (kind == Kind.TEXT) {
+            return defaultText;
+        }
+        return Double.isNaN(defaultValue) ? "" : Port.number(defaultValue);
     }
 
     /** A number. */

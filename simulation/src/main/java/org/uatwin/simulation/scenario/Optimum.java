@@ -1,6 +1,8 @@
 package org.uatwin.simulation.scenario;
 
 import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
 
 /**
  * What an optimisation found. All numbers are finite.
@@ -60,13 +62,15 @@ public record Optimum(
      * A constraint and where the optimum stands against it.
      *
      * @param value what it comes to at the optimum.
+     * @param baseline what it comes to if nothing is changed.
      * @param bound what it may come to.
      * @param isUpper whether the bound is the largest allowed, else the smallest.
      * @param isActive whether the optimum sits at the bound: another bound would give another optimum.
      */
-    public record Limit(String name, String unit, double value, double bound, boolean isUpper, boolean isActive) {
+    public record Limit(
+            String name, String unit, double value, double baseline, double bound, boolean isUpper, boolean isActive) {
         public Limit {
-            requireFinite(name, value, bound);
+            requireFinite(name, value, baseline, bound);
         }
     }
 
@@ -117,5 +121,47 @@ public record Optimum(
     /** Limits the optimum sits at. */
     public List<Limit> active() {
         return limits.stream().filter(Limit::isActive).toList();
+    }
+
+    /** The whole answer in words: value and gain, limits it sits at, why it ended, what it is worth. */
+    public String text() {
+        StringBuilder text = new StringBuilder();
+        if (isFeasible()) {
+            text.append("%s: %s instead of %s, gain %s"
+                    .formatted(
+                            quantity,
+                            Figures.text(value, unit),
+                            Figures.text(baseline, unit),
+                            Figures.text(gain(), unit)));
+            if (baseline != 0) {
+                text.append(" (%s %%)".formatted(Figures.text(gainPercent())));
+            }
+            text.append('.');
+        }
+        append(text, message);
+        if (!active().isEmpty()) {
+            append(
+                    text,
+                    "At its limit: "
+                            + active().stream()
+                                    .map(l -> l.name() + " " + Figures.text(l.bound(), l.unit()))
+                                    .collect(Collectors.joining(", "))
+                            + ".");
+        }
+        append(
+                text,
+                "%s after %d evaluations."
+                        .formatted(
+                                stopReason.text().substring(0, 1).toUpperCase(Locale.ROOT)
+                                        + stopReason.text().substring(1),
+                                evaluations));
+        append(text, caveat);
+        return text.toString();
+    }
+
+    private static void append(StringBuilder text, String more) {
+        if (!more.isEmpty()) {
+            text.append(text.isEmpty() ? "" : " ").append(more);
+        }
     }
 }

@@ -330,7 +330,22 @@ public final class CoupledSystem implements Subject {
                 age,
                 tracked == 0 ? FitScore.NOT_TRACKED : fit / tracked,
                 isExtrapolated);
-        return new Start(parameters, description.defaultInputs(), quality, starts);
+        return new Start(parameters, inputs(starts), quality, starts);
+    }
+
+    /** Inputs of the parts that nobody drives, in the order of the description. */
+    private double[] inputs(List<ModelStart> starts) {
+        double[] all = new double[description.inputs().size()];
+        int at = 0;
+        for (int p = 0; p < starts.size(); p++) {
+            double[] own = starts.get(p).inputs();
+            for (int i = 0; i < own.length; i++) {
+                if (!isDriven(p, i)) {
+                    all[at++] = own[i];
+                }
+            }
+        }
+        return all;
     }
 
     @Override
