@@ -1,6 +1,7 @@
 package org.uatwin.server.method;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
@@ -15,6 +16,7 @@ import org.eclipse.milo.opcua.stack.core.types.builtin.unsigned.UInteger;
 import org.eclipse.milo.opcua.stack.core.types.structured.CallMethodResult;
 import org.jspecify.annotations.Nullable;
 import org.uatwin.server.types.StructureValue;
+import org.uatwin.simulation.scenario.InvalidParameter;
 
 /** Checked input arguments of a call, read by position. */
 final class CallArguments {
@@ -94,6 +96,25 @@ final class CallArguments {
                 argumentResults.toArray(new StatusCode[0]),
                 new DiagnosticInfo[0],
                 new Variant[0]);
+    }
+
+    /** The same from what is wrong with single arguments. */
+    static CallMethodResult invalid(MethodSignature signature, List<InvalidParameter> problems) {
+        int arguments = signature.inputs().size();
+        for (InvalidParameter problem : problems) {
+            arguments = Math.max(arguments, problem.argumentIndex() + 1); // a field that only the structure has
+        }
+        List<StatusCode> results = new ArrayList<>(Collections.nCopies(arguments, StatusCode.GOOD));
+        for (InvalidParameter problem : problems) {
+            long code =
+                    switch (problem.kind()) {
+                        case NO_MATCH -> StatusCodes.Bad_NoMatch;
+                        case OUT_OF_RANGE -> StatusCodes.Bad_OutOfRange;
+                        case INVALID -> StatusCodes.Bad_InvalidArgument;
+                    };
+            results.set(problem.argumentIndex(), new StatusCode(code));
+        }
+        return invalid(results);
     }
 
     int size() {

@@ -30,7 +30,9 @@ record DetailedMethod(String flat, Optional<StructureDeclaration> request, Struc
             of("GetRunSeries", "RunSeriesRequestDataType", "RunSeriesDataType"),
             of("GetRunResult", "RunResultRequestDataType", "RunResultDataType"),
             of("CancelRun", "", "CancelRunResultDataType"),
-            of("DescribeModel", "", "ModelDescriptionDataType"));
+            of("DescribeModel", "", "ModelDescriptionDataType"),
+            of("Optimize", "OptimizationRequestDataType", "OptimizationResultDataType"),
+            of("DescribeObjectives", "", "ObjectivesDescriptionDataType"));
 
     private static DetailedMethod of(String flat, String request, String result) {
         return new DetailedMethod(flat, BuiltInStructures.named(request), structure(result));

@@ -22,7 +22,7 @@ final class OptimumCodec {
         RunBytes.list(out, optimum.limits(), limit -> {
             RunBytes.text(out, limit.name());
             RunBytes.text(out, limit.unit());
-            RunBytes.numbers(out, limit.value(), limit.bound());
+            RunBytes.numbers(out, limit.value(), limit.baseline(), limit.bound());
             out.writeBoolean(limit.isUpper());
             out.writeBoolean(limit.isActive());
         });
@@ -65,6 +65,7 @@ final class OptimumCodec {
                         () -> new Optimum.Limit(
                                 RunBytes.text(in),
                                 RunBytes.text(in),
+                                in.readDouble(),
                                 in.readDouble(),
                                 in.readDouble(),
                                 in.readBoolean(),

@@ -10,7 +10,8 @@ public record Viewer(String user, boolean engineer) {
     /** Name of whoever has not said who he is; all of them see each other's runs. */
     public static final String ANONYMOUS = "anonymous";
 
-    boolean maySee(String requester) {
+    /** Whether this is his own run, or he sees all. */
+    public boolean maySee(String requester) {
         return engineer || user.equals(requester);
     }
 }

@@ -274,7 +274,7 @@ class RunArchiveTest {
                 value,
                 other,
                 List.of(new Optimum.Decision(text, "m", value, other, value, other)),
-                List.of(new Optimum.Limit(text, "K", value, other, true, false)),
+                List.of(new Optimum.Limit(text, "K", value, other, value, true, false)),
                 List.of(new Optimum.Robustness(text, "s", value, other, value)),
                 List.of(new Setpoint("pump-01", text, "r/min", value, other)),
                 StopReason.CONVERGED,
