@@ -24,8 +24,7 @@ import org.uatwin.server.service.Deadline;
 import org.uatwin.simulation.scenario.Viewer;
 
 /** Calls of clients to methods of twins. */
-record Calls(
-        PlantNodes nodes, TwinCalls methods, ReloadCalls reloads, PlantAccess access, EncodingContext encoding)
+record Calls(PlantNodes nodes, TwinCalls methods, ReloadCalls reloads, PlantAccess access, EncodingContext encoding)
         implements AsyncCaller {
     @Override
     public @Nullable CompletionStage<CallMethodResult> call(

@@ -206,10 +206,11 @@ public final class UatwinServer implements AutoCloseable {
         RunParts runs = keep(RunParts.open(
                 new RunParts.Site(server, site, nodes, access, values),
                 dataFile,
-                RunLimits.defaults().keeping(
-                        plant.server().runs().kept(),
-                        plant.server().runs().keptFor(),
-                        plant.server().runs().bytes()),
+                RunLimits.defaults()
+                        .keeping(
+                                plant.server().runs().kept(),
+                                plant.server().runs().keptFor(),
+                                plant.server().runs().bytes()),
                 clock));
         server.getAddressSpaceManager().register(runs.fragment());
         server.getAddressSpaceManager().register(new PlantFragment(nodes, values, access, items));

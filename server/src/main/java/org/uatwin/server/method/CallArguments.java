@@ -121,7 +121,8 @@ final class CallArguments {
         return values.length;
     }
 
-    @Nullable Object value(int i) {
+    @Nullable
+    Object value(int i) {
         return values[i].value();
     }
 

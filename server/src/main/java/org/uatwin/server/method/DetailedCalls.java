@@ -59,10 +59,9 @@ final class DetailedCalls {
                 }
             }
         }
-        return new CallMethodResult(
-                StatusCode.GOOD, new StatusCode[0], new DiagnosticInfo[0], new Variant[] {
-                    new Variant(value(method.result(), fields))
-                });
+        return new CallMethodResult(StatusCode.GOOD, new StatusCode[0], new DiagnosticInfo[0], new Variant[] {
+            new Variant(value(method.result(), fields))
+        });
     }
 
     /** What was asked, by name. */
@@ -72,7 +71,8 @@ final class DetailedCalls {
         if (method.request().isPresent()) {
             StructureValue request = given.structure(0);
             for (int i = 0; i < request.values().size(); i++) {
-                asked.put(request.type().fields().get(i).name(), request.values().get(i));
+                asked.put(
+                        request.type().fields().get(i).name(), request.values().get(i));
             }
         } else {
             for (int i = 0; i < signature.inputs().size(); i++) {
@@ -111,7 +111,8 @@ final class DetailedCalls {
 
     private static StructureValue value(StructureDeclaration type, Map<String, @Nullable Object> fields) {
         return new StructureValue(
-                type, type.fields().stream().map(field -> fields.get(field.name())).toArray());
+                type,
+                type.fields().stream().map(field -> fields.get(field.name())).toArray());
     }
 
     private static void status(RunStatus status, Map<String, @Nullable Object> fields) {
@@ -126,8 +127,12 @@ final class DetailedCalls {
         fields.put("InputValues", ModelAnswer.texts(facts.inputs(), RunFacts.Input::value));
         DateTime created = new DateTime(UaTime.ofInstant(facts.createdAt()));
         fields.put("CreationTime", created);
-        fields.put("StartTime", status.startedAt().map(i -> new DateTime(UaTime.ofInstant(i))).orElse(DateTime.MIN_VALUE));
-        fields.put("EndTime", status.finishedAt().map(i -> new DateTime(UaTime.ofInstant(i))).orElse(DateTime.MIN_VALUE));
+        fields.put(
+                "StartTime",
+                status.startedAt().map(i -> new DateTime(UaTime.ofInstant(i))).orElse(DateTime.MIN_VALUE));
+        fields.put(
+                "EndTime",
+                status.finishedAt().map(i -> new DateTime(UaTime.ofInstant(i))).orElse(DateTime.MIN_VALUE));
     }
 
     private Optional<StatusCode> trajectories(
@@ -137,16 +142,17 @@ final class DetailedCalls {
         long rows = asked.get("MaxPoints") instanceof Number number ? number.longValue() : 0;
         Trajectories found = Trajectories.of(runs, runId, viewer, List.of(names), rows);
         if (found.problem().isPresent()) {
-            return Optional.of(new StatusCode(switch (found.problem().get().kind()) {
-                case NO_MATCH -> StatusCodes.Bad_NoMatch;
-                case OUT_OF_RANGE -> StatusCodes.Bad_OutOfRange;
-                case INVALID -> StatusCodes.Bad_InvalidArgument;
-            }));
+            return Optional.of(new StatusCode(
+                    switch (found.problem().get().kind()) {
+                        case NO_MATCH -> StatusCodes.Bad_NoMatch;
+                        case OUT_OF_RANGE -> StatusCodes.Bad_OutOfRange;
+                        case INVALID -> StatusCodes.Bad_InvalidArgument;
+                    }));
         }
         fields.put("OutputNames", found.names().toArray(new String[0]));
         fields.put("OutputUnits", found.units().toArray(new String[0]));
         fields.put("TimesSeconds", found.times());
-        fields.put("Trajectories", Matrix.ofDouble(found.values()));
+        fields.put("Trajectories", new Variant(Matrix.ofDouble(found.values())));
         return Optional.empty();
     }
 }

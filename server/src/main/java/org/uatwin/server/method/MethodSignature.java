@@ -134,18 +134,17 @@ public record MethodSignature(String name, String description, List<Arg> inputs,
                 List.of(in("RunId", ArgType.STRING, "As answered by Simulate.")),
                 answer());
         Map<String, MethodSignature> all = new java.util.LinkedHashMap<>();
-        for (MethodSignature signature :
-                List.of(
-                        whatIf,
-                        simulate,
-                        status,
-                        series,
-                        cancel,
-                        runResult(),
-                        describe(),
-                        reload(),
-                        optimize(),
-                        describeObjectives())) {
+        for (MethodSignature signature : List.of(
+                whatIf,
+                simulate,
+                status,
+                series,
+                cancel,
+                runResult(),
+                describe(),
+                reload(),
+                optimize(),
+                describeObjectives())) {
             all.put(signature.name(), signature);
         }
         for (DetailedMethod detailed : DetailedMethod.ALL) {

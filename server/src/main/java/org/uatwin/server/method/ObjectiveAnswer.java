@@ -35,7 +35,9 @@ final class ObjectiveAnswer {
             }
             for (Problem.Constraint c : problem.constraints()) {
                 String relation = c.isUpper() ? "at most" : "at least";
-                String text = "%s %s %s".formatted(relation, Port.number(c.bound()), c.unit()).strip();
+                String text = "%s %s %s"
+                        .formatted(relation, Port.number(c.bound()), c.unit())
+                        .strip();
                 limits.add(new String[] {spec.name() + "." + c.name(), "%s: %s".formatted(text, c.meaning())});
             }
         }
@@ -67,7 +69,8 @@ final class ObjectiveAnswer {
         for (Objective objective : all) {
             objective
                     .unfit(subject)
-                    .ifPresent(why -> text.append("; not %s: %s".formatted(objective.spec().name(), why)));
+                    .ifPresent(why -> text.append(
+                            "; not %s: %s".formatted(objective.spec().name(), why)));
         }
         return text.toString();
     }
@@ -76,8 +79,8 @@ final class ObjectiveAnswer {
         return switch (s.kind()) {
             case TEXT -> s.meaning();
             case NUMBER -> "%s; %s".formatted(s.meaning(), Port.range(s.lower(), s.upper()));
-            case PROFILE -> "%s; %s, or a list of [time of day, number]"
-                    .formatted(s.meaning(), Port.range(s.lower(), s.upper()));
+            case PROFILE ->
+                "%s; %s, or a list of [time of day, number]".formatted(s.meaning(), Port.range(s.lower(), s.upper()));
         };
     }
 

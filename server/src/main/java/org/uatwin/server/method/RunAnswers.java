@@ -24,8 +24,7 @@ final class RunAnswers {
         this.runs = runs;
     }
 
-    CallMethodResult answer(
-            TwinInstance instance, MethodSignature signature, CallArguments arguments, Viewer viewer) {
+    CallMethodResult answer(TwinInstance instance, MethodSignature signature, CallArguments arguments, Viewer viewer) {
         return switch (signature.name()) {
             case "GetRunStatus" -> status(instance, arguments, viewer);
             case "GetRunSeries" -> series(instance, signature, arguments, viewer);

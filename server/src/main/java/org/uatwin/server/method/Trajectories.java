@@ -66,7 +66,8 @@ final class Trajectories {
 
     private void sample(int maxRows) {
         int rows = Math.max(2, Math.min(maxRows, MOST_VALUES / columns.size()));
-        double begin = columns.stream().mapToDouble(c -> c.timesSeconds()[0]).min().orElse(0);
+        double begin =
+                columns.stream().mapToDouble(c -> c.timesSeconds()[0]).min().orElse(0);
         double end = columns.stream()
                 .mapToDouble(c -> c.timesSeconds()[c.size() - 1])
                 .max()

@@ -104,10 +104,7 @@ public final class TwinCalls {
         Optional<DetailedMethod> structured = DetailedMethod.named(signature.name());
         if (structured.isPresent()) {
             return detailed.answer(
-                    structured.get(),
-                    arguments,
-                    viewer,
-                    (flat, asked) -> answer(instance, flat, asked, viewer));
+                    structured.get(), arguments, viewer, (flat, asked) -> answer(instance, flat, asked, viewer));
         }
         return switch (signature.name()) {
             case "WhatIf" -> whatIf(instance, subject.get(), signature, arguments);

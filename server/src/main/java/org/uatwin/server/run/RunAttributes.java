@@ -67,9 +67,7 @@ final class RunAttributes {
     DataValue value(RunStatus run, RunMember member) {
         Function<RunStatus, Object> value = Objects.requireNonNull(member.value);
         DateTime now = now();
-        DateTime changed = run.state().isFinal()
-                ? new DateTime(UaTime.ofInstant(RunMembers.changedAt(run)))
-                : now;
+        DateTime changed = run.state().isFinal() ? new DateTime(UaTime.ofInstant(RunMembers.changedAt(run))) : now;
         return new DataValue(new Variant(value.apply(run)), StatusCode.GOOD, changed, now);
     }
 

@@ -70,7 +70,6 @@ public record RunCalls(RunNodes nodes, AsyncCaller others) implements AsyncCalle
     }
 
     private static CallMethodResult result(long status) {
-        return new CallMethodResult(
-                new StatusCode(status), new StatusCode[0], new DiagnosticInfo[0], new Variant[0]);
+        return new CallMethodResult(new StatusCode(status), new StatusCode[0], new DiagnosticInfo[0], new Variant[0]);
     }
 }

@@ -87,7 +87,9 @@ public final class RunDisk implements RunArchive, AutoCloseable {
         }
         synchronized (disk) {
             try {
-                return isClosed || !Files.exists(file) ? Optional.empty() : open().table(RESULTS).get(runId);
+                return isClosed || !Files.exists(file)
+                        ? Optional.empty()
+                        : open().table(RESULTS).get(runId);
             } catch (StateException e) {
                 failed(e);
                 return Optional.empty();

@@ -51,7 +51,11 @@ public final class RunEvents {
         boolean isFailure = run.state() == RunState.FAILED;
         String text = "%s: %s %s is %s. %s"
                 .formatted(
-                        twin.id(), run.facts().method(), run.scenario(), RunMembers.text(run.state()).toLowerCase(Locale.ROOT), run.message());
+                        twin.id(),
+                        run.facts().method(),
+                        run.scenario(),
+                        RunMembers.text(run.state()).toLowerCase(Locale.ROOT),
+                        run.message());
         EventRecord.Builder event = about(nodes, twin, run, NodeIds.ProgramTransitionEventType, text)
                 .severity(isFailure ? SEVERITY_OF_FAILURE : SEVERITY)
                 .time(RunMembers.time(Optional.of(RunMembers.changedAt(run))))

@@ -89,10 +89,7 @@ public final class RunFragment implements AddressSpaceFragment {
             references.add(forward(id, NodeIds.HasTypeDefinition, member.typeDefinition));
         }
         references.add(new Reference(
-                id,
-                member.referenceType,
-                parent(found, member.parent).expanded(),
-                Reference.Direction.INVERSE));
+                id, member.referenceType, parent(found, member.parent).expanded(), Reference.Direction.INVERSE));
         for (RunMember child : member.children) {
             references.add(forward(id, child.referenceType, nodes.id(found.twin(), found.run(), child)));
         }
@@ -114,8 +111,7 @@ public final class RunFragment implements AddressSpaceFragment {
         List<Reference> references = new ArrayList<>();
         if (twin.isPresent()) {
             for (RunStatus run : nodes.of(context.getSession().orElse(null), twin.get())) {
-                references.add(
-                        forward(nodeId, NodeIds.HasComponent, nodes.id(twin.get(), run, RunMembers.ROOT)));
+                references.add(forward(nodeId, NodeIds.HasComponent, nodes.id(twin.get(), run, RunMembers.ROOT)));
             }
         }
         return ReferenceResult.of(references);

@@ -25,11 +25,12 @@ final class RunItems {
     private final LongSupplier nanoTime;
     private final Map<DataItem, Watched> items = new ConcurrentHashMap<>();
 
-    /** An item; the fields below are of the watch's thread. */
+    /** An item; its other fields are guarded by itself. */
     private static final class Watched {
         final DataItem item;
         final RunId run;
         final @Nullable RunMember member; // null: another attribute than the value
+        int stage = -1; // of the run when the item last had a value: a note that is older is left out
         long nextDue = Long.MIN_VALUE;
         boolean isBehind;
 
@@ -57,10 +58,24 @@ final class RunItems {
             RunId run = nodes.parts(id.getNodeId());
             if (run != null) {
                 boolean isValue = id.getAttributeId().equals(AttributeId.Value.uid());
-                items.put(item, new Watched(item, run, isValue ? RunMembers.find(run.member()) : null));
+                Watched watched = new Watched(item, run, isValue ? RunMembers.find(run.member()) : null);
+                synchronized (watched) {
+                    items.put(item, watched);
+                    RunNodes.Found found = nodes.find(item.getSession(), id.getNodeId());
+                    watched.stage = found == null ? -1 : stage(found.run());
+                    deliver(List.of(item));
+                }
             }
         }
-        deliver(created); // after they are known, so that no change falls between
+    }
+
+    /** Runs go through their states in this order and never back. */
+    private static int stage(RunStatus run) {
+        return switch (run.state()) {
+            case READY -> 0;
+            case RUNNING -> 1;
+            case COMPLETED, CANCELLED, FAILED -> 2;
+        };
     }
 
     void deleted(List<DataItem> deleted) {
@@ -80,7 +95,10 @@ final class RunItems {
     void changed(RunStatus now) {
         long time = nanoTime.getAsLong();
         for (Watched watched : items.values()) {
-            if (watched.run.run().equals(now.runId())) {
+            synchronized (watched) {
+                if (!watched.run.run().equals(now.runId()) || stage(now) <= watched.stage) {
+                    continue;
+                }
                 if (watched.item.getSamplingInterval() <= 0) {
                     offer(watched, now);
                 } else {
@@ -100,11 +118,17 @@ final class RunItems {
         boolean isBusy = false;
         for (Watched watched : items.values()) {
             RunNodes.Found found = nodes.find(null, watched.item.getReadValueId().getNodeId());
-            boolean isMoving = found != null && !found.run().state().isFinal();
-            if (found != null && (isMoving || watched.isBehind)) {
-                offerWhenDue(watched, found.run(), time);
+            if (found == null) {
+                continue;
             }
-            isBusy |= isMoving || watched.isBehind;
+            synchronized (watched) {
+                int stage = stage(found.run());
+                boolean isMoving = stage == watched.stage && !found.run().state().isFinal();
+                if (isMoving || watched.isBehind) { // a new state comes with its note
+                    offerWhenDue(watched, found.run(), time);
+                }
+                isBusy |= watched.isBehind || !found.run().state().isFinal();
+            }
         }
         return isBusy;
     }
@@ -118,7 +142,7 @@ final class RunItems {
         }
     }
 
-    private void offerWhenDue(Watched watched, RunStatus run, long time) {
+    private void offerWhenDue(Watched watched, RunStatus run, long time) { // watched is held
         watched.isBehind = time < watched.nextDue;
         if (!watched.isBehind) {
             watched.nextDue = time + (long) (watched.item.getSamplingInterval() * NANOS_PER_MS);
@@ -127,8 +151,9 @@ final class RunItems {
     }
 
     /** Milo drops what the item's filter does not let through, an unchanged value for example. */
-    private void offer(Watched watched, RunStatus run) {
+    private void offer(Watched watched, RunStatus run) { // watched is held
         DataItem item = watched.item;
+        watched.stage = stage(run);
         if (!item.isSamplingEnabled()) {
             return;
         }

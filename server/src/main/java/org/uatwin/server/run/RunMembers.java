@@ -39,11 +39,16 @@ final class RunMembers {
 
     /** Methods of the state machine with their declarations; a run is started once, by its twin's method. */
     static final Map<String, NodeId> METHODS = Map.of(
-            HALT, NodeIds.ProgramStateMachineType_Halt,
-            "Start", NodeIds.ProgramStateMachineType_Start,
-            "Suspend", NodeIds.ProgramStateMachineType_Suspend,
-            "Resume", NodeIds.ProgramStateMachineType_Resume,
-            "Reset", NodeIds.ProgramStateMachineType_Reset);
+            HALT,
+            NodeIds.ProgramStateMachineType_Halt,
+            "Start",
+            NodeIds.ProgramStateMachineType_Start,
+            "Suspend",
+            NodeIds.ProgramStateMachineType_Suspend,
+            "Resume",
+            NodeIds.ProgramStateMachineType_Resume,
+            "Reset",
+            NodeIds.ProgramStateMachineType_Reset);
 
     private static final Map<String, RunMember> BY_PATH = new LinkedHashMap<>();
 
@@ -91,10 +96,20 @@ final class RunMembers {
 
     private static void stateMachine(RunMember root) {
         RunMember state = component(
-                root, 0, "CurrentState", NodeIds.FiniteStateVariableType, NodeIds.LocalizedText, run -> LocalizedText.english(
-                        ProgramState.of(run.state()).text()));
-        property(state, 0, "Id", NodeIds.NodeId, run -> ProgramState.of(run.state()).id());
-        property(state, 0, "Number", NodeIds.UInt32, run -> uint(ProgramState.of(run.state()).number()));
+                root,
+                0,
+                "CurrentState",
+                NodeIds.FiniteStateVariableType,
+                NodeIds.LocalizedText,
+                run -> LocalizedText.english(ProgramState.of(run.state()).text()));
+        property(state, 0, "Id", NodeIds.NodeId, run -> ProgramState.of(run.state())
+                .id());
+        property(
+                state,
+                0,
+                "Number",
+                NodeIds.UInt32,
+                run -> uint(ProgramState.of(run.state()).number()));
         RunMember transition = component(
                 root,
                 0,
@@ -102,8 +117,14 @@ final class RunMembers {
                 NodeIds.FiniteTransitionVariableType,
                 NodeIds.LocalizedText,
                 run -> LocalizedText.english(ProgramTransition.before(run).text()));
-        property(transition, 0, "Id", NodeIds.NodeId, run -> ProgramTransition.before(run).id());
-        property(transition, 0, "Number", NodeIds.UInt32, run -> uint(ProgramTransition.before(run).number()));
+        property(transition, 0, "Id", NodeIds.NodeId, run -> ProgramTransition.before(run)
+                .id());
+        property(
+                transition,
+                0,
+                "Number",
+                NodeIds.UInt32,
+                run -> uint(ProgramTransition.before(run).number()));
         property(transition, 0, "TransitionTime", NodeIds.UtcTime, run -> time(Optional.of(changedAt(run))));
         // Nobody but the server deletes a run, and it does so by itself when the run is old; nothing runs twice.
         property(root, 0, "Deletable", NodeIds.Boolean, run -> false);
@@ -130,8 +151,12 @@ final class RunMembers {
                 NodeIds.Double,
                 RunStatus::progressPercent);
         property(progress, 0, "EURange", NodeIds.Range, run -> new Range(0.0, 100.0));
-        property(progress, 0, "EngineeringUnits", NodeIds.EUInformation, run -> Structures.information(
-                Units.find(PERCENT).orElseThrow().engineeringUnit()));
+        property(
+                progress,
+                0,
+                "EngineeringUnits",
+                NodeIds.EUInformation,
+                run -> Structures.information(Units.find(PERCENT).orElseThrow().engineeringUnit()));
     }
 
     private static void runState(RunMember root) {
@@ -147,7 +172,12 @@ final class RunMembers {
             texts[i] = new EnumValueType((long) i, text(i), LocalizedText.NULL_VALUE);
         }
         property(state, 0, "EnumValues", NodeIds.EnumValueType, run -> texts.clone()).valueRank = 1;
-        property(state, 0, "ValueAsText", NodeIds.LocalizedText, run -> text(run.state().number()));
+        property(
+                state,
+                0,
+                "ValueAsText",
+                NodeIds.LocalizedText,
+                run -> text(run.state().number()));
     }
 
     /** Name of a state. */

@@ -63,6 +63,8 @@ public final class RunPorts implements PermissionSource, EuRanges, PushedNodes, 
     public boolean reaches(NodeId notifier, NodeId source) {
         RunId run = runs.parts(source);
         return run != null
-                && runs.folder(notifier).filter(twin -> twin.answersTo(run.twin())).isPresent();
+                && runs.folder(notifier)
+                        .filter(twin -> twin.answersTo(run.twin()))
+                        .isPresent();
     }
 }

@@ -86,15 +86,15 @@ final class ModelReader {
                         .withRule(null));
     }
 
-    /** {@code Structure id/encoding id name}, its fields below it: {@code field Name Type}, {@code Type[]} or {@code Type[,]}. */
+    /** {@code Structure id/encoding id name}, its fields below it: {@code field Name Type} or {@code Type[]}. */
     StructureDeclaration structure(ModelLine line) {
         List<Integer> ids = line.ids(1);
         List<StructureDeclaration.Field> fields = new ArrayList<>();
         for (ModelLine field : line.children()) {
             String type = field.word(2);
-            int rank = type.endsWith("[,]") ? 2 : type.endsWith("[]") ? 1 : -1;
+            int rank = type.endsWith("[]") ? 1 : -1;
             fields.add(new StructureDeclaration.Field(
-                    field.word(1), named(field, type.replaceAll("\\[,?]$", "")), rank, text(field.description())));
+                    field.word(1), named(field, type.replaceAll("\\[]$", "")), rank, text(field.description())));
         }
         return new StructureDeclaration(
                 id(ids.get(0)), id(ids.get(1)), name(line.word(2)), text(line.description()), fields);

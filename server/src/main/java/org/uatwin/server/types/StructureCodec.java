@@ -1,7 +1,5 @@
 package org.uatwin.server.types;
 
-import org.eclipse.milo.opcua.stack.core.StatusCodes;
-import org.eclipse.milo.opcua.stack.core.UaSerializationException;
 import org.eclipse.milo.opcua.stack.core.encoding.DataTypeCodec;
 import org.eclipse.milo.opcua.stack.core.encoding.EncodingContext;
 import org.eclipse.milo.opcua.stack.core.encoding.UaDecoder;
@@ -9,7 +7,7 @@ import org.eclipse.milo.opcua.stack.core.encoding.UaEncoder;
 import org.eclipse.milo.opcua.stack.core.types.UaStructuredType;
 import org.eclipse.milo.opcua.stack.core.types.builtin.DateTime;
 import org.eclipse.milo.opcua.stack.core.types.builtin.LocalizedText;
-import org.eclipse.milo.opcua.stack.core.types.builtin.Matrix;
+import org.eclipse.milo.opcua.stack.core.types.builtin.Variant;
 import org.eclipse.milo.opcua.stack.core.types.builtin.unsigned.UInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +21,7 @@ final class StructureCodec implements DataTypeCodec {
     private static final int STRING = 12;
     private static final int DATE_TIME = 13;
     private static final int LOCALIZED_TEXT = 21;
+    private static final int VARIANT = 24; // any value, a matrix for example
 
     private final StructureDeclaration type;
 
@@ -56,14 +55,12 @@ final class StructureCodec implements DataTypeCodec {
             case STRING -> decoder.decodeString(name);
             case DATE_TIME -> decoder.decodeDateTime(name);
             case LOCALIZED_TEXT -> decoder.decodeLocalizedText(name);
+            case VARIANT -> decoder.decodeVariant(name);
             default -> throw unknown(field);
         };
     }
 
     private static @Nullable Object array(UaDecoder decoder, StructureDeclaration.Field field) {
-        if (field.valueRank() > 1) { // only in what the server answers
-            throw new UaSerializationException(StatusCodes.Bad_DecodingError, field.name() + ": no matrices in requests");
-        }
         String name = field.name();
         return switch (field.builtinId()) {
             case BOOLEAN -> decoder.decodeBooleanArray(name);
@@ -84,9 +81,7 @@ final class StructureCodec implements DataTypeCodec {
         for (int i = 0; i < type.fields().size(); i++) {
             StructureDeclaration.Field field = type.fields().get(i);
             Object content = structure.values().get(i);
-            if (field.valueRank() > 1) {
-                encoder.encodeMatrix(field.name(), content == null ? Matrix.ofNull() : (Matrix) content);
-            } else if (field.valueRank() == 1) {
+            if (field.valueRank() == 1) {
                 array(encoder, field, content);
             } else {
                 scalar(encoder, field, content);
@@ -105,6 +100,7 @@ final class StructureCodec implements DataTypeCodec {
             case STRING -> encoder.encodeString(name, (String) value);
             case DATE_TIME -> encoder.encodeDateTime(name, (DateTime) value);
             case LOCALIZED_TEXT -> encoder.encodeLocalizedText(name, (LocalizedText) value);
+            case VARIANT -> encoder.encodeVariant(name, value == null ? Variant.NULL_VALUE : (Variant) value);
             default -> throw unknown(field);
         }
     }

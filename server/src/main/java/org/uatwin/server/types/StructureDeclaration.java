@@ -2,7 +2,6 @@ package org.uatwin.server.types;
 
 import static org.eclipse.milo.opcua.stack.core.types.builtin.unsigned.Unsigned.uint;
 
-import java.util.Collections;
 import java.util.List;
 import org.eclipse.milo.opcua.stack.core.NodeIds;
 import org.eclipse.milo.opcua.stack.core.types.builtin.LocalizedText;
@@ -29,12 +28,12 @@ public record StructureDeclaration(
      * One field.
      *
      * @param dataType a built-in type of namespace 0.
-     * @param valueRank -1 scalar, else the number of dimensions.
+     * @param valueRank -1 scalar, 1 array; a matrix is the value of a BaseDataType, a Variant.
      */
     public record Field(String name, NodeId dataType, int valueRank, LocalizedText description) {
         public Field {
-            if (valueRank != -1 && (valueRank < 1 || valueRank > 2)) {
-                throw new IllegalArgumentException(name + ": valueRank must be -1, 1 or 2: " + valueRank);
+            if (valueRank != -1 && valueRank != 1) { // clients in use do not read matrices in structures
+                throw new IllegalArgumentException(name + ": valueRank must be -1 or 1: " + valueRank);
             }
         }
 
@@ -65,8 +64,6 @@ public record StructureDeclaration(
     }
 
     private static UInteger[] dimensions(Field field) {
-        return field.valueRank() < 1
-                ? new UInteger[0]
-                : Collections.nCopies(field.valueRank(), uint(0)).toArray(new UInteger[0]);
+        return field.valueRank() < 1 ? new UInteger[0] : new UInteger[] {uint(0)};
     }
 }

@@ -167,8 +167,8 @@ final class Run implements Runnable {
             }
             stopReason = reason;
             cancelRequested = true;
-            hasEnded = state == RunState.READY
-                    && ends(RunState.CANCELLED, "Cancelled before it began.", null, List.of());
+            hasEnded =
+                    state == RunState.READY && ends(RunState.CANCELLED, "Cancelled before it began.", null, List.of());
         }
         if (hasEnded) {
             onChange.run();

@@ -92,8 +92,7 @@ final class RunCodec {
                                 RunBytes.text(in),
                                 RunBytes.instant(in),
                                 RunBytes.instant(in),
-                                RunBytes.list(
-                                        in, () -> new Trajectory.Occurrence(in.readDouble(), RunBytes.text(in)))),
+                                RunBytes.list(in, () -> new Trajectory.Occurrence(in.readDouble(), RunBytes.text(in)))),
                         in.readLong()));
     }
 

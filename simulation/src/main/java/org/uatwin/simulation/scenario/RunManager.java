@@ -209,8 +209,8 @@ public final class RunManager implements AutoCloseable {
     public SeriesResult series(String runId, String outputName, long maxPoints, Viewer viewer) {
         return find(runId, viewer)
                 .map(run -> RunSeries.find(run, outputName, maxPoints))
-                .orElseGet(() -> new SeriesResult.UnknownRun(
-                        "There is no run \"%s\" that you may see.".formatted(runId)));
+                .orElseGet(
+                        () -> new SeriesResult.UnknownRun("There is no run \"%s\" that you may see.".formatted(runId)));
     }
 
     /** Key figures of a completed run; empty when it has none, or is not one this viewer may see. */

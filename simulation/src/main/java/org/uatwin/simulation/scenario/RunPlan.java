@@ -138,8 +138,7 @@ record RunPlan(
     }
 
     /** The request's, else the text's, else as many as a model with chance needs. */
-    private static int replicates(
-            Subject subject, SimulateRequest request, ScenarioReader.@Nullable Scenario text) {
+    private static int replicates(Subject subject, SimulateRequest request, ScenarioReader.@Nullable Scenario text) {
         if (request.replicates() != 0) {
             return Math.max(0, request.replicates());
         }

@@ -18,10 +18,10 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import org.junit.jupiter.api.Test;
+import org.uatwin.simulation.PlantReadings;
 import org.uatwin.simulation.asset.pump.CentrifugalPump;
 import org.uatwin.simulation.contract.LiveState;
 import org.uatwin.simulation.contract.ModelBinding;
-import org.uatwin.simulation.PlantReadings;
 import org.uatwin.simulation.solver.Trajectory;
 
 /** Runs outlive the process: nothing an operator waits for vanishes silently with a restart. */
@@ -94,7 +94,8 @@ class RunArchiveTest {
     private static String start(RunManager manager, String scenario) {
         ModelBinding pump = ModelBinding.of("pump-01", new CentrifugalPump(), Map.of());
         LiveState live = PlantReadings.of("SpeedSetpoint", 2950, "Speed", 2950, "Flow", 100);
-        StartResult result = manager.start(pump, live, new SimulateRequest(scenario, 0, 0, List.of(), List.of()), "mia");
+        StartResult result =
+                manager.start(pump, live, new SimulateRequest(scenario, 0, 0, List.of(), List.of()), "mia");
         return ((StartResult.Started) result).runId();
     }
 
@@ -252,8 +253,7 @@ class RunArchiveTest {
 
     @Provide
     Arbitrary<RunOutcome> outcomes() {
-        Arbitrary<double[]> points =
-                Arbitraries.doubles().array(double[].class).ofMaxSize(40);
+        Arbitrary<double[]> points = Arbitraries.doubles().array(double[].class).ofMaxSize(40);
         Arbitrary<NamedSeries> series = Combinators.combine(Arbitraries.strings(), points)
                 .as((name, values) -> NamedSeries.of(name, "bar", values, values));
         Arbitrary<Kpi> kpis = Combinators.combine(Arbitraries.strings(), finite(), finite())

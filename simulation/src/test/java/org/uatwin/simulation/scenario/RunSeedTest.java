@@ -9,10 +9,10 @@ import java.util.List;
 import java.util.Map;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
+import org.uatwin.simulation.PlantReadings;
 import org.uatwin.simulation.asset.pump.CentrifugalPump;
 import org.uatwin.simulation.contract.LiveState;
 import org.uatwin.simulation.contract.ModelBinding;
-import org.uatwin.simulation.PlantReadings;
 
 /** Same input, seed and model version: the same bits, one after the other or beside each other (simulation.md, section 11). */
 class RunSeedTest {
@@ -48,7 +48,8 @@ class RunSeedTest {
             }
             Awaitility.await().until(() -> ids.stream()
                     .allMatch(id -> parallel.status(id, OWNER).orElseThrow().state() == RunState.COMPLETED));
-            assertThat(ids).allSatisfy(id -> assertThat(everything(parallel, id)).isEqualTo(expected));
+            assertThat(ids)
+                    .allSatisfy(id -> assertThat(everything(parallel, id)).isEqualTo(expected));
             assertThat(everything(serial, start(serial, 12))).isNotEqualTo(expected);
         }
     }
