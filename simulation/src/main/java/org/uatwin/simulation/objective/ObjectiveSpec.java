@@ -2,6 +2,8 @@ package org.uatwin.simulation.objective;
 
 import java.util.List;
 import java.util.Optional;
+import org.uatwin.simulation.scenario.Optimum;
+import org.uatwin.simulation.scenario.Setpoint;
 
 /**
  * What an objective is.
@@ -38,5 +40,36 @@ public record ObjectiveSpec(
     /** The setting of this name. */
     public Optional<SettingSpec> setting(String settingName) {
         return settings.stream().filter(s -> s.name().equals(settingName)).findFirst();
+    }
+
+    /**
+     * An optimum of this objective.
+     *
+     * @param effort why and after how many evaluations it ended.
+     */
+    public Optimum optimum(
+            double value,
+            double baseline,
+            List<Optimum.Decision> decisions,
+            List<Optimum.Limit> limits,
+            List<Optimum.Robustness> robustness,
+            List<Setpoint> setpoints,
+            Effort effort,
+            String message) {
+        return new Optimum(
+                name,
+                quantity,
+                unit,
+                isMinimised,
+                value,
+                baseline,
+                decisions,
+                limits,
+                robustness,
+                setpoints,
+                effort.stopReason(),
+                effort.evaluations(),
+                method,
+                message);
     }
 }

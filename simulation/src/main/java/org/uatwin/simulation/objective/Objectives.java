@@ -3,6 +3,11 @@ package org.uatwin.simulation.objective;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.uatwin.simulation.objective.building.SetpointCost;
+import org.uatwin.simulation.objective.machine.ConveyorSpeed;
+import org.uatwin.simulation.objective.machine.PumpEnergy;
+import org.uatwin.simulation.objective.station.StationEnergy;
+import org.uatwin.simulation.objective.station.TankFilling;
 
 /** Objectives by the model of a twin; the first of a model is its default. Immutable, any thread. */
 public final class Objectives {
@@ -15,6 +20,11 @@ public final class Objectives {
     /** The objectives that come with the product, one a line. */
     public static Objectives builtIn() {
         List<Objective> all = new ArrayList<>();
+        all.add(new ConveyorSpeed());
+        all.add(new PumpEnergy());
+        all.add(new TankFilling());
+        all.add(new StationEnergy());
+        all.add(new SetpointCost());
         return of(all);
     }
 

@@ -35,11 +35,20 @@ final class OptimiseTask implements RunTask {
 
     @Override
     public Result perform(RunControl control) {
-        Solution solution = objective.optimise(question, new Effort(evaluations, seconds, ticker, control));
+        Solution solution = solve(new Effort(evaluations, seconds, ticker, control));
         Optimum optimum = solution.optimum();
         List<Kpi> kpis = new ArrayList<>(rows(optimum));
         kpis.addAll(solution.kpis());
         return new Result(optimum.text(), solution.series(), kpis, solution.occurrences(), Optional.of(optimum));
+    }
+
+    /** A setting that does not fit the twin is an answer without a solution. */
+    private Solution solve(Effort effort) {
+        try {
+            return objective.optimise(question, effort);
+        } catch (ObjectiveException e) {
+            return Solution.infeasible(objective.spec(), 0, List.of(), effort.evaluations(), e.text());
+        }
     }
 
     /** The optimum as rows of a table: clients that only know GetRunResult see all of it. */

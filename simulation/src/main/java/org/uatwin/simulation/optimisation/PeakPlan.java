@@ -1,17 +1,6 @@
 package org.uatwin.simulation.optimisation;
 
-import java.util.ArrayList;
-import java.util.List;
-import org.apache.commons.math3.exception.MathIllegalStateException;
-import org.apache.commons.math3.optim.MaxIter;
-import org.apache.commons.math3.optim.PointValuePair;
-import org.apache.commons.math3.optim.linear.LinearConstraint;
-import org.apache.commons.math3.optim.linear.LinearConstraintSet;
-import org.apache.commons.math3.optim.linear.LinearObjectiveFunction;
-import org.apache.commons.math3.optim.linear.NonNegativeConstraint;
-import org.apache.commons.math3.optim.linear.Relationship;
-import org.apache.commons.math3.optim.linear.SimplexSolver;
-import org.apache.commons.math3.optim.nonlinear.scalar.GoalType;
+import org.uatwin.simulation.search.LinearProgramme;
 import org.uatwin.simulation.system.Setup;
 import org.uatwin.simulation.system.SetupException;
 
@@ -21,7 +10,6 @@ import org.uatwin.simulation.system.SetupException;
  */
 final class PeakPlan {
     static final int MOST_INTERVALS = 96;
-    private static final int MOST_ITERATIONS = 200_000;
 
     final double[] load;
     final double hours;
@@ -121,7 +109,9 @@ final class PeakPlan {
 
     private void solve() {
         int n = load.length;
-        List<LinearConstraint> constraints = new ArrayList<>();
+        double[] objective = new double[variables];
+        objective[0] = 1;
+        LinearProgramme programme = new LinearProgramme(objective);
         for (int i = 0; i < n; i++) {
             double[] row = new double[variables];
             double[] leaving = new double[variables];
@@ -140,31 +130,22 @@ final class PeakPlan {
                 }
             }
             if (hasBattery()) {
-                battery(constraints, row, i);
+                battery(programme, row, i);
             }
-            constraints.add(new LinearConstraint(row, Relationship.LEQ, -load[i]));
+            programme.atMost("peak", row, -load[i]);
             if (flexible > 0 && window > 0) {
-                constraints.add(new LinearConstraint(leaving, Relationship.LEQ, flexible * load[i]));
+                programme.atMost("flexible share", leaving, flexible * load[i]);
             }
         }
-        double[] objective = new double[variables];
-        objective[0] = 1;
-        try {
-            PointValuePair best = new SimplexSolver()
-                    .optimize(
-                            new MaxIter(MOST_ITERATIONS),
-                            new LinearObjectiveFunction(objective, 0),
-                            new LinearConstraintSet(constraints),
-                            GoalType.MINIMIZE,
-                            new NonNegativeConstraint(true));
-            accept(best.getPoint());
-        } catch (MathIllegalStateException e) {
+        LinearProgramme.Result result = programme.minimise();
+        if (result instanceof LinearProgramme.Result.None none) {
             throw SetupException.of(
-                    "profile", "the linear programme was not solved: " + e.getMessage(), "use fewer intervals.");
+                    "profile", "the linear programme was not solved: " + none.because(), "use fewer intervals.");
         }
+        accept(((LinearProgramme.Result.Optimal) result).x());
     }
 
-    private void battery(List<LinearConstraint> constraints, double[] row, int i) {
+    private void battery(LinearProgramme programme, double[] row, int i) {
         int n = load.length;
         row[charge + i] += 1;
         row[charge + n + i] -= 1;
@@ -173,11 +154,11 @@ final class PeakPlan {
         balance[charge + 2 * n + Math.floorMod(i - 1, n)] -= 1;
         balance[charge + i] = -efficiency * hours;
         balance[charge + n + i] = hours / efficiency;
-        constraints.add(new LinearConstraint(balance, Relationship.EQ, 0));
+        programme.equal("stored energy", balance, 0);
         for (int k = 0; k < 3; k++) {
             double[] limit = new double[variables];
             limit[charge + k * n + i] = 1;
-            constraints.add(new LinearConstraint(limit, Relationship.LEQ, k == 2 ? energy : power));
+            programme.atMost(k == 2 ? "battery energy" : "battery power", limit, k == 2 ? energy : power);
         }
     }
 

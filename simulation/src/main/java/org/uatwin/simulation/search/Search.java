@@ -35,7 +35,8 @@ public final class Search {
     private final Function function;
     private final Effort effort;
     private final long seed;
-    private double scale = Double.NaN; // of the values: what a violation of 1 costs is a multiple of it
+    private double scale = 1; // of the values: what a violation of 1 costs is a multiple of it
+    private boolean hasViolation; // a kink in what the methods see
     private @Nullable Point best;
 
     /** How much work there is: asked before every evaluation. */
@@ -157,13 +158,13 @@ public final class Search {
             held[i] = Math.max(lower[i], Math.min(upper[i], start[i]));
         }
         try {
-            merit(held);
+            measure(held, free);
             if (free.length == 1) {
                 line(held, free[0]);
             } else if (free.length > 1 && shape == Shape.SMOOTH && free.length <= MOST_SMOOTH) {
                 smooth(held, free);
             } else if (free.length > 1) {
-                rough(held, free);
+                rough(held, free, 0.3);
             }
         } catch (Stopped e) {
             // the effort says why; the best so far stands
@@ -171,8 +172,26 @@ public final class Search {
         return best == null ? new Point(held, new Value(Double.NaN, Double.POSITIVE_INFINITY)) : best;
     }
 
-    /** Evaluates; what the methods see is the value with a penalty for violation, finite everywhere. */
-    private double merit(double[] x) {
+    /** Evaluates the start and two points beside it: what a violation costs must not depend on where the search begins. */
+    private void measure(double[] held, int[] free) {
+        double size = 0;
+        double first = Double.NaN;
+        for (double share : new double[] {0, 0.25, -0.25}) {
+            double[] x = held.clone();
+            for (int i : free) {
+                double moved = x[i] + share * (upper[i] - lower[i]);
+                x[i] = Math.max(lower[i], Math.min(upper[i], moved));
+            }
+            Point point = evaluate(x);
+            if (Double.isFinite(point.value())) {
+                first = Double.isNaN(first) ? point.value() : first;
+                size = Math.max(size, Math.max(Math.abs(point.value()), Math.abs(point.value() - first)));
+            }
+        }
+        scale = Math.max(1e-9, size);
+    }
+
+    private Point evaluate(double[] x) {
         if (!effort.next()) {
             throw new Stopped();
         }
@@ -181,14 +200,18 @@ public final class Search {
         if (isThere && point.isBetterThan(best)) {
             best = point;
         }
-        if (!isThere) {
-            return Double.isNaN(scale) ? 1e12 : 1e3 * scale;
-        }
-        if (Double.isNaN(scale)) {
-            scale = Math.max(1e-9, Math.abs(point.value()));
+        hasViolation |= !point.isFeasible();
+        return point;
+    }
+
+    /** Evaluates; what the methods see is the value with a penalty for violation, finite everywhere. */
+    private double merit(double[] x) {
+        Point point = evaluate(x);
+        if (!Double.isFinite(point.value()) || !Double.isFinite(point.violation())) {
+            return 1e6 * scale;
         }
         double violation = point.isFeasible() ? 0 : point.violation();
-        return point.value() + scale * Math.min(1e3, 10 * violation + 100 * violation * violation);
+        return point.value() + scale * Math.min(1e5, 10 * violation + 100 * violation * violation);
     }
 
     private void line(double[] held, int variable) {
@@ -231,14 +254,18 @@ public final class Search {
         } catch (RuntimeException e) {
             // BOBYQA of Commons Math 3.6.1 throws from branches its authors had not tested: go on from the best with
             // CMA-ES.
-            rough(best == null ? held : best.x(), free);
+            rough(best == null ? held : best.x(), free, 0.3);
+            return;
+        }
+        if (hasViolation && best != null) {
+            rough(best.x(), free, 0.1); // a limit is a kink, which a quadratic model rounds off
         }
     }
 
-    private void rough(double[] from, int[] free) {
+    private void rough(double[] from, int[] free, double spread) {
         int n = free.length;
         double[] sigma = new double[n];
-        Arrays.fill(sigma, 0.3);
+        Arrays.fill(sigma, spread);
         int population = 4 + (int) (3 * StrictMath.log(n)); // Hansen 2006
         new CMAESOptimizer(
                         Integer.MAX_VALUE,
