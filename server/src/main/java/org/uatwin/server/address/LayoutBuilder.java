@@ -27,7 +27,8 @@ final class LayoutBuilder {
     static final String NODE_VERSION = "NodeVersion";
     static final String RUNS = "Runs";
 
-    private static final String STATUS_OF_RUNS = "GetRunStatus"; // of every type whose twins have runs
+    /** Methods that start runs or ask for them: twins of a type that has one have runs. */
+    private static final Set<String> OF_RUNS = Set.of("Simulate", "Optimize", "GetRunStatus");
 
     /** FunctionalGroupType of DI. */
     private static final NodeId FUNCTIONAL_GROUP_TYPE = new NodeId(NamespaceIndexes.DI, 1005);
@@ -87,7 +88,7 @@ final class LayoutBuilder {
 
     /** Where the runs of the twin hang; the runs themselves are no members of the type. */
     private void runs() {
-        if (type.methods().stream().anyMatch(method -> method.name().equals(STATUS_OF_RUNS))) {
+        if (type.methods().stream().anyMatch(method -> OF_RUNS.contains(method.name()))) {
             Slot runs = object(
                     root,
                     NodeIds.HasComponent,

@@ -5,6 +5,7 @@ import static org.eclipse.milo.opcua.stack.core.types.builtin.unsigned.Unsigned.
 
 import java.time.InstantSource;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Function;
 import org.eclipse.milo.opcua.sdk.server.Session;
 import org.eclipse.milo.opcua.stack.core.AttributeId;
@@ -22,6 +23,7 @@ import org.eclipse.milo.opcua.stack.core.types.structured.ReadValueId;
 import org.jspecify.annotations.Nullable;
 import org.uatwin.informationmodel.value.UaTime;
 import org.uatwin.server.address.ValueParts;
+import org.uatwin.simulation.scenario.RunState;
 import org.uatwin.simulation.scenario.RunStatus;
 
 /** The attributes of a run's nodes (OPC UA Part 3, section 5). Any thread; nothing blocks. */
@@ -63,12 +65,13 @@ final class RunAttributes {
                 : DataValue.derivedNonValue(new DataValue(new Variant(value)), timestamps);
     }
 
-    /** The Value attribute: of the time the run came to its state, of now while it runs. */
+    /** The Value attribute: of the time the run came to its state, progress of a running one of now. */
     DataValue value(RunStatus run, RunMember member) {
         Function<RunStatus, Object> value = Objects.requireNonNull(member.value);
         DateTime now = now();
-        DateTime changed = run.state().isFinal() ? new DateTime(UaTime.ofInstant(RunMembers.changedAt(run))) : now;
-        return new DataValue(new Variant(value.apply(run)), StatusCode.GOOD, changed, now);
+        boolean isMoving = member.path.equals(RunMembers.PROGRESS) && run.state() == RunState.RUNNING;
+        DateTime source = isMoving ? now : RunMembers.time(Optional.of(RunMembers.changedAt(run)));
+        return new DataValue(new Variant(value.apply(run)), StatusCode.GOOD, source, now);
     }
 
     /** What a client asked for of a value. */

@@ -117,13 +117,15 @@ final class RunItems {
         long time = nanoTime.getAsLong();
         boolean isBusy = false;
         for (Watched watched : items.values()) {
-            RunNodes.Found found = nodes.find(null, watched.item.getReadValueId().getNodeId());
+            RunNodes.Found found =
+                    nodes.find(null, watched.item.getReadValueId().getNodeId());
             if (found == null) {
                 continue;
             }
             synchronized (watched) {
                 int stage = stage(found.run());
-                boolean isMoving = stage == watched.stage && !found.run().state().isFinal();
+                boolean isMoving =
+                        stage == watched.stage && !found.run().state().isFinal();
                 if (isMoving || watched.isBehind) { // a new state comes with its note
                     offerWhenDue(watched, found.run(), time);
                 }

@@ -33,6 +33,7 @@ final class RunMembers {
     static final NodeId TWIN_RUN_FOLDER_TYPE = new NodeId(NamespaceIndexes.TYPES, 8);
 
     static final String HALT = "Halt";
+    static final String PROGRESS = "Progress";
 
     private static final String PERCENT = "P1";
     private static final List<String> STATES = List.of("Queued", "Running", "Completed", "Cancelled", "Failed");
@@ -146,7 +147,7 @@ final class RunMembers {
         RunMember progress = component(
                 root,
                 NamespaceIndexes.TYPES,
-                "Progress",
+                PROGRESS,
                 NodeIds.AnalogUnitRangeType,
                 NodeIds.Double,
                 RunStatus::progressPercent);

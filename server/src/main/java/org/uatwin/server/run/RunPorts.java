@@ -45,7 +45,7 @@ public final class RunPorts implements PermissionSource, EuRanges, PushedNodes, 
         if (run == null) {
             return plant.euRange(nodeId);
         }
-        return run.member().equals("Progress") ? PERCENT : null;
+        return run.member().equals(RunMembers.PROGRESS) ? PERCENT : null;
     }
 
     @Override

@@ -72,7 +72,8 @@ class RunsRestartIT {
                 PlantClient operator = connected(demo)) {
             assertThat(plain(answers(operator, finished))).isEqualTo(before);
             assertThat(value(operator, run(underWay) + "/CurrentState")).isEqualTo(LocalizedText.english("Halted"));
-            assertThat(String.valueOf(value(operator, run(underWay) + "/Message"))).contains("server was stopped");
+            assertThat(String.valueOf(value(operator, run(underWay) + "/Message")))
+                    .contains("server was stopped");
         }
     }
 

@@ -22,14 +22,17 @@ class DetailedMethodTest {
         MethodSignature flat = MethodSignature.named(variant.flat()).orElseThrow();
         assertThat(texts(variant.result())).containsSubsequence(texts(flat.outputs()));
         variant.request().ifPresent(request -> assertThat(texts(request)).containsAll(texts(flat.inputs())));
-        assertThat(variant.request().isPresent()).isEqualTo(flat.inputs().size() > 1 || variant.flat().equals("GetRunResult"));
+        assertThat(variant.request().isPresent())
+                .isEqualTo(flat.inputs().size() > 1 || variant.flat().equals("GetRunResult"));
         assertThat(flat.detailed()).isPresent();
     }
 
     @ParameterizedTest
     @MethodSource("variants")
     void resultsBeginWithSuccessAndEndWithTheAnswerBlock(DetailedMethod variant) {
-        assertThat(texts(variant.result())).startsWith("Success 1", "Message 21").endsWith("Reason 21");
+        assertThat(texts(variant.result()))
+                .startsWith("Success 1", "Message 21")
+                .endsWith("Reason 21");
     }
 
     @Test
@@ -49,19 +52,23 @@ class DetailedMethodTest {
 
     private static String line(DetailedMethod variant) {
         MethodSignature signature = MethodSignature.named(variant.name()).orElseThrow();
-        return "%s(%s) -> %s".formatted(signature.name(), arguments(signature.inputs()), arguments(signature.outputs()));
+        return "%s(%s) -> %s"
+                .formatted(signature.name(), arguments(signature.inputs()), arguments(signature.outputs()));
     }
 
     private static String arguments(List<MethodSignature.Arg> arguments) {
         return arguments.stream()
                 .map(arg -> arg.name() + " "
-                        + (arg.structure() == null ? arg.type() : arg.structure().name()))
+                        + (arg.structure() == null
+                                ? arg.type()
+                                : arg.structure().name()))
                 .collect(Collectors.joining(", "));
     }
 
     private static List<String> texts(StructureDeclaration structure) {
         return structure.fields().stream()
-                .map(field -> field.name() + " " + field.dataType().getIdentifier() + (field.valueRank() == 1 ? "[]" : ""))
+                .map(field ->
+                        field.name() + " " + field.dataType().getIdentifier() + (field.valueRank() == 1 ? "[]" : ""))
                 .toList();
     }
 

@@ -21,8 +21,7 @@ class BuiltInStructuresTest {
                             structure.id().getIdentifier(),
                             structure.encodingId().getIdentifier()));
             for (StructureDeclaration.Field field : structure.fields()) {
-                lines.add("  %s %d%s"
-                        .formatted(field.name(), field.builtinId(), field.valueRank() == 1 ? "[]" : ""));
+                lines.add("  %s %d%s".formatted(field.name(), field.builtinId(), field.valueRank() == 1 ? "[]" : ""));
             }
         }
         assertThat(lines).isEqualTo(golden());
