@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.uatwin.simulation.objective.building.SetpointCost;
+import org.uatwin.simulation.objective.demand.FeederPeak;
+import org.uatwin.simulation.objective.demand.HouseholdPeak;
 import org.uatwin.simulation.objective.machine.ConveyorSpeed;
 import org.uatwin.simulation.objective.machine.PumpEnergy;
 import org.uatwin.simulation.objective.station.StationEnergy;
@@ -25,6 +27,8 @@ public final class Objectives {
         all.add(new TankFilling());
         all.add(new StationEnergy());
         all.add(new SetpointCost());
+        all.add(new FeederPeak());
+        all.add(new HouseholdPeak());
         return of(all);
     }
 
