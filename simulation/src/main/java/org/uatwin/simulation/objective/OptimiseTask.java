@@ -57,7 +57,7 @@ final class OptimiseTask implements RunTask {
         rows.add(new Kpi("Objective", o.unit(), o.value(), o.baseline(), o.value(), o.value()));
         rows.add(plain("Gain", o.unit(), o.gain()));
         rows.add(plain("GainPercent", "%", o.gainPercent()));
-        rows.add(plain("Evaluations", "", o.evaluations()));
+        rows.add(plain("Evaluations", "", (double) o.evaluations()));
         for (Optimum.Decision d : o.decisions()) {
             rows.add(new Kpi("Decision." + d.name(), d.unit(), d.value(), d.present(), d.lower(), d.upper()));
         }
