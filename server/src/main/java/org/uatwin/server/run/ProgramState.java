@@ -1,20 +1,19 @@
 package org.uatwin.server.run;
 
-import org.eclipse.milo.opcua.stack.core.NodeIds;
 import org.eclipse.milo.opcua.stack.core.types.builtin.NodeId;
 import org.uatwin.simulation.scenario.RunState;
 
 /** States of a program that runs come to (OPC UA Part 10, 5.2.3), with their numbers. */
 enum ProgramState {
-    HALTED("Halted", NodeIds.ProgramStateMachineType_Halted, 11),
-    READY("Ready", NodeIds.ProgramStateMachineType_Ready, 12),
-    RUNNING("Running", NodeIds.ProgramStateMachineType_Running, 13);
+    HALTED("Halted", 2406, 11),
+    READY("Ready", 2400, 12),
+    RUNNING("Running", 2402, 13);
 
     private final String text;
-    private final NodeId id;
+    private final int id; // of the state in ProgramStateMachineType, namespace 0
     private final int number;
 
-    ProgramState(String text, NodeId id, int number) {
+    ProgramState(String text, int id, int number) {
         this.text = text;
         this.id = id;
         this.number = number;
@@ -25,7 +24,7 @@ enum ProgramState {
     }
 
     NodeId id() {
-        return id;
+        return new NodeId(0, id);
     }
 
     int number() {

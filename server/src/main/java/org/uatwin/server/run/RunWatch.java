@@ -4,6 +4,7 @@ import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -28,7 +29,8 @@ public final class RunWatch implements RunListener, AutoCloseable {
     private volatile @Nullable RunNodes nodes;
     private volatile @Nullable RunItems items;
     private final Set<String> unfinished = new HashSet<>(); // owned by the thread
-    private boolean isTicking; // owned by the thread
+    private @Nullable ScheduledFuture<?> ticking; // owned by the thread; null: nothing is due
+    private volatile @Nullable ScheduledFuture<?> tidying;
 
     /** @param versions NodeVersions of the folders. */
     public RunWatch(RunEvents events, RunVersions versions) {
@@ -46,7 +48,7 @@ public final class RunWatch implements RunListener, AutoCloseable {
     void use(RunNodes found, RunItems fed) {
         nodes = found;
         items = fed;
-        thread.scheduleWithFixedDelay(() -> guarded(found.runs()::forgetOld), TIDY_S, TIDY_S, TimeUnit.SECONDS);
+        tidying = thread.scheduleWithFixedDelay(() -> guarded(found.runs()::forgetOld), TIDY_S, TIDY_S, TimeUnit.SECONDS);
     }
 
     @Override
@@ -110,14 +112,13 @@ public final class RunWatch implements RunListener, AutoCloseable {
 
     /** Looks after progress for as long as something runs. */
     private void startTicking() {
-        if (!isTicking) {
-            isTicking = true;
-            thread.schedule(() -> guarded(this::tick), TICK_MS, TimeUnit.MILLISECONDS);
+        if (ticking == null) {
+            ticking = thread.schedule(() -> guarded(this::tick), TICK_MS, TimeUnit.MILLISECONDS);
         }
     }
 
     private void tick() {
-        isTicking = false;
+        ticking = null;
         RunItems fed = items;
         boolean isBusy = fed != null && fed.tick();
         if (isBusy || !unfinished.isEmpty()) {
@@ -127,6 +128,10 @@ public final class RunWatch implements RunListener, AutoCloseable {
 
     @Override
     public void close() {
+        ScheduledFuture<?> regular = tidying;
+        if (regular != null) {
+            regular.cancel(false);
+        }
         thread.shutdownNow();
     }
 }
