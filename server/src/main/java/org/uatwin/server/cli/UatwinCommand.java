@@ -44,6 +44,7 @@ public final class UatwinCommand implements Runnable {
             RecordingCommand.class,
             PointsCommand.class,
             SimulateCommand.class,
+            OptimiseCommand.class,
             ClientCommand.class,
             UsersCommand.class,
             CertsCommand.class,

@@ -38,6 +38,29 @@ final class TableFiles {
     }
 
     Map<String, DataTable> read(ModelCard card, Document.Node root) {
+        Map<String, DataTable> tables = readGiven(card, root);
+        Optional<Document.Node> section = root.get("tables");
+        for (TableSpec spec : card.tables()) {
+            boolean isGiven = section.flatMap(s -> s.get(spec.name())).isPresent();
+            if (spec.isRequired() && !isGiven) {
+                section.orElse(root)
+                        .error(
+                                "%s needs the table \"%s\"".formatted(card.name(), spec.name()),
+                                "add it under tables: %s; columns %s."
+                                        .formatted(
+                                                spec.meaning(),
+                                                String.join(
+                                                        ", ",
+                                                        spec.columns().stream()
+                                                                .map(TableSpec.Column::name)
+                                                                .toList())));
+            }
+        }
+        return tables;
+    }
+
+    /** The tables there are, whatever the model needs. */
+    Map<String, DataTable> readGiven(ModelCard card, Document.Node root) {
         Map<String, DataTable> tables = new HashMap<>();
         Optional<Document.Node> section = root.get("tables");
         section.ifPresent(node -> {
@@ -63,22 +86,6 @@ final class TableFiles {
                 }
             }
         });
-        for (TableSpec spec : card.tables()) {
-            boolean isGiven = section.flatMap(s -> s.get(spec.name())).isPresent();
-            if (spec.isRequired() && !isGiven) {
-                section.orElse(root)
-                        .error(
-                                "%s needs the table \"%s\"".formatted(card.name(), spec.name()),
-                                "add it under tables: %s; columns %s."
-                                        .formatted(
-                                                spec.meaning(),
-                                                String.join(
-                                                        ", ",
-                                                        spec.columns().stream()
-                                                                .map(TableSpec.Column::name)
-                                                                .toList())));
-            }
-        }
         return tables;
     }
 

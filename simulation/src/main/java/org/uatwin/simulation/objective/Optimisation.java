@@ -6,6 +6,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
+import org.uatwin.informationmodel.plant.Document;
 import org.uatwin.simulation.contract.LiveReading;
 import org.uatwin.simulation.contract.LiveState;
 import org.uatwin.simulation.contract.ModelStart;
@@ -86,6 +88,39 @@ public final class Optimisation {
                     found.get(), asked.configured().apply(found.get()), 0, 0, Double.NaN, 1, Map.of());
         }
         return check(asked, request, what, ticker);
+    }
+
+    /**
+     * The same from a document that holds more than the objective; what is wrong stands in the document.
+     *
+     * @param others keys of it that somebody else reads.
+     */
+    public static Optional<RunTask> ofDocument(
+            Asked asked, Document.Node root, List<String> others, LongSupplier ticker) {
+        Optional<QuestionText.Asked> what =
+                QuestionText.read(root, asked.objectives(), asked.configured(), others);
+        if (what.isEmpty() || root.document().hasErrors()) {
+            return Optional.empty();
+        }
+        Checked checked = check(asked, new Request("", 0, 0), what.get(), ticker);
+        checked.refusal().ifPresent(why -> root.error(text(why), fix(why)));
+        return checked.task();
+    }
+
+    private static String fix(StartResult why) {
+        return why instanceof StartResult.NotEnoughData
+                ? "write the readings of these points under start:."
+                : "see uatwin optimise --list and --describe.";
+    }
+
+    private static String text(StartResult why) {
+        if (why instanceof StartResult.Invalid invalid) {
+            return invalid.problems().stream().map(InvalidParameter::text).collect(Collectors.joining("; "));
+        }
+        if (why instanceof StartResult.NotEnoughData missing) {
+            return missing.text();
+        }
+        return why instanceof StartResult.Refused refused ? refused.text() : why.toString();
     }
 
     private static String unknown(Asked asked, Request request) {

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.uatwin.informationmodel.plant.Document;
 import org.uatwin.informationmodel.plant.Finding;
 import org.uatwin.simulation.contract.NearestName;
@@ -47,7 +48,7 @@ final class QuestionText {
      */
     static Reading read(String text, List<Objective> objectives, Function<Objective, Settings> configured) {
         Document document = Document.of("objective", text);
-        Optional<Asked> asked = document.root().flatMap(root -> read(root, objectives, configured));
+        Optional<Asked> asked = document.root().flatMap(root -> read(root, objectives, configured, List.of()));
         List<String> problems = document.findings().stream()
                 .filter(f -> f.severity() == Finding.Severity.ERROR)
                 .map(f -> "line %d: %s. Fix: %s".formatted(f.line(), f.cause(), f.fix()))
@@ -55,14 +56,21 @@ final class QuestionText {
         return new Reading(problems.isEmpty() ? asked : Optional.empty(), problems);
     }
 
-    /** Reads the keys of an objective from a node of any document; problems stand in the document. */
+    /**
+     * Reads the keys of an objective from a node of any document; problems stand in the document.
+     *
+     * @param others keys that somebody else reads.
+     */
     static Optional<Asked> read(
-            Document.Node root, List<Objective> objectives, Function<Objective, Settings> configured) {
+            Document.Node root,
+            List<Objective> objectives,
+            Function<Objective, Settings> configured,
+            List<String> others) {
         if (!root.isMapping()) {
             root.error("an objective is a mapping of keys, this is " + root.kind(), "begin with uatwin: 1.");
             return Optional.empty();
         }
-        root.checkKeys(KEYS);
+        root.checkKeys(Stream.concat(KEYS.stream(), others.stream()).toList());
         if (!root.get("uatwin").map(Document.Node::text).orElse("").equals("1")) {
             root.error("the text does not say that it has form 1", "begin with uatwin: 1.");
         }

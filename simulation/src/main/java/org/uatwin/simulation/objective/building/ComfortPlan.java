@@ -284,7 +284,7 @@ final class ComfortPlan {
             for (int i = 1; i < air.length; i++) {
                 sum += ComfortPlan.this.discomfort(air[i], (i - 1) * play.stepSeconds(), play.stepSeconds());
             }
-            return sum;
+            return sum < 1e-9 ? 0 : sum; // rounding of a temperature that is held is no discomfort
         }
 
         double end() {
