@@ -5,20 +5,15 @@ import static org.eclipse.milo.opcua.stack.core.types.builtin.unsigned.Unsigned.
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.locks.LockSupport;
 import org.eclipse.milo.opcua.sdk.client.subscriptions.OpcUaMonitoredItem;
 import org.eclipse.milo.opcua.sdk.client.subscriptions.OpcUaSubscription;
 import org.eclipse.milo.opcua.stack.core.UaException;
-import org.eclipse.milo.opcua.stack.core.types.builtin.DataValue;
-import org.eclipse.milo.opcua.stack.core.types.builtin.DateTime;
 import org.eclipse.milo.opcua.stack.core.types.builtin.Variant;
 import org.eclipse.milo.opcua.stack.core.types.structured.CallMethodRequest;
 import org.eclipse.milo.opcua.stack.core.types.structured.CallMethodResult;
-import org.uatwin.informationmodel.value.UaTime;
 
 /**
  * What runs cost those who watch: the age of 10 000 values a second at a client's listener, with nothing else to do and with as many
@@ -54,9 +49,9 @@ final class PublishTable {
     private static void measure(Client client, Client caller) throws UaException {
         Percentiles ages = new Percentiles();
         subscribe(client, ages);
-        pause(WARM_UP_NANOS / 2);
+        LatencyTable.pause(WARM_UP_NANOS / 2);
         List<String> warm = start(caller); // the models' code as well
-        pause(WARM_UP_NANOS / 2);
+        LatencyTable.pause(WARM_UP_NANOS / 2);
         stop(caller, warm);
         List<Double> idle99 = new ArrayList<>();
         List<Double> busy99 = new ArrayList<>();
@@ -81,27 +76,16 @@ final class PublishTable {
     }
 
     private static void take(Percentiles ages, List<Double> p50, List<Double> p99) {
-        pause(SETTLE_NANOS);
+        LatencyTable.pause(SETTLE_NANOS);
         ages.clear();
-        pause(NANOS);
+        LatencyTable.pause(NANOS);
         p50.add(ages.ms(0.5));
         p99.add(ages.ms(0.99));
     }
 
     private static void subscribe(Client client, Percentiles ages) throws UaException {
         OpcUaSubscription subscription = new OpcUaSubscription(client.milo, PUBLISHING_MS);
-        subscription.setSubscriptionListener(new OpcUaSubscription.SubscriptionListener() {
-            @Override
-            public void onDataReceived(OpcUaSubscription s, List<OpcUaMonitoredItem> items, List<DataValue> values) {
-                long now = UaTime.ofInstant(Instant.now());
-                for (DataValue value : values) {
-                    DateTime source = value.sourceTime();
-                    if (source != null) {
-                        ages.add((now - source.getUtcTime()) / 10);
-                    }
-                }
-            }
-        });
+        subscription.setSubscriptionListener(new AgeListener(ages));
         subscription.create();
         List<OpcUaMonitoredItem> items = new ArrayList<>();
         for (int p = 0; p < POINTS; p++) {
@@ -156,13 +140,6 @@ final class PublishTable {
                     method + " answered " + (results == null ? "nothing" : results[0].getStatusCode()));
         }
         return outputs;
-    }
-
-    private static void pause(long nanos) {
-        long end = System.nanoTime() + nanos;
-        for (long left = nanos; left > 0; left = end - System.nanoTime()) {
-            LockSupport.parkNanos(left);
-        }
     }
 
     private static Path plant(Path directory) throws IOException {

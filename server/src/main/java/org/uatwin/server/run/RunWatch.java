@@ -48,7 +48,8 @@ public final class RunWatch implements RunListener, AutoCloseable {
     void use(RunNodes found, RunItems fed) {
         nodes = found;
         items = fed;
-        tidying = thread.scheduleWithFixedDelay(() -> guarded(found.runs()::forgetOld), TIDY_S, TIDY_S, TimeUnit.SECONDS);
+        tidying =
+                thread.scheduleWithFixedDelay(() -> guarded(found.runs()::forgetOld), TIDY_S, TIDY_S, TimeUnit.SECONDS);
     }
 
     @Override

@@ -15,8 +15,14 @@ import org.jspecify.annotations.Nullable;
 final class DemoRuns {
     static final Duration LIMIT = Duration.ofSeconds(30);
     static final String LONG = "uatwin: 1\nhorizon: 400 h\nstep: 1 s\nreplicates: 2\n";
-    static final String SHORT = "uatwin: 1\nhorizon: 60 s\nreplicates: 2\nseed: 5\n"
-            + "actions: [{set: ValvePosition, to: 50, at: 10 s}]\n";
+    static final String SHORT =
+            """
+            uatwin: 1
+            horizon: 60 s
+            replicates: 2
+            seed: 5
+            actions: [{set: ValvePosition, to: 50, at: 10 s}]
+            """;
 
     private DemoRuns() {}
 

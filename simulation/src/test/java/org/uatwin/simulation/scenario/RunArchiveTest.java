@@ -28,8 +28,14 @@ import org.uatwin.simulation.solver.Trajectory;
 class RunArchiveTest {
     private static final Viewer OWNER = new Viewer("mia", false);
     private static final Viewer OTHER = new Viewer("tom", false);
-    private static final String SCENARIO = "uatwin: 1\nhorizon: 2 min\nreplicates: 4\nseed: 7\n"
-            + "actions: [{set: ValvePosition, to: 40, at: 30 s, over: 10 s}]\n";
+    private static final String SCENARIO =
+            """
+            uatwin: 1
+            horizon: 2 min
+            replicates: 4
+            seed: 7
+            actions: [{set: ValvePosition, to: 40, at: 30 s, over: 10 s}]
+            """;
 
     /** What a disk would hold. */
     private static final class Memory implements RunArchive {
