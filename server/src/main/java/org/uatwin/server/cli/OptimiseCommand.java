@@ -34,7 +34,6 @@ import picocli.CommandLine.Spec;
 /** {@code uatwin optimise}: what Optimize answers, offline, from a case file. */
 @Command(
         name = "optimise",
-        aliases = "optimize",
         description = "Find the best decision for a twin offline: model, readings and objective from a case file.",
         footer = {
             "",

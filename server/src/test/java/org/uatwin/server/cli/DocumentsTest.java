@@ -122,7 +122,7 @@ class DocumentsTest {
         assertThat(documents).contains("README.md");
     }
 
-    /** Cases of {@code uatwin simulate} are no plant files; ExampleCasesTest of the simulation runs them. */
+    /** Cases of {@code uatwin simulate} and {@code optimise} are no plant files; tests of the simulation run them. */
     @Test
     void everyExampleIsAccepted() throws IOException {
         List<Path> examples = examples();
@@ -131,9 +131,10 @@ class DocumentsTest {
     }
 
     private static List<Path> examples() throws IOException {
-        Path cases = ROOT.resolve("examples").resolve("simulate");
-        return files(ROOT.resolve("examples"), ".yaml").stream()
-                .filter(e -> !e.startsWith(cases) && !e.endsWith("physics.yaml")) // of virtual devices
+        Path all = ROOT.resolve("examples");
+        return files(all, ".yaml").stream()
+                .filter(e -> !e.startsWith(all.resolve("simulate")) && !e.startsWith(all.resolve("optimise")))
+                .filter(e -> !e.endsWith("physics.yaml")) // of virtual devices
                 .toList();
     }
 

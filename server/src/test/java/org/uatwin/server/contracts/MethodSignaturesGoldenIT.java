@@ -27,7 +27,9 @@ class MethodSignaturesGoldenIT {
             "CancelRun",
             "GetRunResult",
             "DescribeModel",
-            "Reload");
+            "Reload",
+            "Optimize",
+            "DescribeObjectives");
     private static final Map<NodeId, String> TYPES = Map.of(
             NodeIds.Boolean, "Boolean",
             NodeIds.Int32, "Int32",
@@ -44,7 +46,7 @@ class MethodSignaturesGoldenIT {
                 UatwinServer server = devices.start(data, "golden", GoldenPlant.PUMP);
                 PlantClient client = PlantClient.operator(server.endpointUrl())) {
             for (String method : METHODS) {
-                List<String> directions = method.equals("DescribeModel") // it has no input arguments, so no such node
+                List<String> directions = method.startsWith("Describe") // no input arguments, so no such node
                         ? List.of("OutputArguments")
                         : List.of("InputArguments", "OutputArguments");
                 for (String direction : directions) {

@@ -33,6 +33,11 @@ import org.uatwin.simulation.contract.LiveState;
 import org.uatwin.simulation.estimation.Estimate;
 import org.uatwin.simulation.estimation.FidelityLevel;
 import org.uatwin.simulation.estimation.Synchronisation;
+import org.uatwin.simulation.objective.Objectives;
+import org.uatwin.simulation.objective.Optimisation;
+import org.uatwin.simulation.objective.Settings;
+import org.uatwin.simulation.scenario.Optimum;
+import org.uatwin.simulation.scenario.RunControl;
 import org.uatwin.simulation.scenario.Subject;
 import org.uatwin.simulation.scenario.WhatIfAnswer;
 import org.uatwin.simulation.scenario.WhatIfEngine;
@@ -204,10 +209,28 @@ class LiveEstimatorsTest {
             } finally {
                 pool.shutdownNow();
             }
+            assertThat(optimised(models, subject, estimators).evaluations()).isGreaterThan(20);
             assertThat(hash(estimators)).isEqualTo(before);
             run(estimators, 1);
             assertThat(hash(estimators)).as("the hash sees a step").isNotEqualTo(before);
         }
+    }
+
+    /** An optimisation from the estimate: it changes no live state either. */
+    private Optimum optimised(TwinModels models, Subject subject, LiveEstimators estimators) {
+        Subject followed = Subject.followed(subject, estimators.estimate(pump()).orElseThrow());
+        Optimisation.Asked asked = new Optimisation.Asked(
+                followed,
+                models.snapshot(pump(), subject, now.get()),
+                Objectives.builtIn().of("CentrifugalPump"),
+                objective -> Settings.defaults(objective.spec()),
+                12);
+        return Optimisation.check(asked, new Optimisation.Request("energy", 0, 60), () -> 0)
+                .task()
+                .orElseThrow()
+                .perform(RunControl.NONE)
+                .optimum()
+                .orElseThrow();
     }
 
     /** Everything live: rows of the twin, and all the estimator knows. */

@@ -26,7 +26,19 @@ public final class LinearProgramme {
     private final double[] costs;
     private final List<Row> rows = new ArrayList<>();
 
-    private record Row(String name, double[] factors, Relationship relation, double bound) {
+    private static final class Row {
+        private final String name;
+        private final double[] factors;
+        private final Relationship relation;
+        private final double bound;
+
+        Row(String name, double[] factors, Relationship relation, double bound) {
+            this.name = name;
+            this.factors = factors;
+            this.relation = relation;
+            this.bound = bound;
+        }
+
         double excess(double[] x) {
             double sum = 0;
             double size = Math.max(1, Math.abs(bound));
@@ -96,7 +108,7 @@ public final class LinearProgramme {
             }
             for (Row row : rows) {
                 if (row.excess(x) > TOLERANCE) {
-                    return new Result.None(row.name() + " does not hold in what the simplex returned");
+                    return new Result.None(row.name + " does not hold in what the simplex returned");
                 }
             }
             return new Result.Optimal(x, value);
@@ -112,7 +124,7 @@ public final class LinearProgramme {
     private static double[] solve(double[] costs, List<Row> rows) {
         List<LinearConstraint> constraints = new ArrayList<>();
         for (Row row : rows) {
-            constraints.add(new LinearConstraint(row.factors(), row.relation(), row.bound()));
+            constraints.add(new LinearConstraint(row.factors, row.relation, row.bound));
         }
         return new SimplexSolver()
                 .optimize(
@@ -133,20 +145,20 @@ public final class LinearProgramme {
         for (int r = 0; r < rows.size(); r++) {
             Row row = rows.get(r);
             double[] factors = new double[all];
-            System.arraycopy(row.factors(), 0, factors, 0, n);
+            System.arraycopy(row.factors, 0, factors, 0, n);
             factors[n + 2 * r] = -1;
-            factors[n + 2 * r + 1] = row.relation() == Relationship.EQ ? 1 : 0;
+            factors[n + 2 * r + 1] = row.relation == Relationship.EQ ? 1 : 0;
             prices[n + 2 * r] = 1;
             prices[n + 2 * r + 1] = 1;
-            elastic.add(new Row(row.name(), factors, row.relation(), row.bound()));
+            elastic.add(new Row(row.name, factors, row.relation, row.bound));
         }
         List<String> names = new ArrayList<>();
         try {
             double[] x = solve(prices, elastic);
             for (int r = 0; r < rows.size(); r++) {
                 double gives = x[n + 2 * r] + x[n + 2 * r + 1];
-                if (gives > TOLERANCE && !names.contains(rows.get(r).name())) {
-                    names.add(rows.get(r).name());
+                if (gives > TOLERANCE && !names.contains(rows.get(r).name)) {
+                    names.add(rows.get(r).name);
                 }
             }
         } catch (MathIllegalStateException e) {

@@ -1,7 +1,5 @@
 package org.uatwin.simulation.search;
 
-import java.util.Arrays;
-
 /**
  * The cheapest decisions in stages of a system with one state, by dynamic programming (Bellman 1957) on a grid of states with the cost to
  * go interpolated between them. Exact up to the grid: no local optimum. The decisions are found by following the state itself, not the grid.
@@ -39,36 +37,38 @@ public final class StageProgramme {
         public double violation;
     }
 
-    /**
-     * The way found.
-     *
-     * @param cost of all stages and the end.
-     * @param violation of all.
-     */
-    public record Way(int[] choices, double[] states, double cost, double violation) {
-        @Override
+    /** The way found. */
+    public static final class Way {
+        private final int[] choices;
+        private final double[] states;
+        private final double cost;
+        private final double violation;
+
+        private Way(int[] choices, double[] states, double cost, double violation) {
+            this.choices = choices;
+            this.states = states;
+            this.cost = cost;
+            this.violation = violation;
+        }
+
+        /** A copy of the choices, one a stage. */
         public int[] choices() {
             return choices.clone();
         }
 
-        /** State at the beginning of each stage, and after the last. */
-        @Override
+        /** A copy of the states at the beginning of each stage, and after the last. */
         public double[] states() {
             return states.clone();
         }
 
-        @Override
-        public boolean equals(Object other) {
-            return other instanceof Way that
-                    && Arrays.equals(choices, that.choices)
-                    && Arrays.equals(states, that.states)
-                    && cost == that.cost
-                    && violation == that.violation;
+        /** Cost of all stages and the end. */
+        public double cost() {
+            return cost;
         }
 
-        @Override
-        public int hashCode() {
-            return Arrays.hashCode(choices);
+        /** Violation of all stages and the end. */
+        public double violation() {
+            return violation;
         }
     }
 

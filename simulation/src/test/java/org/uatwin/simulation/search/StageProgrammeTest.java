@@ -13,7 +13,15 @@ class StageProgrammeTest {
     private static final int CHOICES = 4;
 
     /** A store that is filled by 0..3 a stage at a price and emptied by what is needed; states stay on whole numbers. */
-    private record Store(double[] price, int[] need) implements StageProgramme.Model {
+    private static final class Store implements StageProgramme.Model {
+        private final double[] price;
+        private final int[] need;
+
+        Store(double[] price, int[] need) {
+            this.price = price;
+            this.need = need;
+        }
+
         @Override
         public int choices(int stage) {
             return CHOICES;

@@ -77,30 +77,31 @@ final class PeakPlanner {
         for (int k = 0; k < n; k++) {
             mayCall[k] = isBetween(q.hourAt((k + 0.5) * hours * 3600), s.number("CallFrom"), s.number("CallUntil"));
         }
-        PeakProgramme.Group[] all = new PeakProgramme.Group[groups.size()];
-        for (int g = 0; g < all.length && effort.next(); g++) {
-            all[g] = group(g, base);
+        List<PeakProgramme.Group> all = new ArrayList<>();
+        for (int g = 0; g < groups.size() && effort.next(); g++) {
+            all.add(group(g, base));
         }
+        boolean isComplete = all.size() == groups.size();
         double[][] calls = new double[groups.size()][n];
         double[] battery = new double[n];
         double best = unchanged.peak();
         List<ScenarioAction> chosen = List.of();
         double[] correction = new double[n];
-        for (int round = 0; round < ROUNDS && all[all.length - 1] != null && effort.next(); round++) {
+        for (int round = 0; round < ROUNDS && isComplete && effort.next(); round++) {
             double[] corrected = new double[n];
             Arrays.setAll(corrected, k -> base[k] + correction[k]);
             PeakProgramme.Plan plan = new PeakProgramme(corrected, hours, mayCall, all, battery()).solve();
-            List<ScenarioAction> actions = actions(plan.calls(), plan.battery());
+            List<ScenarioAction> actions = actions(plan.calls, plan.battery);
             Days.Result result = search.of(actions);
             double[] answer = result.profile();
             for (int k = 0; k < n; k++) {
-                correction[k] += 0.7 * (answer[k] - plan.profile()[k]); // damped: calls move the rebound about
+                correction[k] += 0.7 * (answer[k] - plan.profile[k]); // damped: calls move the rebound about
             }
             if (result.peak() < best) {
                 best = result.peak();
                 chosen = actions;
-                calls = plan.calls();
-                battery = plan.battery();
+                calls = plan.calls;
+                battery = plan.battery;
             }
         }
         boolean isWorth = best < (1 - NOTHING) * unchanged.peak();

@@ -1,5 +1,6 @@
 package org.uatwin.simulation.objective.demand;
 
+import java.util.List;
 import org.uatwin.simulation.search.LinearProgramme;
 
 /**
@@ -10,38 +11,64 @@ final class PeakProgramme {
     private static final double CALL_PRICE =
             1e-4; // of the peak per called interval: of equal peaks the one with the fewest calls
 
-    /**
-     * A group that can be called.
-     *
-     * @param shed what a call of all takes off in each interval.
-     * @param rebound share of it that comes back later.
-     * @param reboundHours time constant of that.
-     * @param mostHours of calling in all.
-     */
-    record Group(double[] shed, double rebound, double reboundHours, double mostHours) {}
+    /** A group that can be called. */
+    static final class Group {
+        private final double[] shed;
+        private final double rebound;
+        private final double reboundHours;
+        private final double mostHours;
+
+        /**
+         * @param shed what a call of all takes off in each interval.
+         * @param rebound share of it that comes back later.
+         * @param reboundHours time constant of that.
+         * @param mostHours of calling in all.
+         */
+        Group(double[] shed, double rebound, double reboundHours, double mostHours) {
+            this.shed = shed.clone();
+            this.rebound = rebound;
+            this.reboundHours = reboundHours;
+            this.mostHours = mostHours;
+        }
+    }
 
     /** @param power of charging and discharging; 0 = no battery. */
     record Battery(double power, double energy, double efficiency, double stored) {}
 
-    /** Shares called by group and interval, charge (+) or discharge (-) by interval, and the profile expected. */
-    record Plan(double[][] calls, double[] battery, double[] profile) {}
+    /** A plan. */
+    static final class Plan {
+        /** Shares called, by group and interval. */
+        final double[][] calls;
+
+        /** Charge (+) or discharge (-), by interval. */
+        final double[] battery;
+
+        /** What is expected, by interval. */
+        final double[] profile;
+
+        private Plan(double[][] calls, double[] battery, double[] profile) {
+            this.calls = calls;
+            this.battery = battery;
+            this.profile = profile;
+        }
+    }
 
     private final double[] base;
     private final double hours;
     private final boolean[] mayCall;
-    private final Group[] groups;
+    private final List<Group> groups;
     private final Battery battery;
     private final int n;
     private final int charge;
 
-    PeakProgramme(double[] base, double hours, boolean[] mayCall, Group[] groups, Battery battery) {
+    PeakProgramme(double[] base, double hours, boolean[] mayCall, List<Group> groups, Battery battery) {
         this.base = base;
         this.hours = hours;
         this.mayCall = mayCall;
-        this.groups = groups;
+        this.groups = List.copyOf(groups);
         this.battery = battery;
         this.n = base.length;
-        this.charge = 1 + groups.length * n;
+        this.charge = 1 + groups.size() * n;
     }
 
     private int call(int group, int interval) {
@@ -51,14 +78,14 @@ final class PeakProgramme {
     /** Effect of a call in one interval on another one, per called share: what is shed, less what comes back. */
     private double effect(Group group, int called, int at) {
         if (at == called) {
-            return -group.shed()[called];
+            return -group.shed[called];
         }
-        if (at < called || group.rebound() == 0) {
+        if (at < called || group.rebound == 0) {
             return 0;
         }
-        double from = StrictMath.exp(-(at - called - 1) * hours / group.reboundHours());
-        double to = StrictMath.exp(-(at - called) * hours / group.reboundHours());
-        return group.rebound() * group.shed()[called] * (from - to);
+        double from = StrictMath.exp(-(at - called - 1) * hours / group.reboundHours);
+        double to = StrictMath.exp(-(at - called) * hours / group.reboundHours);
+        return group.rebound * group.shed[called] * (from - to);
     }
 
     Plan solve() {
@@ -70,7 +97,7 @@ final class PeakProgramme {
         for (double value : base) {
             highest = Math.max(highest, value);
         }
-        for (int g = 0; g < groups.length; g++) {
+        for (int g = 0; g < groups.size(); g++) {
             for (int k = 0; k < n; k++) {
                 costs[call(g, k)] = CALL_PRICE * highest / n;
             }
@@ -79,9 +106,9 @@ final class PeakProgramme {
         for (int t = 0; t < n; t++) {
             double[] row = new double[variables];
             row[0] = -1;
-            for (int g = 0; g < groups.length; g++) {
+            for (int g = 0; g < groups.size(); g++) {
                 for (int k = 0; k <= t; k++) {
-                    row[call(g, k)] = effect(groups[g], k, t);
+                    row[call(g, k)] = effect(groups.get(g), k, t);
                 }
             }
             if (hasBattery) {
@@ -91,7 +118,7 @@ final class PeakProgramme {
             }
             programme.atMost("peak", row, -base[t]);
         }
-        for (int g = 0; g < groups.length; g++) {
+        for (int g = 0; g < groups.size(); g++) {
             calls(programme, g, variables);
         }
         LinearProgramme.Result result = programme.minimise();
@@ -107,8 +134,8 @@ final class PeakProgramme {
             programme.atMost("calls", one, mayCall[k] ? 1 : 0);
             all[call(g, k)] = hours;
         }
-        if (groups[g].mostHours() < n * hours) {
-            programme.atMost("call hours", all, groups[g].mostHours());
+        if (groups.get(g).mostHours < n * hours) {
+            programme.atMost("call hours", all, groups.get(g).mostHours);
         }
     }
 
@@ -134,14 +161,14 @@ final class PeakProgramme {
     }
 
     private Plan plan(double[] x, boolean hasBattery) {
-        double[][] calls = new double[groups.length][n];
+        double[][] calls = new double[groups.size()][n];
         double[] use = new double[n];
         double[] profile = base.clone();
         for (int t = 0; t < n; t++) {
-            for (int g = 0; g < groups.length; g++) {
+            for (int g = 0; g < groups.size(); g++) {
                 calls[g][t] = Math.max(0, Math.min(1, x[call(g, t)]));
                 for (int k = 0; k <= t; k++) {
-                    profile[t] += effect(groups[g], k, t) * x[call(g, k)];
+                    profile[t] += effect(groups.get(g), k, t) * x[call(g, k)];
                 }
             }
             use[t] = hasBattery ? x[charge + t] - x[charge + n + t] : 0;

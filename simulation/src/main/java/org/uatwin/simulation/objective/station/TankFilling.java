@@ -33,6 +33,7 @@ public final class TankFilling implements Objective {
     private static final int GRID = 161;
     private static final int MOST_CHOICES = 40;
     private static final double SUBSTEP_SECONDS = 300;
+    private static final double MARGIN = 0.3; // % of level planned beyond the lower limits: the model is not the grid
     private static final double PLAYED_SLACK = 1; // % of level: what the played plan may differ from the grid
     private static final ObjectiveSpec SPEC = new ObjectiveSpec(
             "cost",
@@ -229,7 +230,7 @@ public final class TankFilling implements Objective {
                     double out = outletPerRoot * valve(t) * Math.sqrt(Math.max(0, level));
                     double next = level + (mix.flowM3PerH() - out) * dt / 3600 / capacity * 100;
                     into.violation += Math.max(0, next - Math.max(level, maxLevel)) / 100;
-                    into.violation += Math.max(0, Math.min(level, minLevel) - next) / 100;
+                    into.violation += Math.max(0, Math.min(level, minLevel + MARGIN) - next) / 100;
                     level = Math.max(0, Math.min(100, next));
                     into.cost += mix.powerKw() * tariff.at(q.hourAt(t)) * dt / 3600;
                 }
@@ -239,7 +240,7 @@ public final class TankFilling implements Objective {
             @Override
             public void end(double state, StageProgramme.Step into) {
                 into.cost = 0;
-                into.violation = Math.max(0, endLevel - state) / 100;
+                into.violation = Math.max(0, Math.min(100, endLevel + MARGIN) - state) / 100;
             }
         }
 
