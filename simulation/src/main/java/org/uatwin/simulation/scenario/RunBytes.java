@@ -43,8 +43,9 @@ final class RunBytes {
     static void instant(DataOutputStream out, Optional<Instant> instant) throws IOException {
         out.writeBoolean(instant.isPresent());
         if (instant.isPresent()) {
-            out.writeLong(instant.get().getEpochSecond());
-            out.writeInt(instant.get().getNano());
+            Instant at = instant.get();
+            out.writeLong(at.getEpochSecond());
+            out.writeInt(at.getNano());
         }
     }
 
