@@ -82,7 +82,11 @@ public final class Optimisation {
                             request.objectiveName().isEmpty() || o.spec().name().equals(request.objectiveName()))
                     .findFirst();
             if (found.isEmpty()) {
-                return Checked.refused(invalid(0, InvalidParameter.Kind.NO_MATCH, unknown(asked, request)));
+                List<InvalidParameter> problems = new ArrayList<>();
+                problems.add(new InvalidParameter(0, InvalidParameter.Kind.NO_MATCH, unknown(asked, request)));
+                horizon(request.horizonSeconds(), Double.MAX_VALUE, 0).ifPresent(problems::add);
+                iterations(request.maxIterations(), 0).ifPresent(problems::add);
+                return Checked.refused(new StartResult.Invalid(problems));
             }
             what = new QuestionText.Asked(
                     found.get(), asked.configured().apply(found.get()), 0, 0, Double.NaN, 1, Map.of());
@@ -140,22 +144,10 @@ public final class Optimisation {
                                 .formatted(spec.name(), asked.subject().twinId(), why))));
         double horizon = request.horizonSeconds() == 0 ? what.horizonSeconds() : request.horizonSeconds();
         horizon = horizon == 0 ? spec.horizonSeconds() : horizon;
-        if (!Double.isFinite(horizon) || horizon < 0 || horizon > spec.longestHorizonSeconds()) {
-            problems.add(new InvalidParameter(
-                    1,
-                    Double.isFinite(horizon) ? InvalidParameter.Kind.OUT_OF_RANGE : InvalidParameter.Kind.INVALID,
-                    "HorizonSeconds %s is outside 0..%s s (0 = %s s)"
-                            .formatted(horizon, spec.longestHorizonSeconds(), spec.horizonSeconds())));
-        }
+        horizon(horizon, spec.longestHorizonSeconds(), spec.horizonSeconds()).ifPresent(problems::add);
         long most = request.maxIterations() == 0 ? what.iterations() : request.maxIterations();
         most = most == 0 ? spec.evaluations() : most;
-        if (most < 0 || most > MOST_EVALUATIONS) {
-            problems.add(new InvalidParameter(
-                    2,
-                    InvalidParameter.Kind.OUT_OF_RANGE,
-                    "MaxIterations %d is outside 0..%d (0 = %d)"
-                            .formatted(most, MOST_EVALUATIONS, spec.evaluations())));
-        }
+        iterations(most, spec.evaluations()).ifPresent(problems::add);
         if (!problems.isEmpty()) {
             return Checked.refused(new StartResult.Invalid(problems));
         }
@@ -183,7 +175,23 @@ public final class Optimisation {
                 Optional.empty());
     }
 
-    private static StartResult invalid(int argument, InvalidParameter.Kind kind, String text) {
-        return new StartResult.Invalid(List.of(new InvalidParameter(argument, kind, text)));
+    private static Optional<InvalidParameter> horizon(double seconds, double longest, double whenZero) {
+        if (Double.isFinite(seconds) && seconds >= 0 && seconds <= longest) {
+            return Optional.empty();
+        }
+        return Optional.of(new InvalidParameter(
+                1,
+                Double.isFinite(seconds) ? InvalidParameter.Kind.OUT_OF_RANGE : InvalidParameter.Kind.INVALID,
+                "HorizonSeconds %s is outside 0..%s s (0 = %s s)"
+                        .formatted(Texts.of(seconds, ""), Texts.of(longest, ""), Texts.of(whenZero, ""))));
+    }
+
+    private static Optional<InvalidParameter> iterations(long most, long whenZero) {
+        return most >= 0 && most <= MOST_EVALUATIONS
+                ? Optional.empty()
+                : Optional.of(new InvalidParameter(
+                        2,
+                        InvalidParameter.Kind.OUT_OF_RANGE,
+                        "MaxIterations %d is outside 0..%d (0 = %d)".formatted(most, MOST_EVALUATIONS, whenZero)));
     }
 }

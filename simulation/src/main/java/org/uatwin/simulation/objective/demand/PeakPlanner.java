@@ -13,6 +13,7 @@ import org.uatwin.simulation.objective.Problem;
 import org.uatwin.simulation.objective.Question;
 import org.uatwin.simulation.objective.Settings;
 import org.uatwin.simulation.objective.Solution;
+import org.uatwin.simulation.objective.Stages;
 import org.uatwin.simulation.objective.Sturdiness;
 import org.uatwin.simulation.objective.Texts;
 import org.uatwin.simulation.scenario.Kpi;
@@ -34,6 +35,7 @@ final class PeakPlanner {
     private final String output;
     private final List<String> groups; // inputs that call
     private final String injection; // input of the battery, or empty
+    private final Stages parts;
     private final int n;
     private final double hours;
     private final Days search;
@@ -61,8 +63,9 @@ final class PeakPlanner {
         this.groups = List.copyOf(groups);
         this.injection = injection;
         this.outputs = List.copyOf(outputs);
-        n = (int) Math.max(2, Math.round(q.horizonSeconds() / 60 / q.settings().number("IntervalMinutes")));
-        hours = q.horizonSeconds() / 3600 / n;
+        parts = Stages.of(q.horizonSeconds(), 60 * q.settings().number("IntervalMinutes"), 2);
+        n = parts.count();
+        hours = parts.seconds() / 3600;
         Play play = new Play(q, q.horizonSeconds(), Double.POSITIVE_INFINITY, outputs);
         search = new Days(play, q.seed(), SEARCH_DAYS, output, n);
         report = new Days(play, q.seed(), REPORT_DAYS, output, n);
@@ -198,8 +201,8 @@ final class PeakPlanner {
         List<Setpoint> setpoints = new ArrayList<>();
         List<NamedSeries> series = new ArrayList<>(after.days.get(0).series(""));
         series.addAll(before.days.get(0).series(".Baseline"));
-        series.add(NamedSeries.of("Profile", "kW", times(), after.profile()));
-        series.add(NamedSeries.of("Profile.Baseline", "kW", times(), before.profile()));
+        series.add(parts.series("Profile", "kW", after.profile()));
+        series.add(parts.series("Profile.Baseline", "kW", before.profile()));
         for (int g = 0; g < groups.size(); g++) {
             double present = q.present(groups.get(g));
             double now = actions.isEmpty() ? present : calls[g][0];
@@ -207,7 +210,7 @@ final class PeakPlanner {
             if (now != present) {
                 q.setpoint(groups.get(g), now).ifPresent(setpoints::add);
             }
-            series.add(NamedSeries.of(groups.get(g), "", times(), calls[g]));
+            series.add(parts.series(groups.get(g), "", calls[g]));
         }
         if (!injection.isEmpty()) {
             double power = q.settings().number("BatteryPower");
@@ -215,14 +218,14 @@ final class PeakPlanner {
             decisions.add(new Optimum.Decision(injection, "kW", now, q.present(injection), -power, power));
             double[] fed = new double[n];
             Arrays.setAll(fed, k -> actions.isEmpty() ? 0 : -battery[k]);
-            series.add(NamedSeries.of(injection, "kW", times(), fed));
+            series.add(parts.series(injection, "kW", fed));
         }
         return new Solution(
                 spec.optimum(
                         after.peak(),
                         before.peak(),
                         decisions,
-                        limits(calls, before, after),
+                        limits(actions.isEmpty() ? present() : calls, before, after),
                         robustness,
                         setpoints,
                         effort,
@@ -232,10 +235,13 @@ final class PeakPlanner {
                 after.days.get(0).occurrences());
     }
 
-    private double[] times() {
-        double[] times = new double[n];
-        Arrays.setAll(times, k -> k * hours * 3600);
-        return times;
+    /** What is called now, held. */
+    private double[][] present() {
+        double[][] calls = new double[groups.size()][n];
+        for (int g = 0; g < calls.length; g++) {
+            Arrays.fill(calls[g], q.present(groups.get(g)));
+        }
+        return calls;
     }
 
     private static Kpi mean(String name, Days.Result before, Days.Result after) {
@@ -264,7 +270,8 @@ final class PeakPlanner {
             double called = Arrays.stream(calls[g]).sum() * hours;
             double most = q.settings().number("MaxCallHours");
             String name = groups.size() == 1 ? "CallHours" : "CallHours." + groups.get(g);
-            limits.add(new Optimum.Limit(name, "h", called, 0, most, true, called > most - 0.01));
+            double now = q.present(groups.get(g)) * n * hours;
+            limits.add(new Optimum.Limit(name, "h", called, now, most, true, called > most - 0.01));
         }
         return limits;
     }
