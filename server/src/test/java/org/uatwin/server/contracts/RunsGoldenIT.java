@@ -262,6 +262,24 @@ class RunsGoldenIT {
     }
 
     @Test
+    void optimisationIsARunLikeAnyOther() throws Exception {
+        CallMethodResult started = operator.call(
+                "pump-01", "OptimizeDetailed", encoded("OptimizationRequestDataType", "", 0.0, UInteger.valueOf(60)));
+        assertThat(field(started, "Success")).as("%s", field(started, "Message")).isEqualTo(true);
+        String id = String.valueOf(field(started, "RunId"));
+        awaitState(operator, id, 2);
+        assertThat(value(operator, run(id) + "/MethodName")).isEqualTo("Optimize");
+        CallMethodResult status = operator.call("pump-01", "GetRunStatusDetailed", id);
+        assertThat((String[]) field(status, "InputNames"))
+                .containsExactly("ObjectiveName", "HorizonSeconds", "MaxIterations");
+        CallMethodResult result = operator.call(
+                "pump-01",
+                "GetRunResultDetailed",
+                encoded("RunResultRequestDataType", id, new String[0], UInteger.valueOf(20)));
+        assertThat((String[]) field(result, "KpiNames")).contains("Objective", "Gain");
+    }
+
+    @Test
     void badFieldOfAStructureIsABadArgument() throws Exception {
         CallMethodResult refused = operator.call(
                 "pump-01", "WhatIfDetailed", encoded("WhatIfRequestDataType", "SpeedSetpoint", 1e9, "Flow", 10.0));
