@@ -7,6 +7,7 @@ const fs = require('fs'), path = require('path');
 const { MessageSecurityMode, OPCUAClient, SecurityPolicy, UserTokenType } = require('node-opcua');
 const { Checks, expect, eventually } = require('./lib/checks');
 const { Plant } = require('./lib/plant');
+const { Runs } = require('./lib/runs');
 const pki = require('./lib/pki');
 
 const args = {};
@@ -89,6 +90,14 @@ async function identities(client, person) {
   });
 }
 
+async function runs(client) {
+  const step = (name, body) => checks.run(name, () => connect(client, 'Basic256Sha256', OPERATOR, (plant) => body(new Runs(plant))), 90000);
+  await step('a run is started, watched at its node and halted', (mine) => mine.watchAndHalt());
+  await step('two runs of one seed are bit-identical', (mine) => mine.sameSeedSameBits());
+  await step('each wrong argument has its own status', (mine) => mine.wrongArguments());
+  await step('structures are built from what the server says of its types', (mine) => mine.structures());
+}
+
 async function fault(client) {
   await checks.run('WhatIf is another one after a fault', () => connect(client, 'Basic256Sha256', OPERATOR, async (plant) => {
     const rpm = 2900;
@@ -109,12 +118,13 @@ async function fault(client) {
 }
 
 (async () => {
-  const only = args.only ? args.only.split(',') : ['trust', 'functions', 'identities', 'fault'];
+  const only = args.only ? args.only.split(',') : ['trust', 'functions', 'identities', 'runs', 'fault'];
   const client = await pki.make(args.work, 'client', pki.APPLICATION_URI);
   const person = await pki.make(args.work, 'person', 'urn:uatwin:interop-person');
   if (only.includes('trust')) await clientTrust(client);
   if (only.includes('functions')) await functions(client);
   if (only.includes('identities')) await identities(client, person);
+  if (only.includes('runs')) await runs(client);
   if (only.includes('fault')) await fault(client);
   const failed = checks.results.filter((result) => !result.passed).length;
   fs.writeFileSync(args.json, JSON.stringify({ results: checks.results, failed }, null, 1));

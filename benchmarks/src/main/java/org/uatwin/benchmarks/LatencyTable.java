@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -15,9 +14,6 @@ import java.util.concurrent.locks.LockSupport;
 import org.eclipse.milo.opcua.sdk.client.subscriptions.OpcUaMonitoredItem;
 import org.eclipse.milo.opcua.sdk.client.subscriptions.OpcUaSubscription;
 import org.eclipse.milo.opcua.stack.core.UaException;
-import org.eclipse.milo.opcua.stack.core.types.builtin.DataValue;
-import org.eclipse.milo.opcua.stack.core.types.builtin.DateTime;
-import org.uatwin.informationmodel.value.UaTime;
 import org.uatwin.plcadapters.device.VirtualModbusServer;
 
 /**
@@ -55,18 +51,7 @@ final class LatencyTable {
     private static void measure(ServerProcess uatwin, Client client) throws IOException, UaException {
         Percentiles atClient = new Percentiles();
         OpcUaSubscription subscription = new OpcUaSubscription(client.milo, PUBLISHING_MS);
-        subscription.setSubscriptionListener(new OpcUaSubscription.SubscriptionListener() {
-            @Override
-            public void onDataReceived(OpcUaSubscription s, List<OpcUaMonitoredItem> items, List<DataValue> values) {
-                long now = UaTime.ofInstant(Instant.now());
-                for (DataValue value : values) {
-                    DateTime source = value.sourceTime();
-                    if (source != null) {
-                        atClient.add((now - source.getUtcTime()) / 10);
-                    }
-                }
-            }
-        });
+        subscription.setSubscriptionListener(new AgeListener(atClient));
         subscription.create();
         List<OpcUaMonitoredItem> items = new ArrayList<>();
         for (int link = 1; link <= LINKS; link++) {
@@ -117,7 +102,8 @@ final class LatencyTable {
         }
     }
 
-    private static void pause(long nanos) {
+    /** Waits so long. */
+    static void pause(long nanos) {
         long end = System.nanoTime() + nanos;
         for (long left = nanos; left > 0; left = end - System.nanoTime()) {
             LockSupport.parkNanos(left);

@@ -31,6 +31,7 @@ public final class Main {
             Map.entry("events", EventsTable::run),
             Map.entry("mqtt", MqttTable::run),
             Map.entry("latency", LatencyTable::run),
+            Map.entry("publish", PublishTable::run),
             Map.entry("writes", WritesTable::run),
             Map.entry("reload", ReloadTable::run),
             Map.entry("simulation", SimulationTable::run),

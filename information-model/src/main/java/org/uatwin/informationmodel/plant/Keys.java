@@ -204,7 +204,28 @@ public final class Keys {
                             0,
                             60,
                             "1 s",
-                            "step in which twins with a model follow their assets, 100 ms or more; 0 s: they do not")));
+                            "step in which twins with a model follow their assets, 100 ms or more; 0 s: they do not"),
+                    number(
+                            "runsKept",
+                            Kind.INTEGER,
+                            0,
+                            10_000,
+                            "100",
+                            "finished runs that are remembered, over a restart too; the oldest go first"),
+                    number(
+                            "runsKeptFor",
+                            Kind.DURATION,
+                            0,
+                            31_536_000,
+                            "24 h",
+                            "how long a finished run is remembered"),
+                    number(
+                            "runsMegabytes",
+                            Kind.INTEGER,
+                            0,
+                            100_000,
+                            "64",
+                            "what the results of finished runs may take; the oldest go first")));
 
     static final Keys BACK_OFF = new Keys(
             "backOff",

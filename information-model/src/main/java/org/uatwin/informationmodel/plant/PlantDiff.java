@@ -143,6 +143,13 @@ public record PlantDiff(
                 "synchronisation",
                 old.synchronisation().toMillis() + " ms",
                 now.synchronisation().toMillis() + " ms");
+        setting(texts, "runsKept", old.runs().kept(), now.runs().kept());
+        setting(
+                texts,
+                "runsKeptFor",
+                old.runs().keptFor().toSeconds() + " s",
+                now.runs().keptFor().toSeconds() + " s");
+        setting(texts, "runsMegabytes", old.runs().megabytes(), now.runs().megabytes());
         return texts;
     }
 

@@ -53,7 +53,8 @@ final class ServerReader {
                 locales.isEmpty() ? ServerSettings.DEFAULT.locales() : locales,
                 history(s),
                 s.integer("maxConnections"),
-                synchronisation(s));
+                synchronisation(s),
+                new RunSettings(s.integer("runsKept"), s.duration("runsKeptFor"), s.integer("runsMegabytes")));
     }
 
     private static Duration synchronisation(Section s) {

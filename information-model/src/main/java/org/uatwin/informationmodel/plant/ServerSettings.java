@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param history where and how long past values are kept.
  * @param maxConnections open connections at the same time.
  * @param synchronisation period in which twins with a model are brought in line with their assets; zero: they are not.
+ * @param runs what is remembered of finished runs.
  */
 public record ServerSettings(
         String host,
@@ -28,7 +29,8 @@ public record ServerSettings(
         List<String> locales,
         HistorySettings history,
         int maxConnections,
-        Duration synchronisation) {
+        Duration synchronisation,
+        RunSettings runs) {
     /** localhost:4840/uatwin, no None, no anonymous sessions, English, history on disk, a step a second. */
     public static final ServerSettings DEFAULT = new ServerSettings(
             "localhost",
@@ -40,7 +42,8 @@ public record ServerSettings(
             List.of("en"),
             HistorySettings.DEFAULT,
             250,
-            Duration.ofSeconds(1));
+            Duration.ofSeconds(1),
+            RunSettings.DEFAULT);
 
     public ServerSettings {
         locales = List.copyOf(locales);
@@ -58,7 +61,8 @@ public record ServerSettings(
                 locales,
                 history,
                 maxConnections,
-                synchronisation);
+                synchronisation,
+                runs);
     }
 
     /** The same with another port; 0 takes a free one. */
@@ -73,6 +77,7 @@ public record ServerSettings(
                 locales,
                 history,
                 maxConnections,
-                synchronisation);
+                synchronisation,
+                runs);
     }
 }

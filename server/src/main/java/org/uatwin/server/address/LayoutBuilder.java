@@ -25,6 +25,10 @@ import org.uatwin.server.method.MethodSignature;
  */
 final class LayoutBuilder {
     static final String NODE_VERSION = "NodeVersion";
+    static final String RUNS = "Runs";
+
+    /** Methods that start runs or ask for them: twins of a type that has one have runs. */
+    private static final Set<String> OF_RUNS = Set.of("Simulate", "Optimize", "GetRunStatus");
 
     /** FunctionalGroupType of DI. */
     private static final NodeId FUNCTIONAL_GROUP_TYPE = new NodeId(NamespaceIndexes.DI, 1005);
@@ -69,6 +73,7 @@ final class LayoutBuilder {
             NamePlateSlots.add(this, root);
         }
         TwinStatusSlots.add(this, root);
+        runs();
         for (Member.Point point : type.points()) {
             point(point);
         }
@@ -79,6 +84,20 @@ final class LayoutBuilder {
         methods();
         nodeVersion();
         return new Layout(type, root, byPath);
+    }
+
+    /** Where the runs of the twin hang; the runs themselves are no members of the type. */
+    private void runs() {
+        if (type.methods().stream().anyMatch(method -> OF_RUNS.contains(method.name()))) {
+            Slot runs = object(
+                    root,
+                    NodeIds.HasComponent,
+                    NamespaceIndexes.TYPES,
+                    RUNS,
+                    new NodeId(NamespaceIndexes.TYPES, BaseTypeIds.TWIN_RUN_FOLDER_TYPE));
+            runs.description = Text.of("Simulations and optimisations of the twin.");
+            property(runs, 0, NODE_VERSION, NodeIds.String, new SlotValue.RunsVersion());
+        }
     }
 
     TwinType type() {
@@ -137,20 +156,29 @@ final class LayoutBuilder {
         for (Member.Method method : type.methods()) {
             MethodSignature signature = MethodSignature.named(method.name())
                     .orElseThrow(() -> new IllegalStateException(type + " names the unknown method " + method.name()));
-            Slot slot = add(
-                    set,
-                    NodeIds.HasComponent,
-                    new QualifiedName(NamespaceIndexes.TYPES, method.name()),
-                    NodeClass.Method,
-                    NodeId.NULL_VALUE);
+            Slot slot = method(set, signature, method.group());
             slot.displayName = method.displayName();
-            slot.description = method.description().isEmpty() ? Text.of(signature.description()) : method.description();
-            slot.method = signature;
-            root.organizes(NodeIds.HasComponent, slot);
-            group(method.group()).organizes(NodeIds.Organizes, slot);
-            arguments(slot, "InputArguments", signature.inputs());
-            arguments(slot, "OutputArguments", signature.outputs());
+            if (!method.description().isEmpty()) {
+                slot.description = method.description();
+            }
+            signature.detailed().ifPresent(detailed -> method(set, detailed, method.group()));
         }
+    }
+
+    private Slot method(Slot set, MethodSignature signature, String group) {
+        Slot slot = add(
+                set,
+                NodeIds.HasComponent,
+                new QualifiedName(NamespaceIndexes.TYPES, signature.name()),
+                NodeClass.Method,
+                NodeId.NULL_VALUE);
+        slot.description = Text.of(signature.description());
+        slot.method = signature;
+        root.organizes(NodeIds.HasComponent, slot);
+        group(group).organizes(NodeIds.Organizes, slot);
+        arguments(slot, "InputArguments", signature.inputs());
+        arguments(slot, "OutputArguments", signature.outputs());
+        return slot;
     }
 
     private void arguments(Slot method, String name, List<MethodSignature.Arg> args) {

@@ -26,6 +26,7 @@ public final class LiveValues {
     private final InstantSource clock;
     private final DateTime started;
     private volatile Function<TwinInstance, @Nullable Synchronisation> synchronisations = instance -> null;
+    private volatile Function<TwinInstance, String> runVersions = instance -> "0";
     private final ThreadLocal<PointValue> buffers = ThreadLocal.withInitial(PointValue::new);
 
     /** @param nodeVersions NodeVersion of a twin. */
@@ -47,6 +48,15 @@ public final class LiveValues {
     @Nullable
     Synchronisation synchronisation(TwinInstance instance) {
         return synchronisations.apply(instance);
+    }
+
+    /** From now on NodeVersions of {@code Runs} folders come from here. */
+    public void runVersions(Function<TwinInstance, String> by) {
+        runVersions = by;
+    }
+
+    String runsVersion(TwinInstance instance) {
+        return runVersions.apply(instance);
     }
 
     PointTable table() {

@@ -4,12 +4,10 @@ import static org.eclipse.milo.opcua.stack.core.types.builtin.unsigned.Unsigned.
 import static org.eclipse.milo.opcua.stack.core.types.builtin.unsigned.Unsigned.uint;
 
 import java.util.List;
-import org.eclipse.milo.opcua.sdk.core.NumericRange;
 import org.eclipse.milo.opcua.sdk.server.Session;
 import org.eclipse.milo.opcua.stack.core.AttributeId;
 import org.eclipse.milo.opcua.stack.core.NodeIds;
 import org.eclipse.milo.opcua.stack.core.StatusCodes;
-import org.eclipse.milo.opcua.stack.core.UaException;
 import org.eclipse.milo.opcua.stack.core.types.builtin.DataValue;
 import org.eclipse.milo.opcua.stack.core.types.builtin.DateTime;
 import org.eclipse.milo.opcua.stack.core.types.builtin.NodeId;
@@ -62,7 +60,8 @@ final class PlantAttributes {
         }
         if (id == AttributeId.Value && ref instanceof PlantNodes.Ref.Member member && member.slot().value != null) {
             DataValue whole = value(session, member.instance(), member.slot());
-            return stamped(part(whole, member.slot(), indexRange, encoding), timestamps);
+            return ValueParts.stamped(
+                    ValueParts.part(whole, member.slot().dataType, indexRange, encoding), timestamps, now());
         }
         if (encoding != null && encoding.isNotNull()) {
             return new DataValue(StatusCodes.Bad_DataEncodingInvalid);
@@ -71,7 +70,7 @@ final class PlantAttributes {
             return new DataValue(StatusCodes.Bad_IndexRangeNoData);
         }
         if (id == AttributeId.Value && ref instanceof PlantNodes.Ref.FolderVersion version) {
-            return stamped(live.fixed(new Variant(version.folder().nodeVersion)), timestamps);
+            return ValueParts.stamped(live.fixed(new Variant(version.folder().nodeVersion)), timestamps, now());
         }
         Object value = value(session, ref, id);
         return value == null
@@ -79,16 +78,8 @@ final class PlantAttributes {
                 : DataValue.derivedNonValue(new DataValue(new Variant(value)), timestamps);
     }
 
-    /** Keeps the timestamps asked for; a ServerTimestamp is the last confirmation, now if there was none yet. */
-    private DataValue stamped(DataValue value, TimestampsToReturn timestamps) {
-        boolean wantsSource = timestamps == TimestampsToReturn.Source || timestamps == TimestampsToReturn.Both;
-        boolean wantsServer = timestamps == TimestampsToReturn.Server || timestamps == TimestampsToReturn.Both;
-        DateTime server = value.serverTime() != null ? value.serverTime() : new DateTime(live.now());
-        return new DataValue(
-                value.value(),
-                value.statusCode(),
-                wantsSource ? value.sourceTime() : null,
-                wantsServer ? server : null);
+    private DateTime now() {
+        return new DateTime(live.now());
     }
 
     /** The whole value with both timestamps. */
@@ -97,38 +88,6 @@ final class PlantAttributes {
         return value == null
                 ? new DataValue(StatusCodes.Bad_AttributeIdInvalid)
                 : value.read(live, instance, locales(session));
-    }
-
-    /** Applies index range and encoding to a value of {@code slot}. */
-    static DataValue part(DataValue whole, Slot slot, @Nullable String indexRange, @Nullable QualifiedName encoding) {
-        if (encoding != null && encoding.isNotNull()) {
-            if (!isStructure(slot.dataType)) {
-                return new DataValue(StatusCodes.Bad_DataEncodingInvalid);
-            }
-            if (encoding.namespaceIndex().intValue() != 0 || !"Default Binary".equals(encoding.name())) {
-                return new DataValue(StatusCodes.Bad_DataEncodingUnsupported);
-            }
-        }
-        if (indexRange == null || indexRange.isEmpty()) {
-            return whole;
-        }
-        try {
-            NumericRange range = NumericRange.parse(indexRange);
-            if (whole.value().isNull()) {
-                return whole.statusCode().isBad() ? whole : new DataValue(StatusCodes.Bad_IndexRangeNoData);
-            }
-            Object part = NumericRange.readFromValueAtRange(whole.value(), range);
-            return new DataValue(new Variant(part), whole.statusCode(), whole.sourceTime(), whole.serverTime());
-        } catch (UaException e) {
-            return new DataValue(e.getStatusCode());
-        }
-    }
-
-    private static boolean isStructure(NodeId dataType) {
-        return dataType.equals(NodeIds.Range)
-                || dataType.equals(NodeIds.EUInformation)
-                || dataType.equals(NodeIds.EnumValueType)
-                || dataType.equals(NodeIds.Argument);
     }
 
     static List<String> locales(@Nullable Session session) {
@@ -190,7 +149,8 @@ final class PlantAttributes {
                 slot.isRoot() ? new QualifiedName(nodes.namespaces().site(), instance.id()) : slot.browseName;
             case DisplayName -> Structures.text(displayName(instance, slot), locales(session));
             case Description -> Structures.text(description(instance, slot), locales(session));
-            case EventNotifier -> slot.nodeClass == NodeClass.Object ? ubyte(0) : null;
+            case EventNotifier ->
+                slot.nodeClass == NodeClass.Object ? ubyte(slot.path.equals(LayoutBuilder.RUNS) ? 1 : 0) : null;
             default ->
                 slot.nodeClass == NodeClass.Variable
                         ? variable(session, slot, id)

@@ -252,7 +252,7 @@ public final class PlantItems implements SampleListener {
 
     private static DataValue part(PushItem push, DataValue whole) {
         ReadValueId id = push.item.getReadValueId();
-        return PlantAttributes.part(whole, push.slot, id.getIndexRange(), id.getDataEncoding());
+        return ValueParts.part(whole, push.slot.dataType, id.getIndexRange(), id.getDataEncoding());
     }
 
     private void sample(PushItem push) {

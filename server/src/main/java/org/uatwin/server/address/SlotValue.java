@@ -82,6 +82,19 @@ sealed interface SlotValue {
         }
     }
 
+    /** The NodeVersion of the twin's {@code Runs}: changes as runs come and go. */
+    record RunsVersion() implements SlotValue {
+        @Override
+        public DataValue read(LiveValues live, TwinInstance instance, List<String> locales) {
+            return live.fixed(new Variant(live.runsVersion(instance)));
+        }
+
+        @Override
+        public boolean isSampled() {
+            return true;
+        }
+    }
+
     /** A value computed at the moment of reading. */
     record Sampled(Computation computation) implements SlotValue {
         /** Computes the value. */

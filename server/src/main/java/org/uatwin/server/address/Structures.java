@@ -2,7 +2,6 @@ package org.uatwin.server.address;
 
 import java.util.List;
 import org.eclipse.milo.opcua.stack.core.types.builtin.LocalizedText;
-import org.eclipse.milo.opcua.stack.core.types.builtin.NodeId;
 import org.eclipse.milo.opcua.stack.core.types.builtin.Variant;
 import org.eclipse.milo.opcua.stack.core.types.enumerated.AxisScaleEnumeration;
 import org.eclipse.milo.opcua.stack.core.types.structured.Argument;
@@ -17,7 +16,7 @@ import org.uatwin.informationmodel.unit.Units;
 import org.uatwin.server.method.MethodSignature;
 
 /** Our values as the structures of OPC UA. */
-final class Structures {
+public final class Structures {
     private static final int SCALAR = -1;
 
     /** AxisScaleEnumeration as the Int32 that enumerations are sent as. */
@@ -40,7 +39,8 @@ final class Structures {
         return new Variant(information(unit));
     }
 
-    private static EUInformation information(EngineeringUnit unit) {
+    /** A unit as clients read it. */
+    public static EUInformation information(EngineeringUnit unit) {
         return new EUInformation(
                 EngineeringUnit.NAMESPACE_URI,
                 unit.unitId(),
@@ -78,7 +78,7 @@ final class Structures {
         return new Variant(args.stream()
                 .map(arg -> new Argument(
                         arg.name(),
-                        new NodeId(0, arg.type().builtinId()),
+                        arg.dataType(),
                         arg.isArray() ? 1 : SCALAR,
                         arg.isArray()
                                 ? new org.eclipse.milo.opcua.stack.core.types.builtin.unsigned.UInteger[] {

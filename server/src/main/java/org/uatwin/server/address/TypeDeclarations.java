@@ -19,7 +19,7 @@ import org.uatwin.server.types.VariableShape;
 /** The ObjectType of a twin type, made from the same layout as its instances so that the two cannot differ. */
 public final class TypeDeclarations {
     /** Members every twin type inherits from the base type of its level. */
-    static final Set<String> INHERITED = Set.of("Twin", "Identification", "MachineryBuildingBlocks");
+    static final Set<String> INHERITED = Set.of("Twin", "Identification", "MachineryBuildingBlocks", "Runs");
 
     /** Whether a slot is a member of the type; NodeVersion belongs to the node. */
     static boolean isDeclared(Slot slot) {

@@ -4,6 +4,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.eclipse.milo.opcua.sdk.server.Session;
 import org.eclipse.milo.opcua.stack.core.StatusCodes;
+import org.eclipse.milo.opcua.stack.core.encoding.EncodingContext;
 import org.eclipse.milo.opcua.stack.core.types.builtin.DiagnosticInfo;
 import org.eclipse.milo.opcua.stack.core.types.builtin.StatusCode;
 import org.eclipse.milo.opcua.stack.core.types.builtin.Variant;
@@ -16,13 +17,15 @@ import org.uatwin.server.address.PlantAccess;
 import org.uatwin.server.address.PlantNodes;
 import org.uatwin.server.method.MethodSignature;
 import org.uatwin.server.method.ReloadCalls;
+import org.uatwin.server.method.StructureArguments;
 import org.uatwin.server.method.TwinCalls;
 import org.uatwin.server.service.AsyncCaller;
 import org.uatwin.server.service.Deadline;
 import org.uatwin.simulation.scenario.Viewer;
 
 /** Calls of clients to methods of twins. */
-record Calls(PlantNodes nodes, TwinCalls methods, ReloadCalls reloads, PlantAccess access) implements AsyncCaller {
+record Calls(PlantNodes nodes, TwinCalls methods, ReloadCalls reloads, PlantAccess access, EncodingContext encoding)
+        implements AsyncCaller {
     @Override
     public @Nullable CompletionStage<CallMethodResult> call(
             Session session, CallMethodRequest request, Deadline deadline) {
@@ -48,8 +51,8 @@ record Calls(PlantNodes nodes, TwinCalls methods, ReloadCalls reloads, PlantAcce
         return methods.call(
                 found.instance(),
                 found.signature(),
-                request.getInputArguments(),
-                new Viewer(user == null ? "anonymous" : user, access.isEngineer(session)));
+                StructureArguments.decoded(request.getInputArguments(), encoding),
+                new Viewer(user == null ? Viewer.ANONYMOUS : user, access.isEngineer(session)));
     }
 
     private static CompletionStage<CallMethodResult> refusal(StatusCode status) {

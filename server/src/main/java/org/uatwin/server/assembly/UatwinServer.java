@@ -45,7 +45,10 @@ import org.uatwin.server.method.ReloadCalls;
 import org.uatwin.server.method.TwinCalls;
 import org.uatwin.server.method.TwinModels;
 import org.uatwin.server.push.TimerWheel;
+import org.uatwin.server.run.RunCalls;
+import org.uatwin.server.run.RunPorts;
 import org.uatwin.server.security.ServerSecurity;
+import org.uatwin.server.service.AsyncCaller;
 import org.uatwin.server.service.ServerLimits;
 import org.uatwin.server.service.ServicePorts;
 import org.uatwin.server.service.TwinServer;
@@ -55,7 +58,6 @@ import org.uatwin.server.types.TypeSpace;
 import org.uatwin.server.wire.WireLimits;
 import org.uatwin.simulation.asset.ModelRegistry;
 import org.uatwin.simulation.scenario.RunLimits;
-import org.uatwin.simulation.scenario.RunManager;
 
 /** A running server: started by {@link #start}, stopped by {@link #close}. */
 public final class UatwinServer implements AutoCloseable {
@@ -63,7 +65,6 @@ public final class UatwinServer implements AutoCloseable {
     private static final String PRODUCT_URI = "urn:uatwin:server";
     private static final int CALL_THREADS = 2;
     private static final int QUEUED_CALLS = 64;
-    private static final int RUN_THREADS = 1;
     private static final long STARTUP_SECONDS = 30;
 
     private final Deque<AutoCloseable> parts = new ArrayDeque<>(); // last started first
@@ -131,7 +132,7 @@ public final class UatwinServer implements AutoCloseable {
         security.onRefused(server.securityAudit()::certificateRefused);
         keep(this::stopServer);
         server.announceLocales(settings.locales());
-        buildAddressSpace(first, namespaces, limits, options);
+        buildAddressSpace(first, namespaces, limits, options, data.resolve("state.db"));
         server.events().typesChanged();
 
         boolean isStepped = options.links().afterEachStep(() -> {
@@ -174,7 +175,7 @@ public final class UatwinServer implements AutoCloseable {
     }
 
     private void buildAddressSpace(
-            LivePlant first, NamespaceRegistry namespaces, ServerLimits limits, ServerOptions options) {
+            LivePlant first, NamespaceRegistry namespaces, ServerLimits limits, ServerOptions options, Path dataFile) {
         Plant plant = first.plant();
         namespaces.register(server);
         TypeSpace types = new TypeSpace(server, namespaces, clock);
@@ -202,6 +203,16 @@ public final class UatwinServer implements AutoCloseable {
         TimerWheel wheel = keep(new TimerWheel(System::nanoTime, e -> LOG.error("a timer failed", e)));
         wheel.start(task -> daemon("uatwin-timer", task));
         PlantItems items = new PlantItems(nodes, values, wheel, System::nanoTime);
+        RunParts runs = keep(RunParts.open(
+                new RunParts.Site(server, site, nodes, access, values),
+                dataFile,
+                RunLimits.defaults()
+                        .keeping(
+                                plant.server().runs().kept(),
+                                plant.server().runs().keptFor(),
+                                plant.server().runs().bytes()),
+                clock));
+        server.getAddressSpaceManager().register(runs.fragment());
         server.getAddressSpaceManager().register(new PlantFragment(nodes, values, access, items));
 
         queues = keep(new QueueTwin(first, plantClock));
@@ -209,9 +220,8 @@ public final class UatwinServer implements AutoCloseable {
         QueueSources.ofClients(queues, server, items);
         QueueSources.ofComputed(queues, computed);
 
-        RunManager runs = keep(RunManager.withOwnPool(clock, RunLimits.defaults(), RUN_THREADS));
         ThreadPoolExecutor callPool = pool("uatwin-call", CALL_THREADS, QUEUED_CALLS);
-        TwinCalls calls = new TwinCalls(twinModels, estimators::estimate, runs, callPool, plantClock);
+        TwinCalls calls = new TwinCalls(twinModels, estimators::estimate, runs.manager(), callPool, plantClock);
         QueueSources.ofCalls(queues, calls, callPool, QUEUED_CALLS);
         PlantPorts ports = new PlantPorts(nodes);
         Path historyFiles = options.isOfThePresent() ? options.dataDirectory().resolve("history") : null;
@@ -226,14 +236,21 @@ public final class UatwinServer implements AutoCloseable {
         PlantFileTwin fileTwin = new PlantFileTwin(first, clock);
         fileTwin.started(options.plantFile(), plant);
         reloader.addReport(result -> fileTwin.reloaded(result, nodes.live().plant()));
+        RunPorts runPorts = new RunPorts(ports, runs.nodes());
+        AsyncCaller twins = new Calls(
+                nodes,
+                calls,
+                new ReloadCalls(reloader::reload, pool("uatwin-reload", 1, 1)),
+                access,
+                server.getStaticEncodingContext());
         server.use(ServicePorts.none()
-                .withPermissions(ports)
+                .withPermissions(runPorts)
                 .withNames(ports)
-                .withEuRanges(ports)
-                .withPushed(ports)
+                .withEuRanges(runPorts)
+                .withPushed(runPorts)
+                .withNotifiers(runPorts)
                 .withWriter(new Writes(new PlantWrites(nodes, access, links)))
-                .withCaller(
-                        new Calls(nodes, calls, new ReloadCalls(reloader::reload, pool("uatwin-reload", 1, 1)), access))
+                .withCaller(new RunCalls(runs.nodes(), twins))
                 .withHistory(history));
     }
 

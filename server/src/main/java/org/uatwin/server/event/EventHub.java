@@ -126,6 +126,7 @@ public final class EventHub implements EventNotifier {
         boolean ofAudience = event.audience() == PermissionClass.SERVER_PUBLIC
                 || (access.permissions(session, event.audience()) & Permission.RECEIVE_EVENTS) != 0;
         return ofAudience
+                && event.isFor(session)
                 && (event.audience() == PermissionClass.AUDIT
                         || access.checkPermission(session, event.sourceNode(), Permission.RECEIVE_EVENTS)
                                 .isAllowed());

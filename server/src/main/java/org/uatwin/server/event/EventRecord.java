@@ -6,6 +6,8 @@ import java.nio.ByteBuffer;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Predicate;
+import org.eclipse.milo.opcua.sdk.server.Session;
 import org.eclipse.milo.opcua.stack.core.types.builtin.ByteString;
 import org.eclipse.milo.opcua.stack.core.types.builtin.DateTime;
 import org.eclipse.milo.opcua.stack.core.types.builtin.LocalizedText;
@@ -23,6 +25,7 @@ public final class EventRecord {
     private final NodeId eventType;
     private final NodeId sourceNode;
     private final PermissionClass audience;
+    private final Predicate<Session> onlyFor;
     private final @Nullable NodeId conditionId;
     private final Map<String, Variant> fields;
 
@@ -30,6 +33,7 @@ public final class EventRecord {
         this.eventType = builder.eventType;
         this.sourceNode = builder.sourceNode;
         this.audience = builder.audience;
+        this.onlyFor = builder.onlyFor;
         this.conditionId = builder.conditionId;
         this.fields = Map.copyOf(builder.fields);
     }
@@ -50,6 +54,11 @@ public final class EventRecord {
     /** Who may receive it, beside the permission on its source. */
     public PermissionClass audience() {
         return audience;
+    }
+
+    /** Whether a session may know of it, beside its permissions. */
+    boolean isFor(Session session) {
+        return onlyFor.test(session);
     }
 
     /** The node a condition event is about (the operand NodeId of ConditionType, Part 9, 5.5.2), or null. */
@@ -87,6 +96,7 @@ public final class EventRecord {
         private final NodeId sourceNode;
         private final Map<String, Variant> fields = new HashMap<>();
         private PermissionClass audience = PermissionClass.SERVER_PUBLIC;
+        private Predicate<Session> onlyFor = session -> true;
         private @Nullable NodeId conditionId;
 
         private Builder(NodeId eventType, NodeId sourceNode, String sourceName) {
@@ -144,6 +154,12 @@ public final class EventRecord {
         /** Only sessions with ReceiveEvents on this class get the event. */
         public Builder audience(PermissionClass permissionClass) {
             this.audience = permissionClass;
+            return this;
+        }
+
+        /** Only sessions that pass get the event: for what belongs to one user. */
+        public Builder onlyFor(Predicate<Session> sessions) {
+            this.onlyFor = sessions;
             return this;
         }
 

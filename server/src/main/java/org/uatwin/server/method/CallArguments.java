@@ -1,7 +1,9 @@
 package org.uatwin.server.method;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.eclipse.milo.opcua.stack.core.StatusCodes;
@@ -13,6 +15,8 @@ import org.eclipse.milo.opcua.stack.core.types.builtin.Variant;
 import org.eclipse.milo.opcua.stack.core.types.builtin.unsigned.UInteger;
 import org.eclipse.milo.opcua.stack.core.types.structured.CallMethodResult;
 import org.jspecify.annotations.Nullable;
+import org.uatwin.server.types.StructureValue;
+import org.uatwin.simulation.scenario.InvalidParameter;
 
 /** Checked input arguments of a call, read by position. */
 final class CallArguments {
@@ -29,6 +33,11 @@ final class CallArguments {
             return CompletableFuture.completedFuture(
                     refusal == null ? CallArguments.refusal(StatusCodes.Bad_InternalError) : refusal);
         }
+    }
+
+    /** Arguments that are known to fit. */
+    static CallArguments of(Variant... values) {
+        return new CallArguments(values.clone());
     }
 
     /** Checks number and types (OPC UA Part 4, 5.11.2: Bad_ArgumentsMissing, Bad_TooManyArguments, per-argument results). */
@@ -53,6 +62,9 @@ final class CallArguments {
         if (value == null) {
             return arg.isArray() || arg.type() == MethodSignature.ArgType.STRING;
         }
+        if (arg.type() == MethodSignature.ArgType.STRUCTURE) {
+            return value instanceof StructureValue structure && structure.type().equals(arg.structure());
+        }
         Class<?> element = value.getClass().isArray() ? value.getClass().getComponentType() : value.getClass();
         if (value.getClass().isArray() != arg.isArray()) {
             return false;
@@ -65,6 +77,7 @@ final class CallArguments {
             case STRING -> element == String.class;
             case DATE_TIME -> element == DateTime.class;
             case LOCALIZED_TEXT -> element == LocalizedText.class;
+            case STRUCTURE -> false; // seen above
         };
     }
 
@@ -83,6 +96,38 @@ final class CallArguments {
                 argumentResults.toArray(new StatusCode[0]),
                 new DiagnosticInfo[0],
                 new Variant[0]);
+    }
+
+    /** The same from what is wrong with single arguments. */
+    static CallMethodResult invalid(MethodSignature signature, List<InvalidParameter> problems) {
+        int arguments = signature.inputs().size();
+        for (InvalidParameter problem : problems) {
+            arguments = Math.max(arguments, problem.argumentIndex() + 1); // a field that only the structure has
+        }
+        List<StatusCode> results = new ArrayList<>(Collections.nCopies(arguments, StatusCode.GOOD));
+        for (InvalidParameter problem : problems) {
+            long code =
+                    switch (problem.kind()) {
+                        case NO_MATCH -> StatusCodes.Bad_NoMatch;
+                        case OUT_OF_RANGE -> StatusCodes.Bad_OutOfRange;
+                        case INVALID -> StatusCodes.Bad_InvalidArgument;
+                    };
+            results.set(problem.argumentIndex(), new StatusCode(code));
+        }
+        return invalid(results);
+    }
+
+    int size() {
+        return values.length;
+    }
+
+    @Nullable
+    Object value(int i) {
+        return values[i].value();
+    }
+
+    StructureValue structure(int i) {
+        return (StructureValue) Objects.requireNonNull(values[i].value());
     }
 
     String string(int i) {

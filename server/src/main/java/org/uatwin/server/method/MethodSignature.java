@@ -3,8 +3,12 @@ package org.uatwin.server.method;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import org.eclipse.milo.opcua.stack.core.types.builtin.NodeId;
+import org.jspecify.annotations.Nullable;
 import org.uatwin.informationmodel.value.ValueType;
+import org.uatwin.server.types.StructureDeclaration;
 
 /**
  * Input and output arguments of a method.
@@ -14,11 +18,26 @@ import org.uatwin.informationmodel.value.ValueType;
  */
 public record MethodSignature(String name, String description, List<Arg> inputs, List<Arg> outputs) {
     /**
-     * One argument: a scalar or a one-dimensional array of scalars.
+     * One argument: a scalar or a one-dimensional array of scalars; of Detailed methods a structure.
      *
      * @param description for people, with the unit.
      */
-    public record Arg(String name, ArgType type, boolean isArray, String description) {}
+    public record Arg(
+            String name, ArgType type, boolean isArray, String description, @Nullable StructureDeclaration structure) {
+        public Arg(String name, ArgType type, boolean isArray, String description) {
+            this(name, type, isArray, description, null);
+        }
+
+        /** One structure of ours. */
+        static Arg structure(String name, StructureDeclaration structure, String description) {
+            return new Arg(name, ArgType.STRUCTURE, false, description, structure);
+        }
+
+        /** NodeId of the DataType. */
+        public NodeId dataType() {
+            return structure == null ? new NodeId(0, type.builtinId()) : structure.id();
+        }
+    }
 
     /** Types that occur in signatures. */
     public enum ArgType {
@@ -28,7 +47,9 @@ public record MethodSignature(String name, String description, List<Arg> inputs,
         DOUBLE(ValueType.DOUBLE.builtinId()),
         STRING(ValueType.STRING.builtinId()),
         DATE_TIME(ValueType.DATE_TIME.builtinId()),
-        LOCALIZED_TEXT(21);
+        LOCALIZED_TEXT(21),
+        /** One of ours, named by the argument. */
+        STRUCTURE(22);
 
         private final int builtinId;
 
@@ -55,6 +76,11 @@ public record MethodSignature(String name, String description, List<Arg> inputs,
     /** The signature of the method of that name; empty if the product has none. */
     public static Optional<MethodSignature> named(String name) {
         return Optional.ofNullable(ALL.get(name));
+    }
+
+    /** The structured variant of this method; empty if it has none. */
+    public Optional<MethodSignature> detailed() {
+        return named(name + DetailedMethod.SUFFIX);
     }
 
     private static Map<String, MethodSignature> all() {
@@ -119,6 +145,10 @@ public record MethodSignature(String name, String description, List<Arg> inputs,
                 reload(),
                 optimize(),
                 describeObjectives())) {
+            all.put(signature.name(), signature);
+        }
+        for (DetailedMethod detailed : DetailedMethod.ALL) {
+            MethodSignature signature = detailed.signature(Objects.requireNonNull(all.get(detailed.flat())));
             all.put(signature.name(), signature);
         }
         return java.util.Collections.unmodifiableMap(all);

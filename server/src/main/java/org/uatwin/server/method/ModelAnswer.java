@@ -53,13 +53,12 @@ final class ModelAnswer {
     private record Knob(String name, String unit, double lower, double upper) {}
 
     /** Key figures and events of a run; a business answer when it has no result or found no solution. */
-    static CallMethodResult of(
-            Subject subject, RunStatus status, Optional<List<Kpi>> found, Optional<Optimum> optimum) {
+    static CallMethodResult of(RunStatus status, Optional<List<Kpi>> found, Optional<Optimum> optimum) {
         List<Kpi> kpis = found.orElse(List.of());
         List<Trajectory.Occurrence> events = status.occurrences();
         String text =
                 found.isPresent() ? status.message() : "The run is %s; it has no result.".formatted(status.state());
-        String version = subject.description().versionText();
+        String version = status.facts().modelVersion();
         return Answer.of(
                 found.isPresent() && optimum.map(Optimum::isFeasible).orElse(true),
                 text,
@@ -75,7 +74,7 @@ final class ModelAnswer {
                 texts(events, Trajectory.Occurrence::name));
     }
 
-    private static <T> String[] texts(List<T> rows, Function<T, String> of) {
+    static <T> String[] texts(List<T> rows, Function<T, String> of) {
         return rows.stream().map(of).toArray(String[]::new);
     }
 

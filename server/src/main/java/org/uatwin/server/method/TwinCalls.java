@@ -1,9 +1,6 @@
 package org.uatwin.server.method;
 
-import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -13,8 +10,6 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Function;
 import org.eclipse.milo.opcua.stack.core.StatusCodes;
-import org.eclipse.milo.opcua.stack.core.types.builtin.DateTime;
-import org.eclipse.milo.opcua.stack.core.types.builtin.StatusCode;
 import org.eclipse.milo.opcua.stack.core.types.builtin.Variant;
 import org.eclipse.milo.opcua.stack.core.types.structured.CallMethodResult;
 import org.jspecify.annotations.Nullable;
@@ -23,10 +18,7 @@ import org.uatwin.server.engine.TwinInstance;
 import org.uatwin.simulation.estimation.Estimate;
 import org.uatwin.simulation.objective.Optimisation;
 import org.uatwin.simulation.objective.Settings;
-import org.uatwin.simulation.scenario.InvalidParameter;
 import org.uatwin.simulation.scenario.RunManager;
-import org.uatwin.simulation.scenario.RunStatus;
-import org.uatwin.simulation.scenario.SeriesResult;
 import org.uatwin.simulation.scenario.SimulateRequest;
 import org.uatwin.simulation.scenario.StartResult;
 import org.uatwin.simulation.scenario.Subject;
@@ -50,6 +42,8 @@ public final class TwinCalls {
     private final RunManager runs;
     private final ExecutorService pool;
     private final InstantSource clock;
+    private final RunAnswers runAnswers;
+    private final DetailedCalls detailed;
     private final LongAdder refused = new LongAdder();
 
     /**
@@ -65,6 +59,8 @@ public final class TwinCalls {
         this.models = models;
         this.estimates = estimates;
         this.runs = runs;
+        this.runAnswers = new RunAnswers(runs);
+        this.detailed = new DetailedCalls(runs);
         this.pool = pool;
         this.clock = clock;
     }
@@ -105,16 +101,19 @@ public final class TwinCalls {
         if (subject.isEmpty()) {
             return CallArguments.refusal(StatusCodes.Bad_NotSupported);
         }
+        Optional<DetailedMethod> structured = DetailedMethod.named(signature.name());
+        if (structured.isPresent()) {
+            return detailed.answer(
+                    structured.get(), arguments, viewer, (flat, asked) -> answer(instance, flat, asked, viewer));
+        }
         return switch (signature.name()) {
             case "WhatIf" -> whatIf(instance, subject.get(), signature, arguments);
             case "Simulate" -> simulate(instance, subject.get(), signature, arguments, viewer);
-            case "GetRunStatus" -> status(instance, subject.get(), arguments, viewer);
-            case "GetRunSeries" -> series(instance, subject.get(), signature, arguments, viewer);
-            case "GetRunResult" -> result(instance, subject.get(), arguments, viewer);
+            case "GetRunStatus", "GetRunSeries", "GetRunResult", "CancelRun" ->
+                runAnswers.answer(instance, signature, arguments, viewer);
             case "DescribeModel" -> ModelAnswer.of(subject.get());
             case "Optimize" -> optimize(instance, subject.get(), signature, arguments, viewer);
             case "DescribeObjectives" -> ObjectiveAnswer.of(subject.get(), models.objectives(instance));
-            case "CancelRun" -> cancel(instance, subject.get(), arguments, viewer);
             default -> CallArguments.refusal(StatusCodes.Bad_NotImplemented);
         };
     }
@@ -131,7 +130,7 @@ public final class TwinCalls {
         WhatIfResult result =
                 WhatIfEngine.whatIf(asked, models.snapshot(instance, subject, now()), request, WHAT_IF_SEED);
         if (result instanceof WhatIfResult.Invalid invalid) {
-            return invalid(signature, invalid.problems());
+            return CallArguments.invalid(signature, invalid.problems());
         }
         WhatIfAnswer answer = ((WhatIfResult.Answered) result).answer();
         return Answer.of(
@@ -146,8 +145,15 @@ public final class TwinCalls {
     private CallMethodResult simulate(
             TwinInstance instance, Subject subject, MethodSignature signature, CallArguments arguments, Viewer viewer) {
         List<Double> values = arguments.numbers(4);
+        boolean isDetailed = arguments.size() > signature.inputs().size();
         SimulateRequest request = new SimulateRequest(
-                arguments.string(0), arguments.number(1), arguments.number(2), arguments.strings(3), values);
+                arguments.string(0),
+                arguments.number(1),
+                arguments.number(2),
+                arguments.strings(3),
+                values,
+                isDetailed && arguments.value(5) instanceof Integer replicates ? replicates : 0,
+                isDetailed && arguments.value(6) instanceof Long seed ? seed : 0);
         StartResult result = runs.start(subject, models.snapshot(instance, subject, now()), request, viewer.user());
         return started(result, subject, signature);
     }
@@ -182,7 +188,7 @@ public final class TwinCalls {
     private static CallMethodResult started(StartResult result, Subject subject, MethodSignature signature) {
         String version = subject.description().versionText();
         if (result instanceof StartResult.Invalid invalid) {
-            return invalid(signature, invalid.problems());
+            return CallArguments.invalid(signature, invalid.problems());
         }
         if (result instanceof StartResult.TooMany) {
             return CallArguments.refusal(StatusCodes.Bad_TooManyOperations);
@@ -196,109 +202,5 @@ public final class TwinCalls {
         String id = ((StartResult.Started) result).runId();
         return Answer.of(
                 true, "The run has started.", Answer.plain(0, "", version, "Poll GetRunStatus with the RunId."), id);
-    }
-
-    private CallMethodResult status(TwinInstance instance, Subject subject, CallArguments arguments, Viewer viewer) {
-        String version = subject.description().versionText();
-        Optional<RunStatus> status =
-                runs.status(arguments.string(0), viewer).filter(s -> instance.answersTo(s.twinId()));
-        return status.map(s -> Answer.of(
-                        true,
-                        s.message(),
-                        Answer.plain(s.progressPercent(), "%", version, s.message()),
-                        s.state().number(),
-                        s.progressPercent(),
-                        s.resultId()))
-                .orElseGet(() -> unknownRun(1));
-    }
-
-    private CallMethodResult series(
-            TwinInstance instance, Subject subject, MethodSignature signature, CallArguments arguments, Viewer viewer) {
-        boolean isOfThisTwin = runs.status(arguments.string(0), viewer)
-                .filter(s -> instance.answersTo(s.twinId()))
-                .isPresent();
-        if (!isOfThisTwin) {
-            return unknownRun(signature.inputs().size());
-        }
-        SeriesResult result = runs.series(arguments.string(0), arguments.string(1), arguments.unsigned(2), viewer);
-        String version = subject.description().versionText();
-        if (result instanceof SeriesResult.UnknownRun) {
-            return unknownRun(signature.inputs().size());
-        }
-        if (result instanceof SeriesResult.Invalid invalid) {
-            return invalid(signature, List.of(invalid.problem()));
-        }
-        if (result instanceof SeriesResult.NotReady notReady) {
-            return Answer.of(
-                    false,
-                    notReady.text(),
-                    Answer.plain(0, "", version, notReady.text()),
-                    new DateTime[0],
-                    new Double[0]);
-        }
-        return found((SeriesResult.Found) result, version);
-    }
-
-    private static CallMethodResult found(SeriesResult.Found found, String version) {
-        double[] seconds = found.series().timesSeconds();
-        double[] values = found.series().values();
-        DateTime[] times = new DateTime[seconds.length];
-        Double[] boxed = new Double[seconds.length];
-        for (int i = 0; i < seconds.length; i++) {
-            Instant at = found.start().plusNanos(Math.round(seconds[i] * 1e9));
-            times[i] = new DateTime(UaTime.ofInstant(at));
-            boxed[i] = values[i];
-        }
-        double last = values.length == 0 ? 0 : values[values.length - 1];
-        String text = "%d points".formatted(times.length);
-        return Answer.of(true, text, Answer.plain(last, found.unit(), version, text), times, boxed);
-    }
-
-    private CallMethodResult result(TwinInstance instance, Subject subject, CallArguments arguments, Viewer viewer) {
-        String id = arguments.string(0);
-        Optional<RunStatus> status = runs.status(id, viewer).filter(s -> instance.answersTo(s.twinId()));
-        return status.map(s -> ModelAnswer.of(subject, s, runs.kpis(id, viewer), runs.optimum(id, viewer)))
-                .orElseGet(() -> unknownRun(1));
-    }
-
-    private CallMethodResult cancel(TwinInstance instance, Subject subject, CallArguments arguments, Viewer viewer) {
-        String id = arguments.string(0);
-        boolean isOfThisTwin = runs.status(id, viewer)
-                .filter(s -> instance.answersTo(s.twinId()))
-                .isPresent();
-        if (!isOfThisTwin) {
-            return unknownRun(1);
-        }
-        RunManager.CancelResult result = runs.cancel(id, viewer);
-        String version = subject.description().versionText();
-        return switch (result) {
-            case CANCELLED ->
-                Answer.of(true, "The run is cancelled.", Answer.plain(0, "", version, "Cancelled by its caller."));
-            case ALREADY_FINISHED ->
-                Answer.of(false, "The run had already ended.", Answer.plain(0, "", version, "Nothing to cancel."));
-            case UNKNOWN_RUN -> unknownRun(1);
-        };
-    }
-
-    /** The run does not exist or is not the caller's: the two cannot be told apart. */
-    private static CallMethodResult unknownRun(int arguments) {
-        List<StatusCode> results = new ArrayList<>(Collections.nCopies(arguments, StatusCode.GOOD));
-        results.set(0, new StatusCode(StatusCodes.Bad_NoMatch));
-        return CallArguments.invalid(results);
-    }
-
-    private static CallMethodResult invalid(MethodSignature signature, List<InvalidParameter> problems) {
-        List<StatusCode> results =
-                new ArrayList<>(Collections.nCopies(signature.inputs().size(), StatusCode.GOOD));
-        for (InvalidParameter problem : problems) {
-            long code =
-                    switch (problem.kind()) {
-                        case NO_MATCH -> StatusCodes.Bad_NoMatch;
-                        case OUT_OF_RANGE -> StatusCodes.Bad_OutOfRange;
-                        case INVALID -> StatusCodes.Bad_InvalidArgument;
-                    };
-            results.set(problem.argumentIndex(), new StatusCode(code));
-        }
-        return CallArguments.invalid(results);
     }
 }

@@ -16,7 +16,7 @@ public final class StateException extends RuntimeException {
 
     static StateException broken(Path file, Throwable cause) {
         return new StateException(
-                "%s cannot be used: %s.\n  Fix: restore it from a backup, or move it away: totals, counts and windows then begin anew."
+                "%s cannot be used: %s.\n  Fix: restore it from a backup, or move it away: totals, counts, windows and finished runs then begin anew."
                         .formatted(file, cause.getMessage()),
                 false,
                 cause);

@@ -2,9 +2,14 @@ package org.uatwin.server.state;
 
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 
 /** What one part of the server remembers: bytes by key. */
 public final class StateTable {
@@ -28,6 +33,37 @@ public final class StateTable {
             }
         });
         return states;
+    }
+
+    /** The keys there are. */
+    public Set<String> keys() {
+        Set<String> keys = new HashSet<>();
+        database.run(connection -> {
+            try (PreparedStatement all = connection.prepareStatement("SELECT key FROM " + name);
+                    ResultSet rows = all.executeQuery()) {
+                while (rows.next()) {
+                    keys.add(rows.getString(1));
+                }
+            }
+        });
+        return keys;
+    }
+
+    /** One state; empty if there is none. */
+    public Optional<byte[]> get(String key) {
+        List<byte[]> found = new ArrayList<>(1);
+        database.run(connection -> {
+            try (PreparedStatement one =
+                    connection.prepareStatement("SELECT state FROM %s WHERE key = ?".formatted(name))) {
+                one.setString(1, key);
+                try (ResultSet rows = one.executeQuery()) {
+                    while (rows.next()) {
+                        found.add(rows.getBytes(1));
+                    }
+                }
+            }
+        });
+        return found.stream().findFirst();
     }
 
     /** Stores states and forgets others, in one transaction: after it both are on disk, or neither. */

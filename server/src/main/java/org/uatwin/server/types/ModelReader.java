@@ -43,6 +43,7 @@ final class ModelReader {
             switch (line.word(0)) {
                 case "ObjectType", "VariableType" -> into.add(type(line));
                 case "Enumeration" -> into.add(enumeration(line));
+                case "Structure" -> into.add(structure(line));
                 case "EntryObject" -> into.addEntryObject(entryObject(line));
                 case "Metadata" -> into.add(metadata(line));
                 default -> throw line.error("unknown kind of line");
@@ -83,6 +84,20 @@ final class ModelReader {
                 names,
                 MemberDeclaration.property(id(strings.ids(1).get(0)), new QualifiedName(0, "EnumStrings"), shape)
                         .withRule(null));
+    }
+
+    /** {@code Structure id/encoding id name}, its fields below it: {@code field Name Type} or {@code Type[]}. */
+    StructureDeclaration structure(ModelLine line) {
+        List<Integer> ids = line.ids(1);
+        List<StructureDeclaration.Field> fields = new ArrayList<>();
+        for (ModelLine field : line.children()) {
+            String type = field.word(2);
+            int rank = type.endsWith("[]") ? 1 : -1;
+            fields.add(new StructureDeclaration.Field(
+                    field.word(1), named(field, type.replaceAll("\\[]$", "")), rank, text(field.description())));
+        }
+        return new StructureDeclaration(
+                id(ids.get(0)), id(ids.get(1)), name(line.word(2)), text(line.description()), fields);
     }
 
     private MemberDeclaration entryObject(ModelLine line) {

@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import org.eclipse.milo.opcua.stack.core.encoding.DefaultEncodingContext;
 import org.eclipse.milo.opcua.stack.core.encoding.EncodingContext;
 import org.eclipse.milo.opcua.stack.core.types.builtin.NodeId;
 
@@ -20,6 +21,8 @@ import org.eclipse.milo.opcua.stack.core.types.builtin.NodeId;
  */
 final class ModelTables implements TypeIdLookup {
 
+    private static final String STRUCTURE = "Structure";
+
     private record Table(String resource, int namespace) {}
 
     private static final List<Table> TABLES = List.of(
@@ -30,6 +33,7 @@ final class ModelTables implements TypeIdLookup {
 
     private final List<TypeDeclaration> types = new ArrayList<>();
     private final List<EnumerationDeclaration> enumerations = new ArrayList<>();
+    private final List<StructureDeclaration> structures = new ArrayList<>();
     private final List<MemberDeclaration> entryObjects = new ArrayList<>();
     private final List<NamespaceMetadata> metadata = new ArrayList<>();
     private final Map<String, Integer> ownIds = new HashMap<>();
@@ -38,14 +42,15 @@ final class ModelTables implements TypeIdLookup {
 
     /** Reads all tables; structures among the values are encoded with the given context. */
     static ModelTables read(EncodingContext encoding) {
-        Map<String, NodeId> names = new HashMap<>();
-        BaseNames.IDS.forEach((name, id) -> names.put(name, new NodeId(0, id)));
+        Map<String, NodeId> names = baseNames();
         List<List<ModelLine>> lines = new ArrayList<>();
         for (Table table : TABLES) {
             List<ModelLine> tree = ModelLine.tree(table.resource(), load(table.resource()));
             lines.add(tree);
             for (ModelLine line : tree) {
-                if (line.word(0).endsWith("Type") || line.word(0).equals("Enumeration")) {
+                if (line.word(0).endsWith("Type")
+                        || line.word(0).equals("Enumeration")
+                        || line.word(0).equals(STRUCTURE)) {
                     NodeId id = new NodeId(table.namespace(), line.ids(1).get(0));
                     if (names.put(line.word(2), id) != null) {
                         throw line.error("a second type of this name");
@@ -78,6 +83,25 @@ final class ModelTables implements TypeIdLookup {
             type.members()
                     .forEach(member -> index(String.valueOf(type.browseName().name()), member));
         }
+    }
+
+    /** The structures of one table, whose fields are of built-in types alone. */
+    static List<StructureDeclaration> structures(String resource, int namespace) {
+        ModelReader reader = new ModelReader(namespace, baseNames(), DefaultEncodingContext.INSTANCE);
+        return ModelLine.tree(resource, load(resource)).stream()
+                .filter(line -> line.word(0).equals(STRUCTURE))
+                .map(reader::structure)
+                .toList();
+    }
+
+    private static Map<String, NodeId> baseNames() {
+        Map<String, NodeId> names = new HashMap<>();
+        BaseNames.IDS.forEach((name, id) -> names.put(name, new NodeId(0, id)));
+        return names;
+    }
+
+    void add(StructureDeclaration type) {
+        structures.add(type);
     }
 
     void add(EnumerationDeclaration type) {
@@ -113,6 +137,10 @@ final class ModelTables implements TypeIdLookup {
 
     List<EnumerationDeclaration> enumerations() {
         return enumerations;
+    }
+
+    List<StructureDeclaration> structures() {
+        return structures;
     }
 
     /** Objects that hang below the Objects folder by Organizes. */

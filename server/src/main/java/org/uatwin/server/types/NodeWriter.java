@@ -139,6 +139,28 @@ final class NodeWriter {
         addMember(type.id(), type.strings());
     }
 
+    /** A structure with its definition and its one encoding. */
+    void addStructure(StructureDeclaration type) {
+        UaDataTypeNode node = new UaDataTypeNode(
+                context,
+                type.id(),
+                type.browseName(),
+                LocalizedText.english(type.name()),
+                type.description(),
+                NOTHING_WRITABLE,
+                NOTHING_WRITABLE,
+                false);
+        node.setDataTypeDefinition(type.definition());
+        add(node);
+        bothEnds(NodeIds.Structure, NodeIds.HasSubtype, type.id());
+        addMember(
+                type.id(),
+                MemberDeclaration.object(
+                                type.encodingId(), new QualifiedName(0, "Default Binary"), NodeIds.DataTypeEncodingType)
+                        .withReferenceType(NodeIds.HasEncoding)
+                        .withRule(null));
+    }
+
     private void addVariable(MemberDeclaration member, VariableShape variable) {
         UByte accessLevel = ubyte(variable.accessLevel());
         add(new UaVariableNode(

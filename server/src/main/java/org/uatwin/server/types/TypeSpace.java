@@ -59,10 +59,23 @@ public final class TypeSpace extends ManagedAddressSpaceFragmentWithLifecycle im
         StandardNodes.repair(getServer());
         registry.register(getServer());
         tables.enumerations().forEach(writer::addEnumeration);
+        tables.structures().forEach(this::addStructure);
         tables.types().forEach(writer::addType);
         tables.entryObjects().forEach(object -> writer.addMember(NodeIds.ObjectsFolder, object));
         tables.metadata().forEach(this::addNamespaceMetadata);
         updateTypeTrees();
+    }
+
+    private void addStructure(StructureDeclaration structure) {
+        writer.addStructure(structure);
+        getServer()
+                .getStaticDataTypeManager()
+                .registerType(
+                        structure.id(),
+                        new StructureCodec(structure),
+                        structure.encodingId(),
+                        NodeId.NULL_VALUE,
+                        NodeId.NULL_VALUE);
     }
 
     /** Whether a node of this id is here. */

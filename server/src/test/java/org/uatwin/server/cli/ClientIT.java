@@ -104,6 +104,17 @@ class ClientIT {
         assertThat(result.out()).as(result.err()).contains("Success", "Predicted", "ConfidenceLevel", "ModelVersion");
     }
 
+    /** A structure is no blob: the server tells its fields. */
+    @Test
+    void structuredAnswersAreShownFieldByField() {
+        Cli.Result result = asOperator("call", "pump-01", "DescribeModelDetailed");
+
+        assertThat(result.code()).as(result.err()).isZero();
+        assertThat(result.out())
+                .contains("Success", "ParameterNames", "SpeedSetpoint", "ModelVersion")
+                .doesNotContain("ExtensionObject");
+    }
+
     @Test
     void tooFewArgumentsAreAnsweredWithTheSignature() {
         Cli.Result result = asOperator("call", "pump-01", "WhatIf", "SpeedSetpoint");

@@ -105,6 +105,7 @@ public final class AddressSpaceWalk {
 
     private static final int LARGE = 100;
     private static final Set<NodeId> INSTANCE_OF_TYPE = Set.of(NodeIds.HasTypeDefinition, NodeIds.HasModellingRule);
+    private static final Pattern RUN = Pattern.compile("[^/]+/Runs/[0-9a-f-]{36}");
     private static final Pattern PASCAL = Pattern.compile("<?[A-Z][A-Za-z0-9_]*>?");
     private static final ViewDescription NO_VIEW = new ViewDescription(
             NodeId.NULL_VALUE,
@@ -261,7 +262,8 @@ public final class AddressSpaceWalk {
                 NodeIds.NamespaceMetadataType.equals(typeDefinition(node).orElse(null));
         boolean isTwin = node.getNamespaceIndex().intValue() == NamespaceRegistry.FIRST_SITE
                 && !String.valueOf(node.getIdentifier()).contains("/"); // named by its owner, in his alphabet
-        if (!isMetadata && !isTwin && !PASCAL.matcher(name).matches()) {
+        boolean isRun = RUN.matcher(String.valueOf(node.getIdentifier())).matches(); // named by its RunId
+        if (!isMetadata && !isTwin && !isRun && !PASCAL.matcher(name).matches()) {
             report(Rule.NAMING, node, "%s is not PascalCase".formatted(name));
         }
     }

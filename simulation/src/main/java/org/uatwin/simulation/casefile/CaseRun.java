@@ -93,7 +93,8 @@ public final class CaseRun {
                 c.replicates() > 1 ? c.replicates() : 0,
                 c.seed(),
                 0,
-                question.sensitivity().map(s -> s.with(threads)));
+                question.sensitivity().map(s -> s.with(threads)),
+                List.of());
         CaseSubject subject = question.subject();
         LiveState nothing = LiveState.of(Map.of());
         long[] rows = new long[1];

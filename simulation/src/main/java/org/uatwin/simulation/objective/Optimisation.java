@@ -14,6 +14,7 @@ import org.uatwin.simulation.contract.ModelStart;
 import org.uatwin.simulation.contract.NearestName;
 import org.uatwin.simulation.scenario.InvalidParameter;
 import org.uatwin.simulation.scenario.RunTask;
+import org.uatwin.simulation.scenario.RunFacts;
 import org.uatwin.simulation.scenario.StartResult;
 import org.uatwin.simulation.scenario.Subject;
 import org.uatwin.simulation.twin.BoundSystem;
@@ -37,7 +38,15 @@ public final class Optimisation {
      * @param horizonSeconds 0 = the objective's own.
      * @param maxIterations evaluations of the model; 0 = the objective's own.
      */
-    public record Request(String objectiveName, double horizonSeconds, long maxIterations) {}
+    public record Request(String objectiveName, double horizonSeconds, long maxIterations) {
+        /** What was asked, argument by argument. */
+        List<RunFacts.Input> inputs() {
+            return List.of(
+                    new RunFacts.Input("ObjectiveName", objectiveName),
+                    new RunFacts.Input("HorizonSeconds", String.valueOf(horizonSeconds)),
+                    new RunFacts.Input("MaxIterations", String.valueOf(maxIterations)));
+        }
+    }
 
     /**
      * The twin that is asked.
@@ -101,8 +110,7 @@ public final class Optimisation {
      */
     public static Optional<RunTask> ofDocument(
             Asked asked, Document.Node root, List<String> others, LongSupplier ticker) {
-        Optional<QuestionText.Asked> what =
-                QuestionText.read(root, asked.objectives(), asked.configured(), others);
+        Optional<QuestionText.Asked> what = QuestionText.read(root, asked.objectives(), asked.configured(), others);
         if (what.isEmpty() || root.document().hasErrors()) {
             return Optional.empty();
         }
@@ -172,7 +180,7 @@ public final class Optimisation {
         }
         Question question = new Question(asked.subject(), live, start, what.settings(), horizon, hour, what.seed());
         return new Checked(
-                Optional.of(new OptimiseTask(what.objective(), question, most, MOST_SECONDS, ticker)),
+                Optional.of(new OptimiseTask(what.objective(), question, request.inputs(), most, MOST_SECONDS, ticker)),
                 Optional.empty());
     }
 

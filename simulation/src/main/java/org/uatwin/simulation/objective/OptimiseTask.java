@@ -7,6 +7,7 @@ import java.util.function.LongSupplier;
 import org.uatwin.simulation.scenario.Kpi;
 import org.uatwin.simulation.scenario.Optimum;
 import org.uatwin.simulation.scenario.RunControl;
+import org.uatwin.simulation.scenario.RunFacts;
 import org.uatwin.simulation.scenario.RunTask;
 import org.uatwin.simulation.scenario.Setpoint;
 
@@ -16,13 +17,21 @@ final class OptimiseTask implements RunTask {
 
     private final Objective objective;
     private final Question question;
+    private final List<RunFacts.Input> inputs;
     private final long evaluations;
     private final double seconds;
     private final LongSupplier ticker;
 
-    OptimiseTask(Objective objective, Question question, long evaluations, double seconds, LongSupplier ticker) {
+    OptimiseTask(
+            Objective objective,
+            Question question,
+            List<RunFacts.Input> inputs,
+            long evaluations,
+            double seconds,
+            LongSupplier ticker) {
         this.objective = objective;
         this.question = question;
+        this.inputs = inputs;
         this.evaluations = evaluations;
         this.seconds = seconds;
         this.ticker = ticker;
@@ -31,6 +40,16 @@ final class OptimiseTask implements RunTask {
     @Override
     public String title() {
         return objective.spec().name();
+    }
+
+    @Override
+    public long seed() {
+        return question.seed();
+    }
+
+    @Override
+    public List<RunFacts.Input> inputs() {
+        return inputs;
     }
 
     @Override

@@ -1,9 +1,8 @@
 package org.uatwin.simulation.scenario;
 
-import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Iterator;
-import java.util.LinkedHashMap;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,10 +18,7 @@ import org.jspecify.annotations.Nullable;
 import org.uatwin.simulation.contract.LiveReading;
 import org.uatwin.simulation.contract.LiveState;
 import org.uatwin.simulation.contract.ModelBinding;
-import org.uatwin.simulation.contract.ModelDescription;
 import org.uatwin.simulation.contract.ModelStart;
-import org.uatwin.simulation.contract.NearestName;
-import org.uatwin.simulation.contract.OutputSpec;
 
 /**
  * Background simulations: starts them within quotas, tells how they stand, hands out their series, cancels them, forgets them.
@@ -35,15 +31,15 @@ public final class RunManager implements AutoCloseable {
     /** Most points one call hands out. */
     public static final int MOST_POINTS = 10_000;
 
-    private static final int FEWEST_POINTS = 4;
+    private static final long STOPPING_MS = 1000;
 
     private final InstantSource clock;
     private final Executor executor;
     private final @Nullable ExecutorService owned;
     private final RunLimits limits;
-    private final Object lock = new Object();
-    private final Map<String, Run> runs = new LinkedHashMap<>(); // guarded by lock, in order of creation
-    private boolean closed; // guarded by lock
+    private final RunRegistry registry;
+    private final RunKeeper keeper;
+    private final RunListener listener;
 
     /** What cancelling comes back with. */
     public enum CancelResult {
@@ -55,22 +51,47 @@ public final class RunManager implements AutoCloseable {
         UNKNOWN_RUN
     }
 
-    /** A manager on an executor that its creator shuts down. */
+    /** A manager on an executor that its creator shuts down; it keeps runs in memory. */
     public RunManager(InstantSource clock, Executor executor, RunLimits limits) {
-        this(clock, executor, null, limits);
+        this(clock, executor, limits, RunArchive.NONE, RunListener.NONE);
     }
 
-    private RunManager(InstantSource clock, Executor executor, @Nullable ExecutorService owned, RunLimits limits) {
+    /** The same with a memory beyond this process, whose runs are there from the start. */
+    public RunManager(
+            InstantSource clock, Executor executor, RunLimits limits, RunArchive archive, RunListener listener) {
+        this(clock, executor, null, limits, archive, listener);
+    }
+
+    private RunManager(
+            InstantSource clock,
+            Executor executor,
+            @Nullable ExecutorService owned,
+            RunLimits limits,
+            RunArchive archive,
+            RunListener listener) {
         this.clock = clock;
         this.executor = executor;
         this.owned = owned;
         this.limits = limits;
+        this.listener = listener;
+        this.registry = new RunRegistry(clock, limits);
+        this.keeper = new RunKeeper(archive);
+        List<Run> earlier = new ArrayList<>(keeper.restore(clock));
+        earlier.sort(Comparator.comparing(run -> run.facts.createdAt()));
+        registry.restore(earlier);
+        forgetOld();
     }
 
     /** A manager with its own pool of daemon threads of lowest priority, named {@code simulation-run-N}; closed with it. */
+    public static RunManager withOwnPool(InstantSource clock, RunLimits limits, int threads) {
+        return withOwnPool(clock, limits, threads, RunArchive.NONE, RunListener.NONE);
+    }
+
+    /** The same with a memory beyond this process, whose runs are there from the start. */
     @SuppressWarnings(
             "ThreadPriorityCheck") // publishing to clients goes before simulation; correctness does not depend on it
-    public static RunManager withOwnPool(InstantSource clock, RunLimits limits, int threads) {
+    public static RunManager withOwnPool(
+            InstantSource clock, RunLimits limits, int threads, RunArchive archive, RunListener listener) {
         AtomicInteger number = new AtomicInteger();
         ThreadFactory factory = task -> {
             Thread thread = new Thread(task, "simulation-run-" + number.incrementAndGet());
@@ -81,7 +102,7 @@ public final class RunManager implements AutoCloseable {
         ThreadPoolExecutor pool = new ThreadPoolExecutor(
                 threads, threads, 30, TimeUnit.SECONDS, new ArrayBlockingQueue<>(limits.unfinishedInAll()), factory);
         pool.allowCoreThreadTimeOut(true);
-        return new RunManager(clock, pool, pool, limits);
+        return new RunManager(clock, pool, pool, limits, archive, listener);
     }
 
     /**
@@ -126,64 +147,40 @@ public final class RunManager implements AutoCloseable {
     }
 
     private StartResult enqueue(Run run) {
-        synchronized (lock) {
-            forgetOld();
-            Optional<String> refusal = refusal(run.subject.twinId(), run.requester);
-            if (refusal.isPresent()) {
-                return new StartResult.TooMany(refusal.get());
-            }
-            runs.put(run.id, run);
+        forgetOld();
+        run.onChange(() -> changed(run));
+        Optional<String> refusal = registry.add(run);
+        if (refusal.isPresent()) {
+            return new StartResult.TooMany(refusal.get());
         }
+        changed(run);
         try {
             executor.execute(run);
         } catch (RejectedExecutionException e) {
             run.refuse();
-            synchronized (lock) {
-                runs.remove(run.id);
-            }
+            registry.remove(run);
+            forgotten(run);
             return new StartResult.TooMany("No more runs can wait; try again when one has ended.");
         }
-        return new StartResult.Started(run.id);
+        return new StartResult.Started(run.facts.runId());
     }
 
-    private Optional<String> refusal(String twinId, String requester) {
-        if (closed) {
-            return Optional.of("The server is stopping.");
+    private void changed(Run run) {
+        keeper.store(run);
+        listener.changed(run.status());
+        if (run.isFinished()) {
+            forgetOld();
         }
-        int ofUser = 0;
-        int ofTwin = 0;
-        int inAll = 0;
-        for (Run run : runs.values()) {
-            if (!run.isFinished()) {
-                inAll++;
-                ofUser += run.requester.equals(requester) ? 1 : 0;
-                ofTwin += run.subject.twinId().equals(twinId) ? 1 : 0;
-            }
-        }
-        if (ofUser >= limits.unfinishedPerUser()) {
-            return Optional.of(
-                    "%s already has %d unfinished runs, the limit; cancel one or wait".formatted(requester, ofUser));
-        }
-        if (ofTwin >= limits.unfinishedPerTwin()) {
-            return Optional.of(
-                    "%s already has %d unfinished runs, the limit; wait for one to end".formatted(twinId, ofTwin));
-        }
-        return inAll >= limits.unfinishedInAll()
-                ? Optional.of("%d runs are unfinished, the limit; wait for one to end".formatted(inAll))
-                : Optional.empty();
     }
 
-    private void forgetOld() {
-        Instant oldest = clock.instant().minus(limits.keptFor());
-        long finished = runs.values().stream().filter(Run::isFinished).count();
-        Iterator<Run> all = runs.values().iterator();
-        while (all.hasNext()) {
-            Instant end = all.next().finishedAt();
-            if (end != null && (finished > limits.kept() || end.isBefore(oldest))) {
-                all.remove();
-                finished--;
-            }
-        }
+    /** Forgets finished runs beyond their bounds; also done whenever a run starts, ends or is asked for. */
+    public void forgetOld() {
+        registry.forgetOld().forEach(this::forgotten);
+    }
+
+    private void forgotten(Run run) {
+        keeper.forget(run);
+        listener.forgotten(run.status());
     }
 
     /** How a run stands; empty when there is none this viewer may see. */
@@ -193,20 +190,14 @@ public final class RunManager implements AutoCloseable {
 
     /** Every run this viewer may see, oldest first. */
     public List<RunStatus> list(Viewer viewer) {
-        List<Run> visible;
-        synchronized (lock) {
-            forgetOld();
-            visible = runs.values().stream()
-                    .filter(run -> viewer.maySee(run.requester))
-                    .toList();
-        }
-        return visible.stream().map(Run::status).toList();
+        forgetOld();
+        return registry.visible(viewer).stream().map(Run::status).toList();
     }
 
     /** Cancels a run. */
     public CancelResult cancel(String runId, Viewer viewer) {
         return find(runId, viewer)
-                .map(run -> run.cancel() ? CancelResult.CANCELLED : CancelResult.ALREADY_FINISHED)
+                .map(run -> run.cancel("") ? CancelResult.CANCELLED : CancelResult.ALREADY_FINISHED)
                 .orElse(CancelResult.UNKNOWN_RUN);
     }
 
@@ -216,135 +207,46 @@ public final class RunManager implements AutoCloseable {
      * @param maxPoints 4..{@value #MOST_POINTS}; 0 = {@value #DEFAULT_POINTS}.
      */
     public SeriesResult series(String runId, String outputName, long maxPoints, Viewer viewer) {
-        Run run = find(runId, viewer).orElse(null);
-        if (run == null) {
-            return new SeriesResult.UnknownRun("There is no run \"%s\" that you may see.".formatted(runId));
-        }
-        ModelDescription description = run.subject.description();
-        RunOutcome result = run.result();
-        if (run.isTask && result != null) {
-            return own(run, result, outputName, maxPoints);
-        }
-        Wanted wanted = Wanted.of(description, outputName);
-        if (wanted.output() < 0 && !run.isTask) {
-            List<String> names =
-                    description.outputs().stream().map(OutputSpec::name).toList();
-            return new SeriesResult.Invalid(new InvalidParameter(
-                    1,
-                    InvalidParameter.Kind.NO_MATCH,
-                    "\"%s\" is not an output of %s%s"
-                            .formatted(outputName, description.name(), NearestName.hint(outputName, names))));
-        }
-        Optional<InvalidParameter> points = points(maxPoints);
-        if (points.isPresent()) {
-            return new SeriesResult.Invalid(points.get());
-        }
-        if (result == null) {
-            RunStatus status = run.status();
-            return new SeriesResult.NotReady("The run is %s at %s %%; it has no series."
-                    .formatted(status.state(), Figures.text(status.progressPercent())));
-        }
-        Optional<Series> found = wanted.in(result);
-        if (found.isEmpty()) {
-            return new SeriesResult.NotReady("The run had no replicates; it has no percentiles.");
-        }
-        return new SeriesResult.Found(
-                run.createdAt, description.outputs().get(wanted.output()).unit(), thinned(found.get(), maxPoints));
-    }
-
-    private static Optional<InvalidParameter> points(long maxPoints) {
-        return maxPoints == 0 || (maxPoints >= FEWEST_POINTS && maxPoints <= MOST_POINTS)
-                ? Optional.empty()
-                : Optional.of(new InvalidParameter(
-                        2,
-                        InvalidParameter.Kind.OUT_OF_RANGE,
-                        "MaxPoints %d is outside %d..%d (0 = %d)"
-                                .formatted(maxPoints, FEWEST_POINTS, MOST_POINTS, DEFAULT_POINTS)));
-    }
-
-    private static Series thinned(Series series, long maxPoints) {
-        return series.decimated(maxPoints == 0 ? DEFAULT_POINTS : (int) maxPoints);
-    }
-
-    /** A series of a task's own. */
-    private static SeriesResult own(Run run, RunOutcome result, String name, long maxPoints) {
-        List<String> names = result.own().stream().map(NamedSeries::name).toList();
-        int index = names.indexOf(name);
-        if (index < 0) {
-            return new SeriesResult.Invalid(new InvalidParameter(
-                    1,
-                    InvalidParameter.Kind.NO_MATCH,
-                    "\"%s\" is not a series of this run%s".formatted(name, NearestName.hint(name, names))));
-        }
-        Optional<InvalidParameter> points = points(maxPoints);
-        if (points.isPresent()) {
-            return new SeriesResult.Invalid(points.get());
-        }
-        NamedSeries found = result.own().get(index);
-        return new SeriesResult.Found(run.createdAt, found.unit(), thinned(found.series(), maxPoints));
-    }
-
-    /** An output, or one of its statistics over the replicates: {@code Power.P05}. */
-    private record Wanted(int output, String statistic) {
-        static Wanted of(ModelDescription description, String name) {
-            int exact = description.outputIndex(name);
-            int dot = name.lastIndexOf('.');
-            if (exact >= 0 || dot < 0) {
-                return new Wanted(exact, "");
-            }
-            String statistic = name.substring(dot + 1);
-            return Bands.STATISTICS.contains(statistic)
-                    ? new Wanted(description.outputIndex(name.substring(0, dot)), statistic)
-                    : new Wanted(-1, "");
-        }
-
-        Optional<Series> in(RunOutcome result) {
-            if (statistic.isEmpty()) {
-                return Optional.of(result.nominal().series(output));
-            }
-            return result.bands().replicates() == 0
-                    ? Optional.empty()
-                    : Optional.of(result.bands().of(output, statistic));
-        }
+        return find(runId, viewer)
+                .map(run -> RunSeries.find(run, outputName, maxPoints))
+                .orElseGet(
+                        () -> new SeriesResult.UnknownRun("There is no run \"%s\" that you may see.".formatted(runId)));
     }
 
     /** Key figures of a completed run; empty when it has none, or is not one this viewer may see. */
     public Optional<List<Kpi>> kpis(String runId, Viewer viewer) {
-        return find(runId, viewer).map(Run::result).map(RunOutcome::kpis);
+        return find(runId, viewer).flatMap(Run::result).map(RunOutcome::kpis);
     }
 
     /** The optimum an optimisation found; empty when there is none, or when it is not one this viewer may see. */
     public Optional<Optimum> optimum(String runId, Viewer viewer) {
-        return find(runId, viewer).map(Run::result).flatMap(RunOutcome::optimum);
+        return find(runId, viewer).flatMap(Run::result).flatMap(RunOutcome::optimum);
     }
 
-    /** Names of the series that a task's run hands out; empty for a simulation, which hands out the outputs of its model. */
+    /** Names of the series that a run hands out; empty when there is none, or when it is not one this viewer may see. */
     public List<String> seriesNames(String runId, Viewer viewer) {
         return find(runId, viewer)
-                .map(Run::result)
+                .flatMap(Run::result)
                 .map(result -> result.own().stream().map(NamedSeries::name).toList())
                 .orElse(List.of());
     }
 
     private Optional<Run> find(String runId, Viewer viewer) {
-        synchronized (lock) {
-            forgetOld();
-            Run run = runs.get(runId);
-            return run != null && viewer.maySee(run.requester) ? Optional.of(run) : Optional.empty();
-        }
+        forgetOld();
+        return registry.find(runId, viewer);
     }
 
-    /** Cancels what is unfinished and stops an own pool; idempotent. Does not wait. */
+    /** Cancels what is unfinished, stops an own pool and waits a second for it at most; idempotent. */
     @Override
     public void close() {
-        List<Run> all;
-        synchronized (lock) {
-            closed = true;
-            all = List.copyOf(runs.values());
-        }
-        all.forEach(Run::cancel);
+        registry.close().forEach(run -> run.cancel("The server was stopped."));
         if (owned != null) {
             owned.shutdownNow();
+            try {
+                owned.awaitTermination(STOPPING_MS, TimeUnit.MILLISECONDS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 }

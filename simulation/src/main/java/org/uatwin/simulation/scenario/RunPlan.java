@@ -20,6 +20,7 @@ import org.uatwin.simulation.contract.ScenarioSpec;
  * @param seed of all that is drawn.
  * @param settleSteps steps before time 0 that are not recorded; actions count from time 0.
  * @param sensitivity analysis of the key figures, if one is wanted.
+ * @param inputs what was asked, argument by argument.
  */
 public record RunPlan(
         String scenario,
@@ -29,7 +30,8 @@ public record RunPlan(
         int replicates,
         long seed,
         long settleSteps,
-        Optional<SensitivityPlan> sensitivity) {
+        Optional<SensitivityPlan> sensitivity,
+        List<RunFacts.Input> inputs) {
     /** Replicates of a model with chance when nothing is said. */
     static final int REPLICATES_OF_CHANCE = 20;
 
@@ -59,7 +61,9 @@ public record RunPlan(
                         given.horizonSeconds() == 0 ? text.horizonSeconds() : given.horizonSeconds(),
                         given.stepSeconds() == 0 ? text.stepSeconds() : given.stepSeconds(),
                         given.parameterNames(),
-                        given.parameterValues());
+                        given.parameterValues(),
+                        given.replicates(),
+                        given.seed());
         ModelDescription description = subject.description();
         List<InvalidParameter> problems = new ArrayList<>();
         ScenarioSpec scenario = description.scenario(request.scenarioName()).orElse(null);
@@ -99,6 +103,12 @@ public record RunPlan(
                                     Figures.text(step),
                                     Figures.text(maxSteps * step))));
         }
+        if (request.replicates() < -1) {
+            problems.add(new InvalidParameter(
+                    5,
+                    InvalidParameter.Kind.OUT_OF_RANGE,
+                    "Replicates must be -1 (none), 0 (the default) or positive, not " + request.replicates()));
+        }
         List<ScenarioAction> actions = settings(subject, request, problems);
         if (!problems.isEmpty() || scenario == null) {
             return new Checked(null, problems);
@@ -107,9 +117,7 @@ public record RunPlan(
         if (text != null) {
             actions.addAll(text.actions());
         }
-        int replicates = text == null || text.replicates() < 0
-                ? subject.isRandom() ? REPLICATES_OF_CHANCE : 0
-                : text.replicates();
+        int replicates = replicates(subject, request, text);
         long steps = (long) Math.max(1, Math.ceil(horizon / step - 1e-9));
         double length = horizon / steps;
         long settle = text == null ? 0 : (long) Math.ceil(text.settleSeconds() / length - 1e-9);
@@ -134,10 +142,21 @@ public record RunPlan(
                         length,
                         steps,
                         replicates,
-                        text == null ? DEFAULT_SEED : text.seed(),
+                        request.seed() != 0 ? request.seed() : text == null ? DEFAULT_SEED : text.seed(),
                         settle,
-                        sensitivity),
+                        sensitivity,
+                        given.inputs()),
                 List.of());
+    }
+
+    /** The request's, else the text's, else as many as a model with chance needs. */
+    private static int replicates(Subject subject, SimulateRequest request, ScenarioReader.@Nullable Scenario text) {
+        if (request.replicates() != 0) {
+            return Math.max(0, request.replicates());
+        }
+        return text == null || text.replicates() < 0
+                ? subject.isRandom() ? REPLICATES_OF_CHANCE : 0
+                : text.replicates();
     }
 
     private static List<ScenarioAction> later(List<ScenarioAction> actions, double seconds) {

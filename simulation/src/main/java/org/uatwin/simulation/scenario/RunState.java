@@ -19,6 +19,20 @@ public enum RunState {
         return number;
     }
 
+    /**
+     * The state of a number.
+     *
+     * @throws IllegalArgumentException if there is none.
+     */
+    static RunState of(int number) {
+        for (RunState state : values()) {
+            if (state.number == number) {
+                return state;
+            }
+        }
+        throw new IllegalArgumentException("no state of a run: " + number);
+    }
+
     /** Whether nothing more will happen. */
     public boolean isFinal() {
         return this == COMPLETED || this == CANCELLED || this == FAILED;

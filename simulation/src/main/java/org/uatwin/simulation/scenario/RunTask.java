@@ -12,6 +12,21 @@ public interface RunTask {
     /** For lists of runs: name of the scenario or objective. */
     String title();
 
+    /** The method that starts such a task. */
+    default String method() {
+        return "Optimize";
+    }
+
+    /** Seed of everything that is drawn; 0 if nothing is. */
+    default long seed() {
+        return 0;
+    }
+
+    /** What was asked, argument by argument, so that somebody can ask it again. */
+    default List<RunFacts.Input> inputs() {
+        return List.of();
+    }
+
     /** Computes; a cancelled task ends early with what it has. */
     Result perform(RunControl control);
 

@@ -9,6 +9,15 @@ interface RunWork {
     /** For lists of runs. */
     String title();
 
+    /** The method that starts such work. */
+    String method();
+
+    /** Seed of everything that is drawn. */
+    long seed();
+
+    /** What was asked, argument by argument. */
+    List<RunFacts.Input> inputs();
+
     /** Called once; ends soon after the control says so. */
     Ended work(RunControl control);
 
@@ -22,6 +31,21 @@ interface RunWork {
             @Override
             public String title() {
                 return task.title();
+            }
+
+            @Override
+            public String method() {
+                return task.method();
+            }
+
+            @Override
+            public long seed() {
+                return task.seed();
+            }
+
+            @Override
+            public List<RunFacts.Input> inputs() {
+                return task.inputs();
             }
 
             @Override

@@ -26,6 +26,21 @@ final class SimulationWork implements RunWork {
     }
 
     @Override
+    public String method() {
+        return "Simulate";
+    }
+
+    @Override
+    public long seed() {
+        return plan.seed();
+    }
+
+    @Override
+    public List<RunFacts.Input> inputs() {
+        return plan.inputs();
+    }
+
+    @Override
     public Ended work(RunControl control) {
         SeriesRecorder recorder = new SeriesRecorder(subject.description().outputs().size(), plan.steps());
         Experiment experiment = new Experiment(subject, plan, control::isCancelled, control::progress);
@@ -65,7 +80,7 @@ final class SimulationWork implements RunWork {
                                 outside,
                                 repeated,
                                 analysed),
-                new RunOutcome(recorder, outcome.bands(), kpis),
+                RunOutcome.of(subject.description().outputs(), recorder, outcome.bands(), kpis),
                 sinceTheBeginning(nominal.occurrences()));
     }
 

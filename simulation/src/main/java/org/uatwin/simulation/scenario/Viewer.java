@@ -7,7 +7,11 @@ package org.uatwin.simulation.scenario;
  * @param engineer whether the user has the role Engineer and therefore sees and cancels every run.
  */
 public record Viewer(String user, boolean engineer) {
-    boolean maySee(String requester) {
+    /** Name of whoever has not said who he is; all of them see each other's runs. */
+    public static final String ANONYMOUS = "anonymous";
+
+    /** Whether this is his own run, or he sees all. */
+    public boolean maySee(String requester) {
         return engineer || user.equals(requester);
     }
 }

@@ -3,6 +3,7 @@ package org.uatwin.simulation.objective;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -13,9 +14,14 @@ import org.uatwin.simulation.contract.LiveState;
 import org.uatwin.simulation.contract.ModelBinding;
 import org.uatwin.simulation.contract.ScenarioAction;
 import org.uatwin.simulation.scenario.Optimum;
+import org.uatwin.simulation.scenario.RunControl;
+import org.uatwin.simulation.scenario.RunLimits;
+import org.uatwin.simulation.scenario.RunManager;
+import org.uatwin.simulation.scenario.RunState;
 import org.uatwin.simulation.scenario.StartResult;
 import org.uatwin.simulation.scenario.StopReason;
 import org.uatwin.simulation.scenario.Subject;
+import org.uatwin.simulation.scenario.Viewer;
 
 /** The best constant speed of a machine, against closed forms and against a search of every value. */
 class MachineObjectivesTest {
@@ -136,12 +142,59 @@ class MachineObjectivesTest {
         Optimisation.Checked checked = Asking.check(Subject.of(BELT), belt(1.5, 50), "speed", 0, 10);
         Optimum o = checked.task()
                 .orElseThrow()
-                .perform(org.uatwin.simulation.scenario.RunControl.NONE)
+                .perform(RunControl.NONE)
                 .optimum()
                 .orElseThrow();
         assertThat(o.stopReason()).isEqualTo(StopReason.ITERATIONS);
         assertThat(o.evaluations()).isEqualTo(10);
         assertThat(o.gain()).isNotNegative();
+    }
+
+    private static Optimisation.Checked ticking(java.util.function.LongSupplier ticker) {
+        Optimisation.Asked asked = new Optimisation.Asked(
+                Subject.of(BELT),
+                belt(1.5, 50),
+                Objectives.builtIn().of("Conveyor"),
+                o -> Settings.defaults(o.spec()),
+                0);
+        return Optimisation.check(asked, new Optimisation.Request("speed", 0, 0), ticker);
+    }
+
+    /** A run that is cancelled while it searches is cancelled, and keeps the best it had found. */
+    @Test
+    void cancelledRunKeepsTheBestSoFar() {
+        RunManager runs = new RunManager(() -> Instant.EPOCH, Runnable::run, RunLimits.defaults());
+        Viewer viewer = new Viewer("mia", false);
+        int[] ticks = {0};
+        Optimisation.Checked checked = ticking(() -> {
+            if (++ticks[0] == 12) {
+                runs.list(viewer).forEach(run -> runs.cancel(run.runId(), viewer));
+            }
+            return 0;
+        });
+        StartResult.Started started =
+                (StartResult.Started) runs.start(Subject.of(BELT), checked.task().orElseThrow(), "mia");
+        assertThat(runs.status(started.runId(), viewer).orElseThrow().state()).isEqualTo(RunState.CANCELLED);
+        Optimum o = runs.optimum(started.runId(), viewer).orElseThrow();
+        assertThat(o.stopReason()).isEqualTo(StopReason.CANCELLED);
+        assertThat(o.evaluations()).isBetween(5L, 15L);
+        assertThat(o.gain()).isPositive();
+        assertThat(runs.kpis(started.runId(), viewer).orElseThrow().get(0).name()).isEqualTo("Objective");
+        assertThat(runs.optimum(started.runId(), new Viewer("tom", false))).isEmpty();
+    }
+
+    /** The server's time limit ends a search with the best so far. */
+    @Test
+    void searchEndsWithTheBestSoFarWhenTimeIsUp() {
+        long[] nanos = {0};
+        Optimum o = ticking(() -> nanos[0] += 20_000_000_000L)
+                .task()
+                .orElseThrow()
+                .perform(RunControl.NONE)
+                .optimum()
+                .orElseThrow();
+        assertThat(o.stopReason()).isEqualTo(StopReason.TIME);
+        assertThat(o.gain()).isPositive();
     }
 
     /** The same question on the same start has the same answer, bit by bit. */

@@ -131,7 +131,7 @@ class RunManagerTest {
 
     @Test
     void quotasOfUserTwinAndAllRefuseWithTheLimit() {
-        RunLimits limits = new RunLimits(2, 3, 4, 10, Duration.ofHours(1), 1000);
+        RunLimits limits = new RunLimits(2, 3, 4, 10, Duration.ofHours(1), 1 << 20, 1000);
         try (RunManager manager = manager(limits)) {
             started(manager.start(PUMP, LIVE, request("", 60), "mia"));
             started(manager.start(PUMP, LIVE, request("", 60), "mia"));
@@ -150,7 +150,7 @@ class RunManagerTest {
 
     @Test
     void finishedRunsAreForgottenByAgeAndByCount() {
-        RunLimits limits = new RunLimits(9, 9, 9, 2, Duration.ofMinutes(10), 1000);
+        RunLimits limits = new RunLimits(9, 9, 9, 2, Duration.ofMinutes(10), 1 << 20, 1000);
         try (RunManager manager = manager(limits)) {
             String first = started(manager.start(PUMP, LIVE, request("", 10), "mia"));
             started(manager.start(PUMP, LIVE, request("", 10), "mia"));

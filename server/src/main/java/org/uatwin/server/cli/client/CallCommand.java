@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.eclipse.milo.opcua.sdk.client.OpcUaClient;
+import org.eclipse.milo.opcua.sdk.core.types.DynamicStructType;
 import org.eclipse.milo.opcua.stack.core.AttributeId;
 import org.eclipse.milo.opcua.stack.core.OpcUaDataType;
 import org.eclipse.milo.opcua.stack.core.StatusCodes;
@@ -61,13 +62,30 @@ final class CallCommand extends ClientAction {
             throw new CliException(Exit.FAILED, explain(session, twin, name, method, inputs, result));
         }
         Variant[] outputs = result.getOutputArguments() == null ? new Variant[0] : result.getOutputArguments();
-        print(session, twin, name, method, status, outputs);
-        for (int i = 0; i < outputs.length && i < method.outputs().size(); i++) {
-            if (SUCCESS.equals(method.outputs().get(i).getName()) && Boolean.FALSE.equals(outputs[i].getValue())) {
-                return Exit.FAILED;
+        Map<String, Variant> named = named(session.connection().client(), method, outputs);
+        print(session, twin, name, status, named);
+        Variant success = named.get(SUCCESS);
+        return success != null && Boolean.FALSE.equals(success.getValue()) ? Exit.FAILED : Exit.OK;
+    }
+
+    /** Outputs by name; a structure of which the server tells the fields counts as these. */
+    private static Map<String, Variant> named(OpcUaClient client, Method method, Variant[] outputs) {
+        Map<String, Variant> named = new LinkedHashMap<>();
+        for (int i = 0; i < outputs.length; i++) {
+            String output = i < method.outputs().size()
+                    ? String.valueOf(method.outputs().get(i).getName())
+                    : "output " + i;
+            if (Values.described(client, outputs[i].getValue()) instanceof DynamicStructType structure) {
+                structure.getMembers().forEach((field, value) -> named.put(field, fieldValue(value)));
+            } else {
+                named.put(output, outputs[i]);
             }
         }
-        return Exit.OK;
+        return named;
+    }
+
+    private static Variant fieldValue(@Nullable Object value) {
+        return value instanceof Variant variant ? variant : new Variant(value);
     }
 
     private static CallMethodResult call(OpcUaClient client, Method method, Variant[] inputs) {
@@ -239,16 +257,13 @@ final class CallCommand extends ClientAction {
     }
 
     private static void print(
-            Session session, String twin, String name, Method method, StatusCode status, Variant[] outputs) {
+            Session session, String twin, String name, StatusCode status, Map<String, Variant> outputs) {
         Map<String, @Nullable Object> named = new LinkedHashMap<>();
         Table table = new Table();
-        for (int i = 0; i < outputs.length; i++) {
-            String output = i < method.outputs().size()
-                    ? String.valueOf(method.outputs().get(i).getName())
-                    : "output " + i;
-            named.put(output, session.values().json(outputs[i]));
-            table.row(output, session.values().text(outputs[i]));
-        }
+        outputs.forEach((output, value) -> {
+            named.put(output, session.values().json(value));
+            table.row(output, session.values().text(value));
+        });
         if (session.isJson()) {
             Map<String, @Nullable Object> answer = new LinkedHashMap<>();
             answer.put("twin", twin);
@@ -256,7 +271,7 @@ final class CallCommand extends ClientAction {
             answer.put("status", Values.statusName(status));
             answer.put("outputs", named);
             session.out().println(Json.pretty(answer));
-        } else if (outputs.length == 0) {
+        } else if (outputs.isEmpty()) {
             session.out().println(Values.statusName(status));
         } else {
             table.print(session.out());

@@ -179,6 +179,19 @@ final class Values {
         return value;
     }
 
+    /** The same, by what the server says of the type (DataTypeDefinition) if the client does not know it. */
+    static @Nullable Object described(OpcUaClient client, @Nullable Object value) {
+        Object known = decoded(client, value);
+        if (known instanceof ExtensionObject object) {
+            try {
+                return object.decode(client.getDynamicEncodingContext());
+            } catch (UaException | UaRuntimeException e) {
+                return object;
+            }
+        }
+        return known;
+    }
+
     /**
      * The text as a value of a built-in type.
      *

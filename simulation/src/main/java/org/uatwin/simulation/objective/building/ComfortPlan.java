@@ -1,7 +1,6 @@
 package org.uatwin.simulation.objective.building;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +13,7 @@ import org.uatwin.simulation.objective.Problem;
 import org.uatwin.simulation.objective.Question;
 import org.uatwin.simulation.objective.Settings;
 import org.uatwin.simulation.objective.Solution;
+import org.uatwin.simulation.objective.Stages;
 import org.uatwin.simulation.objective.Sturdiness;
 import org.uatwin.simulation.objective.Texts;
 import org.uatwin.simulation.scenario.Kpi;
@@ -37,6 +37,7 @@ final class ComfortPlan {
     private final Settings s;
     private final Problem problem;
     private final Effort effort;
+    private final Stages parts;
     private final int stages;
     private final double stageSeconds;
     private final DayProfile tariff;
@@ -62,8 +63,9 @@ final class ComfortPlan {
         this.effort = effort;
         low = s.number("ComfortLow");
         high = s.number("ComfortHigh");
-        stages = (int) Math.max(1, Math.round(q.horizonSeconds() / 60 / s.number("IntervalMinutes")));
-        stageSeconds = q.horizonSeconds() / stages;
+        parts = Stages.of(q.horizonSeconds(), 60 * s.number("IntervalMinutes"), 1);
+        stages = parts.count();
+        stageSeconds = parts.seconds();
         tariff = s.profile("Tariff");
         choices = choices();
         table = new ZoneTable(q, stageSeconds, choices, effort);
@@ -329,7 +331,7 @@ final class ComfortPlan {
         List<Setpoint> setpoints = new ArrayList<>();
         for (Problem.Variable v : problem.variables()) {
             double present = q.present(v.name());
-            double[] values = schedule(v.name(), present, after.actions);
+            double[] values = parts.values(v.name(), present, after.actions);
             decisions.add(new Optimum.Decision(
                     v.name(),
                     v.unit(),
@@ -340,11 +342,9 @@ final class ComfortPlan {
             if (values[0] != present) {
                 q.setpoint(v.name(), values[0]).ifPresent(setpoints::add);
             }
-            series.add(NamedSeries.of(v.name(), v.unit(), times(), values));
+            series.add(parts.series(v.name(), v.unit(), values));
         }
-        double[] prices = new double[stages];
-        Arrays.setAll(prices, k -> tariff.at(q.hourAt(k * stageSeconds)));
-        series.add(NamedSeries.of("Tariff", "1/kWh", times(), prices));
+        series.add(parts.series("Tariff", "1/kWh", parts.values(tariff, q)));
         List<Optimum.Robustness> robustness = Sturdiness.of(
                 Sturdiness.parameters(q),
                 more -> costOf(play.of(both(weather, more))) - costOf(play.of(both(after.actions, more))),
@@ -387,25 +387,5 @@ final class ComfortPlan {
                             after.cost() > before.cost() ? "; to keep comfort costs more than now" : "");
         }
         return after == before ? "Nothing is to be gained: the present setpoints cost no more." : "";
-    }
-
-    private double[] times() {
-        double[] times = new double[stages];
-        Arrays.setAll(times, k -> k * stageSeconds);
-        return times;
-    }
-
-    private double[] schedule(String input, double present, List<ScenarioAction> actions) {
-        double[] values = new double[stages];
-        double now = present;
-        for (int k = 0; k < stages; k++) {
-            for (ScenarioAction a : actions) {
-                if (a.target().equals(input) && Math.abs(a.atSeconds() - k * stageSeconds) < 1e-6) {
-                    now = a.value();
-                }
-            }
-            values[k] = now;
-        }
-        return values;
     }
 }

@@ -13,6 +13,7 @@ import org.uatwin.simulation.objective.Problem;
 import org.uatwin.simulation.objective.Question;
 import org.uatwin.simulation.objective.Settings;
 import org.uatwin.simulation.objective.Solution;
+import org.uatwin.simulation.objective.Stages;
 import org.uatwin.simulation.objective.Sturdiness;
 import org.uatwin.simulation.objective.Texts;
 import org.uatwin.simulation.scenario.Kpi;
@@ -34,6 +35,7 @@ final class PeakPlanner {
     private final String output;
     private final List<String> groups; // inputs that call
     private final String injection; // input of the battery, or empty
+    private final Stages parts;
     private final int n;
     private final double hours;
     private final Days search;
@@ -61,8 +63,9 @@ final class PeakPlanner {
         this.groups = List.copyOf(groups);
         this.injection = injection;
         this.outputs = List.copyOf(outputs);
-        n = (int) Math.max(2, Math.round(q.horizonSeconds() / 60 / q.settings().number("IntervalMinutes")));
-        hours = q.horizonSeconds() / 3600 / n;
+        parts = Stages.of(q.horizonSeconds(), 60 * q.settings().number("IntervalMinutes"), 2);
+        n = parts.count();
+        hours = parts.seconds() / 3600;
         Play play = new Play(q, q.horizonSeconds(), Double.POSITIVE_INFINITY, outputs);
         search = new Days(play, q.seed(), SEARCH_DAYS, output, n);
         report = new Days(play, q.seed(), REPORT_DAYS, output, n);
@@ -71,7 +74,8 @@ final class PeakPlanner {
     Solution solution() {
         Settings s = q.settings();
         Days.Result unchanged = search.of(List.of());
-        double[] base = search.of(actions(new double[groups.size()][n], new double[n])).profile();
+        double[] base =
+                search.of(actions(new double[groups.size()][n], new double[n])).profile();
         boolean[] mayCall = new boolean[n];
         for (int k = 0; k < n; k++) {
             mayCall[k] = isBetween(q.hourAt((k + 0.5) * hours * 3600), s.number("CallFrom"), s.number("CallUntil"));
@@ -197,8 +201,8 @@ final class PeakPlanner {
         List<Setpoint> setpoints = new ArrayList<>();
         List<NamedSeries> series = new ArrayList<>(after.days.get(0).series(""));
         series.addAll(before.days.get(0).series(".Baseline"));
-        series.add(NamedSeries.of("Profile", "kW", times(), after.profile()));
-        series.add(NamedSeries.of("Profile.Baseline", "kW", times(), before.profile()));
+        series.add(parts.series("Profile", "kW", after.profile()));
+        series.add(parts.series("Profile.Baseline", "kW", before.profile()));
         for (int g = 0; g < groups.size(); g++) {
             double present = q.present(groups.get(g));
             double now = actions.isEmpty() ? present : calls[g][0];
@@ -206,7 +210,7 @@ final class PeakPlanner {
             if (now != present) {
                 q.setpoint(groups.get(g), now).ifPresent(setpoints::add);
             }
-            series.add(NamedSeries.of(groups.get(g), "", times(), calls[g]));
+            series.add(parts.series(groups.get(g), "", calls[g]));
         }
         if (!injection.isEmpty()) {
             double power = q.settings().number("BatteryPower");
@@ -214,7 +218,7 @@ final class PeakPlanner {
             decisions.add(new Optimum.Decision(injection, "kW", now, q.present(injection), -power, power));
             double[] fed = new double[n];
             Arrays.setAll(fed, k -> actions.isEmpty() ? 0 : -battery[k]);
-            series.add(NamedSeries.of(injection, "kW", times(), fed));
+            series.add(parts.series(injection, "kW", fed));
         }
         return new Solution(
                 spec.optimum(
@@ -240,12 +244,6 @@ final class PeakPlanner {
         return calls;
     }
 
-    private double[] times() {
-        double[] times = new double[n];
-        Arrays.setAll(times, k -> k * hours * 3600);
-        return times;
-    }
-
     private static Kpi mean(String name, Days.Result before, Days.Result after) {
         boolean isLowest = name.equals("MinVoltage");
         double b = before.days.stream()
@@ -256,9 +254,7 @@ final class PeakPlanner {
                 .mapToDouble(d -> isLowest ? d.min(name) : d.hours(name))
                 .average()
                 .orElse(0);
-        return isLowest
-                ? new Kpi("MinVoltage.Min", "", a, b, a, a)
-                : new Kpi("Energy." + name, "kWh", a, b, a, a);
+        return isLowest ? new Kpi("MinVoltage.Min", "", a, b, a, a) : new Kpi("Energy." + name, "kWh", a, b, a, a);
     }
 
     private List<Optimum.Limit> limits(double[][] calls, Days.Result before, Days.Result after) {
@@ -302,7 +298,8 @@ final class PeakPlanner {
             texts.add(String.format(
                     Locale.ROOT, "The first call is at %d:%02d.", (int) hour, (int) Math.round((hour % 1) * 60) % 60));
         }
-        double saved = mean(output, before, before).value() - mean(output, before, after).value();
+        double saved = mean(output, before, before).value()
+                - mean(output, before, after).value();
         texts.add("A cut of %s is reached on %s of the days; %s are not used at all, the rest moves."
                 .formatted(Texts.of(100 * target, "%"), Texts.of(100 * reached, "%"), Texts.of(saved, "kWh")));
         return String.join(" ", texts);

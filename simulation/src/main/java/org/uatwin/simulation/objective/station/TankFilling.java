@@ -15,6 +15,7 @@ import org.uatwin.simulation.objective.Question;
 import org.uatwin.simulation.objective.SettingSpec;
 import org.uatwin.simulation.objective.Settings;
 import org.uatwin.simulation.objective.Solution;
+import org.uatwin.simulation.objective.Stages;
 import org.uatwin.simulation.objective.Sturdiness;
 import org.uatwin.simulation.objective.Texts;
 import org.uatwin.simulation.scenario.Kpi;
@@ -114,6 +115,7 @@ public final class TankFilling implements Objective {
         private final Question q;
         private final Effort effort;
         private final String tank;
+        private final Stages parts;
         private final int stages;
         private final double stageSeconds;
         private final DayProfile tariff;
@@ -132,8 +134,9 @@ public final class TankFilling implements Objective {
             this.effort = effort;
             Settings s = q.settings();
             tank = tank(q.subject()).orElseThrow();
-            stages = (int) Math.max(1, Math.round(q.horizonSeconds() / 60 / s.number("IntervalMinutes")));
-            stageSeconds = q.horizonSeconds() / stages;
+            parts = Stages.of(q.horizonSeconds(), 60 * s.number("IntervalMinutes"), 1);
+            stages = parts.count();
+            stageSeconds = parts.seconds();
             tariff = s.profile("Tariff");
             minLevel = s.number("MinLevel");
             maxLevel = s.number("MaxLevel");
@@ -220,12 +223,12 @@ public final class TankFilling implements Objective {
             @Override
             public void step(int stage, double state, int choice, StageProgramme.Step into) {
                 Pumps.Mix mix = choices.get(choice);
-                int parts = (int) Math.ceil(stageSeconds / SUBSTEP_SECONDS);
-                double dt = stageSeconds / parts;
+                int steps = (int) Math.ceil(stageSeconds / SUBSTEP_SECONDS);
+                double dt = stageSeconds / steps;
                 double level = state;
                 into.cost = 0;
                 into.violation = 0;
-                for (int i = 0; i < parts; i++) {
+                for (int i = 0; i < steps; i++) {
                     double t = stage * stageSeconds + i * dt;
                     double out = outletPerRoot * valve(t) * Math.sqrt(Math.max(0, level));
                     double next = level + (mix.flowM3PerH() - out) * dt / 3600 / capacity * 100;
@@ -307,18 +310,14 @@ public final class TankFilling implements Objective {
             series.addAll(before.series(".Baseline"));
             for (Problem.Variable v : Pumps.variables(q.subject(), true)) {
                 double present = q.present(v.name());
-                double[] speeds = schedule(v.name(), present, actions);
+                double[] speeds = parts.values(v.name(), present, actions);
                 decisions.add(new Optimum.Decision(v.name(), "r/min", speeds[0], present, v.lower(), v.upper()));
                 if (speeds[0] != present) {
                     q.setpoint(v.name(), speeds[0]).ifPresent(setpoints::add);
                 }
-                series.add(NamedSeries.of(v.name(), "r/min", stageTimes(), speeds));
+                series.add(parts.series(v.name(), "r/min", speeds));
             }
-            double[] prices = new double[stages];
-            for (int k = 0; k < stages; k++) {
-                prices[k] = tariff.at(q.hourAt(k * stageSeconds));
-            }
-            series.add(NamedSeries.of("Tariff", "1/kWh", stageTimes(), prices));
+            series.add(parts.series("Tariff", "1/kWh", parts.values(tariff, q)));
             List<Optimum.Robustness> robustness = Sturdiness.of(
                     Pumps.uncertain(q),
                     more -> {
@@ -363,30 +362,6 @@ public final class TankFilling implements Objective {
                 return "Nothing is to be gained: running on as now costs no more.";
             }
             return tariff.isConstant() ? "The tariff is the same all day: what is gained is energy." : "";
-        }
-
-        private double[] stageTimes() {
-            double[] times = new double[stages];
-            for (int k = 0; k < stages; k++) {
-                times[k] = k * stageSeconds;
-            }
-            return times;
-        }
-
-        /** What an input is set to in each stage. */
-        private double[] schedule(String input, double present, List<ScenarioAction> actions) {
-            double[] values = new double[stages];
-            double now = present;
-            for (int k = 0; k < stages; k++) {
-                double begin = k * stageSeconds;
-                for (ScenarioAction a : actions) {
-                    if (a.target().equals(input) && Math.abs(a.atSeconds() - begin) < 1e-6) {
-                        now = a.value();
-                    }
-                }
-                values[k] = now;
-            }
-            return values;
         }
     }
 }
