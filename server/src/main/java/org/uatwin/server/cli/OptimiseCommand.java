@@ -98,14 +98,21 @@ final class OptimiseCommand implements Callable<Integer> {
     private void list(PrintWriter console) {
         if (json) {
             List<Map<String, Object>> rows = new ArrayList<>();
-            byModel().forEach((model, objectives) -> objectives.forEach(o -> rows.add(Map.of(
-                    "model", model, "objective", o.spec().name(), "title", o.spec().title()))));
+            byModel()
+                    .forEach((model, objectives) -> objectives.forEach(o -> rows.add(Map.of(
+                            "model",
+                            model,
+                            "objective",
+                            o.spec().name(),
+                            "title",
+                            o.spec().title()))));
             console.println(Json.pretty(Map.of("objectives", rows)));
             return;
         }
         Table table = Table.of("MODEL", "OBJECTIVE", "WHAT IS DECIDED");
-        byModel().forEach((model, objectives) -> objectives.forEach(
-                o -> table.row(model, o.spec().name(), o.spec().title())));
+        byModel()
+                .forEach((model, objectives) -> objectives.forEach(
+                        o -> table.row(model, o.spec().name(), o.spec().title())));
         table.print(console);
     }
 
@@ -115,7 +122,8 @@ final class OptimiseCommand implements Callable<Integer> {
         if (objectives == null) {
             throw new CliException(
                     Exit.USAGE,
-                    "nothing can be optimised about \"%s\"%s".formatted(model, NearestName.hint(model, models.keySet())));
+                    "nothing can be optimised about \"%s\"%s"
+                            .formatted(model, NearestName.hint(model, models.keySet())));
         }
         if (json) {
             console.println(Json.pretty(Map.of(

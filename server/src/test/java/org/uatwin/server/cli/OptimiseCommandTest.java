@@ -29,7 +29,8 @@ class OptimiseCommandTest {
 
     @Test
     void jsonHoldsTheOptimumAndItsBaseline() {
-        Cli.Result result = Cli.run("optimise", EXAMPLES.resolve("conveyor-speed.yaml").toString(), "--json");
+        Cli.Result result =
+                Cli.run("optimise", EXAMPLES.resolve("conveyor-speed.yaml").toString(), "--json");
         assertThat(result.code()).isZero();
         assertThat(result.out())
                 .contains("\"optimum\"", "\"baseline\"", "\"stopReason\"", "\"gainPercent\"", "\"series\"");
@@ -60,7 +61,8 @@ class OptimiseCommandTest {
 
     @Test
     void mistakesOfACaseAreShownWithTheirPlace() throws IOException {
-        Path file = Files.writeString(folder.resolve("case.yaml"), "uatwin: 1\nmodel: Conveyor\nsettings: {MaxFil: 1}\n");
+        Path file =
+                Files.writeString(folder.resolve("case.yaml"), "uatwin: 1\nmodel: Conveyor\nsettings: {MaxFil: 1}\n");
         Cli.Result result = Cli.run("optimise", file.toString());
         assertThat(result.code()).isEqualTo(Exit.FAILED);
         assertThat(result.err()).contains("case.yaml:3:", "MaxFill");

@@ -135,7 +135,9 @@ class ExamplePlantsIT {
     /** The default objective, with a small budget: what it finds stands in the run's result. */
     private static void optimises(PlantClient client, Twin twin) throws Exception {
         CallMethodResult objectives = client.call(twin.id(), "DescribeObjectives");
-        assertThat(output(objectives, 0)).as("%s: %s", twin, output(objectives, 1)).isEqualTo(true);
+        assertThat(output(objectives, 0))
+                .as("%s: %s", twin, output(objectives, 1))
+                .isEqualTo(true);
         if (((String[]) output(objectives, 2)).length == 0) {
             return;
         }

@@ -101,8 +101,7 @@ public final class Optimisation {
      */
     public static Optional<RunTask> ofDocument(
             Asked asked, Document.Node root, List<String> others, LongSupplier ticker) {
-        Optional<QuestionText.Asked> what =
-                QuestionText.read(root, asked.objectives(), asked.configured(), others);
+        Optional<QuestionText.Asked> what = QuestionText.read(root, asked.objectives(), asked.configured(), others);
         if (what.isEmpty() || root.document().hasErrors()) {
             return Optional.empty();
         }

@@ -38,7 +38,8 @@ class OptimiseCaseTest {
     void workedCasesGain(Path file) {
         OptimiseCase.Reading reading = read(file);
         assertThat(reading.findings()).isEmpty();
-        Optimum o = reading.task().orElseThrow().perform(RunControl.NONE).optimum().orElseThrow();
+        Optimum o =
+                reading.task().orElseThrow().perform(RunControl.NONE).optimum().orElseThrow();
         assertThat(o.isFeasible()).as(o.text()).isTrue();
         assertThat(o.gainPercent()).as(o.text()).isGreaterThan(1);
         assertThat(o.decisions()).isNotEmpty();
@@ -50,28 +51,24 @@ class OptimiseCaseTest {
         Path file = Files.writeString(
                 folder.resolve("case.yaml"),
                 "uatwin: 1\nmodel: Conveyor\nparameters: {RatedSped: 1}\nobjectiv: speed\nstart: {SpeedSetpoint: 1}\n");
-        assertThat(read(file).findings())
-                .extracting(Finding::toString)
-                .anySatisfy(f -> assertThat(f).contains("case.yaml:3:", "RatedSpeed"));
+        assertThat(read(file).findings()).extracting(Finding::toString).anySatisfy(f -> assertThat(f)
+                .contains("case.yaml:3:", "RatedSpeed"));
         Path second = Files.writeString(
                 folder.resolve("second.yaml"),
                 "uatwin: 1\nmodel: Conveyor\nobjectiv: speed\nstart: {SpeedSetpoint: 1, LoadMassFlow: 50}\n");
-        assertThat(read(second).findings())
-                .extracting(Finding::toString)
-                .anySatisfy(f -> assertThat(f).contains("second.yaml:3:", "objectiv", "objective"));
+        assertThat(read(second).findings()).extracting(Finding::toString).anySatisfy(f -> assertThat(f)
+                .contains("second.yaml:3:", "objectiv", "objective"));
     }
 
     /** A model there is none of, and readings that are missing: the fix says what to write. */
     @Test
     void unknownModelsAndMissingReadingsAreSaidSo() throws IOException {
         Path unknown = Files.writeString(folder.resolve("a.yaml"), "uatwin: 1\nmodel: Conveyer\n");
-        assertThat(read(unknown).findings())
-                .extracting(Finding::toString)
-                .anySatisfy(f -> assertThat(f).contains("a.yaml:2:", "Conveyor"));
+        assertThat(read(unknown).findings()).extracting(Finding::toString).anySatisfy(f -> assertThat(f)
+                .contains("a.yaml:2:", "Conveyor"));
         Path missing = Files.writeString(
                 folder.resolve("b.yaml"), "uatwin: 1\nmodel: CentrifugalPump\nstart: {SpeedSetpoint: 2000}\n");
-        assertThat(read(missing).findings())
-                .extracting(Finding::toString)
-                .anySatisfy(f -> assertThat(f).contains("Not enough data", "under start:"));
+        assertThat(read(missing).findings()).extracting(Finding::toString).anySatisfy(f -> assertThat(f)
+                .contains("Not enough data", "under start:"));
     }
 }

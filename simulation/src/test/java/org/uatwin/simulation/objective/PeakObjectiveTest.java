@@ -28,19 +28,37 @@ class PeakObjectiveTest {
 
     private Subject feeder() {
         List<TwinMember> members = List.of(
-                new TwinMember("n0", "feeder", List.of("FeederNode"), Map.of("RatedLoad", 0.0, "RatedReactiveLoad", 0.0)),
+                new TwinMember(
+                        "n0", "feeder", List.of("FeederNode"), Map.of("RatedLoad", 0.0, "RatedReactiveLoad", 0.0)),
                 new TwinMember(
                         "n1",
                         "feeder",
                         List.of("FeederNode"),
-                        Map.of("RatedLoad", 300.0, "RatedReactiveLoad", 100.0, "LineResistance", 0.5, "LineReactance", 0.3)),
+                        Map.of(
+                                "RatedLoad",
+                                300.0,
+                                "RatedReactiveLoad",
+                                100.0,
+                                "LineResistance",
+                                0.5,
+                                "LineReactance",
+                                0.3)),
                 new TwinMember(
                         "n2",
                         "feeder",
                         List.of("FeederNode"),
-                        Map.of("RatedLoad", 600.0, "RatedReactiveLoad", 200.0, "LineResistance", 0.5, "LineReactance", 0.3)),
+                        Map.of(
+                                "RatedLoad",
+                                600.0,
+                                "RatedReactiveLoad",
+                                200.0,
+                                "LineResistance",
+                                0.5,
+                                "LineReactance",
+                                0.3)),
                 new TwinMember("homes", "n2", List.of("Households"), Map.of()));
-        Subject own = BoundSystem.of("feeder", registry.system("RadialFeeder").orElseThrow(), Map.of(), Map.of(), members);
+        Subject own =
+                BoundSystem.of("feeder", registry.system("RadialFeeder").orElseThrow(), Map.of(), Map.of(), members);
         return CoupledSystem.of(
                         "feeder",
                         registry.composition("RadialFeeder").orElseThrow(),
@@ -60,7 +78,8 @@ class PeakObjectiveTest {
         RunTask.Result many = Asking.ask(households(Map.of("Response", 0.9)), homes(), text, 0);
         Optimum o = many.optimum().orElseThrow();
         assertThat(o.gainPercent()).as(o.text()).isGreaterThan(5);
-        double few = Asking.optimum(households(Map.of("Response", 0.3)), homes(), text, 0).gainPercent();
+        double few = Asking.optimum(households(Map.of("Response", 0.3)), homes(), text, 0)
+                .gainPercent();
         assertThat(few).isPositive().isLessThan(o.gainPercent());
         assertThat(Asking.kpi(many, "TargetReached")).isBetween(0.0, 1.0);
         assertThat(o.robustness()).isNotEmpty();

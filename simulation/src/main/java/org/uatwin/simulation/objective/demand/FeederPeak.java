@@ -70,8 +70,7 @@ public final class FeederPeak implements Objective {
     public Problem problem(Subject subject, Settings s) {
         List<Problem.Variable> variables = new ArrayList<>();
         calls(subject)
-                .forEach(name ->
-                        variables.add(new Problem.Variable(name, "", 0, 1, true, "share that is called")));
+                .forEach(name -> variables.add(new Problem.Variable(name, "", 0, 1, true, "share that is called")));
         if (!s.text("BatteryBus").isEmpty()) {
             double power = s.number("BatteryPower");
             variables.add(new Problem.Variable(

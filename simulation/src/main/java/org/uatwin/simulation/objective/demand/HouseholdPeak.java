@@ -31,7 +31,8 @@ public final class HouseholdPeak implements Objective {
 
     static List<SettingSpec> settings() {
         return List.of(
-                SettingSpec.number("IntervalMinutes", "min", 30, 15, 120, "over which the peak is a mean, and between calls"),
+                SettingSpec.number(
+                        "IntervalMinutes", "min", 30, 15, 120, "over which the peak is a mean, and between calls"),
                 SettingSpec.number("MaxCallHours", "h", 24, 0, 48, "called in all, a call of half of them counts half"),
                 SettingSpec.number("CallFrom", "h", 0, 0, 24, "of the day: no calls before"),
                 SettingSpec.number("CallUntil", "h", 24, 0, 24, "of the day: no calls after"),
@@ -58,7 +59,14 @@ public final class HouseholdPeak implements Objective {
     @Override
     public Solution optimise(Question q, Effort effort) {
         return new PeakPlanner(
-                        q, SPEC, problem(q.subject(), q.settings()), "Demand", List.of(CALL), "", List.of("Demand"), effort)
+                        q,
+                        SPEC,
+                        problem(q.subject(), q.settings()),
+                        "Demand",
+                        List.of(CALL),
+                        "",
+                        List.of("Demand"),
+                        effort)
                 .solution();
     }
 }

@@ -74,7 +74,8 @@ final class PeakPlanner {
     Solution solution() {
         Settings s = q.settings();
         Days.Result unchanged = search.of(List.of());
-        double[] base = search.of(actions(new double[groups.size()][n], new double[n])).profile();
+        double[] base =
+                search.of(actions(new double[groups.size()][n], new double[n])).profile();
         boolean[] mayCall = new boolean[n];
         for (int k = 0; k < n; k++) {
             mayCall[k] = isBetween(q.hourAt((k + 0.5) * hours * 3600), s.number("CallFrom"), s.number("CallUntil"));
@@ -253,9 +254,7 @@ final class PeakPlanner {
                 .mapToDouble(d -> isLowest ? d.min(name) : d.hours(name))
                 .average()
                 .orElse(0);
-        return isLowest
-                ? new Kpi("MinVoltage.Min", "", a, b, a, a)
-                : new Kpi("Energy." + name, "kWh", a, b, a, a);
+        return isLowest ? new Kpi("MinVoltage.Min", "", a, b, a, a) : new Kpi("Energy." + name, "kWh", a, b, a, a);
     }
 
     private List<Optimum.Limit> limits(double[][] calls, Days.Result before, Days.Result after) {
@@ -299,7 +298,8 @@ final class PeakPlanner {
             texts.add(String.format(
                     Locale.ROOT, "The first call is at %d:%02d.", (int) hour, (int) Math.round((hour % 1) * 60) % 60));
         }
-        double saved = mean(output, before, before).value() - mean(output, before, after).value();
+        double saved = mean(output, before, before).value()
+                - mean(output, before, after).value();
         texts.add("A cut of %s is reached on %s of the days; %s are not used at all, the rest moves."
                 .formatted(Texts.of(100 * target, "%"), Texts.of(100 * reached, "%"), Texts.of(saved, "kWh")));
         return String.join(" ", texts);

@@ -8,7 +8,8 @@ import org.uatwin.simulation.search.LinearProgramme;
  * Variables: the peak, the called share of each group and interval, charge, discharge and stored energy.
  */
 final class PeakProgramme {
-    private static final double CALL_PRICE = 1e-4; // of the peak per called interval: of equal peaks the one with the fewest calls
+    private static final double CALL_PRICE =
+            1e-4; // of the peak per called interval: of equal peaks the one with the fewest calls
 
     /** A group that can be called. */
     static final class Group {
