@@ -52,8 +52,12 @@ class OptimiseCommandTest {
     void problemWithoutSolutionFailsWithItsReason() throws IOException {
         Path file = Files.writeString(
                 folder.resolve("case.yaml"),
-                "uatwin: 1\nmodel: Conveyor\nstart: {SpeedSetpoint: 1.5, BeltSpeed: 1.5, LoadMassFlow: 50, Running: 1}\n"
-                        + "settings: {Feed: 250}\n");
+                """
+                uatwin: 1
+                model: Conveyor
+                start: {SpeedSetpoint: 1.5, BeltSpeed: 1.5, LoadMassFlow: 50, Running: 1}
+                settings: {Feed: 250}
+                """);
         Cli.Result result = Cli.run("optimise", file.toString());
         assertThat(result.code()).isEqualTo(Exit.FAILED);
         assertThat(result.out()).contains("No solution: Fill must be at most 80 %");

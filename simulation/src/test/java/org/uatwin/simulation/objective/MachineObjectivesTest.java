@@ -140,11 +140,8 @@ class MachineObjectivesTest {
     @Test
     void searchEndsWithTheBestSoFarWhenIterationsAreUsedUp() {
         Optimisation.Checked checked = Asking.check(Subject.of(BELT), belt(1.5, 50), "speed", 0, 10);
-        Optimum o = checked.task()
-                .orElseThrow()
-                .perform(RunControl.NONE)
-                .optimum()
-                .orElseThrow();
+        Optimum o =
+                checked.task().orElseThrow().perform(RunControl.NONE).optimum().orElseThrow();
         assertThat(o.stopReason()).isEqualTo(StopReason.ITERATIONS);
         assertThat(o.evaluations()).isEqualTo(10);
         assertThat(o.gain()).isNotNegative();
@@ -172,14 +169,15 @@ class MachineObjectivesTest {
             }
             return 0;
         });
-        StartResult.Started started =
-                (StartResult.Started) runs.start(Subject.of(BELT), checked.task().orElseThrow(), "mia");
+        StartResult.Started started = (StartResult.Started)
+                runs.start(Subject.of(BELT), checked.task().orElseThrow(), "mia");
         assertThat(runs.status(started.runId(), viewer).orElseThrow().state()).isEqualTo(RunState.CANCELLED);
         Optimum o = runs.optimum(started.runId(), viewer).orElseThrow();
         assertThat(o.stopReason()).isEqualTo(StopReason.CANCELLED);
         assertThat(o.evaluations()).isBetween(5L, 15L);
         assertThat(o.gain()).isPositive();
-        assertThat(runs.kpis(started.runId(), viewer).orElseThrow().get(0).name()).isEqualTo("Objective");
+        assertThat(runs.kpis(started.runId(), viewer).orElseThrow().get(0).name())
+                .isEqualTo("Objective");
         assertThat(runs.optimum(started.runId(), new Viewer("tom", false))).isEmpty();
     }
 
