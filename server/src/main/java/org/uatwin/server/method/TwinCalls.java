@@ -4,7 +4,9 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -119,16 +121,20 @@ public final class TwinCalls {
         return UaTime.ofInstant(clock.instant());
     }
 
+    /** The subject with what is known of the twin, and of those it is made of, beyond their readings. */
+    private Subject known(TwinInstance instance, Subject subject) {
+        Map<String, TwinInstance> parts = new HashMap<>();
+        parts.put("", instance);
+        models.parts(instance).forEach(part -> parts.put(part.id(), part));
+        return subject.knowing(name -> Optional.ofNullable(parts.get(name)).flatMap(estimates));
+    }
+
     private CallMethodResult whatIf(
             TwinInstance instance, Subject subject, MethodSignature signature, CallArguments arguments) {
         WhatIfRequest request =
                 new WhatIfRequest(arguments.string(0), arguments.number(1), arguments.string(2), arguments.number(3));
-        Subject asked = estimates
-                .apply(instance)
-                .map(estimate -> Subject.followed(subject, estimate))
-                .orElse(subject);
         WhatIfResult result =
-                WhatIfEngine.whatIf(asked, models.snapshot(instance, subject, now()), request, WHAT_IF_SEED);
+                WhatIfEngine.whatIf(known(instance, subject), models.snapshot(instance, subject, now()), request, WHAT_IF_SEED);
         if (result instanceof WhatIfResult.Invalid invalid) {
             return invalid(signature, invalid.problems());
         }
@@ -147,7 +153,8 @@ public final class TwinCalls {
         List<Double> values = arguments.numbers(4);
         SimulateRequest request = new SimulateRequest(
                 arguments.string(0), arguments.number(1), arguments.number(2), arguments.strings(3), values);
-        StartResult result = runs.start(subject, models.snapshot(instance, subject, now()), request, viewer.user());
+        StartResult result =
+                runs.start(known(instance, subject), models.snapshot(instance, subject, now()), request, viewer.user());
         String version = subject.description().versionText();
         if (result instanceof StartResult.Invalid invalid) {
             return invalid(signature, invalid.problems());

@@ -7,11 +7,13 @@ import org.uatwin.simulation.contract.ModelStart;
 import org.uatwin.simulation.contract.OperatingMode;
 import org.uatwin.simulation.contract.ParameterSpec;
 import org.uatwin.simulation.contract.ScenarioAction;
+import org.uatwin.simulation.contract.StateSpec;
 import org.uatwin.simulation.scenario.Course;
 import org.uatwin.simulation.solver.SolverException;
 import org.uatwin.simulation.solver.Timetable;
 import org.uatwin.simulation.solver.Trajectory;
 import org.uatwin.simulation.system.Simulation;
+import org.uatwin.simulation.system.Stateful;
 
 /** One run of a system model. Parameters are set once, before it begins. */
 final class SystemCourse implements Course {
@@ -47,6 +49,23 @@ final class SystemCourse implements Course {
         beganAt = time < 0 ? 0 : start.state()[time] * SECONDS_PER_HOUR;
         simulation = bound.prepare(parameters, states, seed);
         simulation.begin(u);
+        if (start instanceof BoundSystem.Resumed estimate && simulation instanceof Stateful stateful) {
+            stateful.resume(replaced(stateful, estimate));
+        }
+    }
+
+    /** The estimate, but what the actions of time 0 set of it: a part that was replaced. */
+    private double[] replaced(Stateful stateful, BoundSystem.Resumed estimate) {
+        double[] vector = estimate.vector();
+        double[] before = estimate.state();
+        for (int i = 0; i < states.length; i++) {
+            int at = ModelDescription.indexOf(
+                    stateful.states(), StateSpec::name, description.states().get(i).name());
+            if (at >= 0 && !Double.isNaN(states[i]) && states[i] != before[i]) {
+                vector[at] = states[i];
+            }
+        }
+        return vector;
     }
 
     private void change(int parameter, int state, ScenarioAction action) {
