@@ -30,8 +30,8 @@ final class FailureModeSlots {
         if (modes.isEmpty()) {
             return;
         }
-        Slot folder = layout.object(
-                root, NodeIds.HasComponent, NamespaceIndexes.TYPES, "FailureModes", NodeIds.FolderType);
+        Slot folder =
+                layout.object(root, NodeIds.HasComponent, NamespaceIndexes.TYPES, "FailureModes", NodeIds.FolderType);
         folder.description = Text.of("Ways in which the asset fails, and the damage that leads there.");
         for (FailureMode mode : modes) {
             List<String> rows = rows(layout, mode.damage());
@@ -58,8 +58,7 @@ final class FailureModeSlots {
     }
 
     private static void mode(LayoutBuilder layout, Slot folder, FailureMode mode, String name, String damage) {
-        Slot object =
-                layout.object(folder, NodeIds.HasComponent, NamespaceIndexes.TYPES, name, NodeIds.BaseObjectType);
+        Slot object = layout.object(folder, NodeIds.HasComponent, NamespaceIndexes.TYPES, name, NodeIds.BaseObjectType);
         object.description = Text.of(mode.mechanism().isEmpty() ? mode.signature() : mode.mechanism());
         text(layout, object, "Mechanism", mode.mechanism());
         text(layout, object, "Signature", mode.signature());
@@ -88,8 +87,7 @@ final class FailureModeSlots {
 
     private static void text(LayoutBuilder layout, Slot object, String name, String text) {
         Variant value = new Variant(text);
-        layout.property(
-                object, NamespaceIndexes.TYPES, name, NodeIds.String, new SlotValue.OfType(locales -> value));
+        layout.property(object, NamespaceIndexes.TYPES, name, NodeIds.String, new SlotValue.OfType(locales -> value));
     }
 
     private static void damage(LayoutBuilder layout, Slot object, String damage) {

@@ -76,8 +76,10 @@ final class SynchronisationSlots {
     }
 
     static void add(LayoutBuilder layout, Slot root) {
-        ModelDescription model =
-                layout.type().modelName().flatMap(SynchronisationSlots::followed).orElse(null);
+        ModelDescription model = layout.type()
+                .modelName()
+                .flatMap(SynchronisationSlots::followed)
+                .orElse(null);
         if (model == null) {
             part(layout);
             return;
@@ -100,7 +102,9 @@ final class SynchronisationSlots {
     private static void part(LayoutBuilder layout) {
         Presence inSystem = instance -> instance.twin().parentId().isPresent();
         Set<String> names = new LinkedHashSet<>();
-        for (Optional<TwinType> type = Optional.of(layout.type()); type.isPresent(); type = type.get().superType()) {
+        for (Optional<TwinType> type = Optional.of(layout.type());
+                type.isPresent();
+                type = type.get().superType()) {
             String name = type.get().name();
             MODELS.systemNames().stream()
                     .flatMap(system -> MODELS.system(system).stream())

@@ -133,8 +133,8 @@ public final class TwinCalls {
             TwinInstance instance, Subject subject, MethodSignature signature, CallArguments arguments) {
         WhatIfRequest request =
                 new WhatIfRequest(arguments.string(0), arguments.number(1), arguments.string(2), arguments.number(3));
-        WhatIfResult result =
-                WhatIfEngine.whatIf(known(instance, subject), models.snapshot(instance, subject, now()), request, WHAT_IF_SEED);
+        WhatIfResult result = WhatIfEngine.whatIf(
+                known(instance, subject), models.snapshot(instance, subject, now()), request, WHAT_IF_SEED);
         if (result instanceof WhatIfResult.Invalid invalid) {
             return invalid(signature, invalid.problems());
         }

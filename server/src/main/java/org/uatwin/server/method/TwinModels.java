@@ -86,11 +86,11 @@ public final class TwinModels {
             return Optional.of(Followable.of(bind(model.get(), instance)));
         }
         try {
-            return name.flatMap(registry::system)
-                    .flatMap(system -> system(system, instance, members(instance).stream()
-                                    .map(TwinModels::member)
-                                    .toList())
-                            .followable());
+            return name.flatMap(registry::system).flatMap(system -> system(
+                            system,
+                            instance,
+                            members(instance).stream().map(TwinModels::member).toList())
+                    .followable());
         } catch (SetupException e) {
             return Optional.empty(); // questions to this twin are answered Bad_ConfigurationError
         }
@@ -133,11 +133,7 @@ public final class TwinModels {
 
     private static BoundSystem system(SystemTwin system, TwinInstance instance, List<TwinMember> members) {
         return BoundSystem.of(
-                instance.id(),
-                system,
-                known(values(instance), system.parameters()),
-                tables(instance, system),
-                members);
+                instance.id(), system, known(values(instance), system.parameters()), tables(instance, system), members);
     }
 
     private static Map<String, DataTable> tables(TwinInstance instance, SystemTwin system) {

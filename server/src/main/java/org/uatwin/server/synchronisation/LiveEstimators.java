@@ -106,11 +106,9 @@ public final class LiveEstimators implements AutoCloseable {
             LivePlant live, Function<TwinInstance, Optional<Followable>> followables, EstimatorSettings settings) {
         int left = 0;
         for (TwinInstance instance : live.instances()) {
-            Followable followable = instance.isSystem()
-                    ? null
-                    : followables.apply(instance).orElse(null);
-            Followed one =
-                    followable == null ? null : new Followed(instance, followable, settings, live::instance);
+            Followable followable =
+                    instance.isSystem() ? null : followables.apply(instance).orElse(null);
+            Followed one = followable == null ? null : new Followed(instance, followable, settings, live::instance);
             if (one == null || !one.isMeasured()) {
                 continue;
             }

@@ -77,7 +77,11 @@ class EveryKindTest {
     }
 
     private void twin(TwinType type, String id, String parent, String more) {
-        yaml.append("  - id: ").append(id).append("\n    type: ").append(type.name()).append('\n');
+        yaml.append("  - id: ")
+                .append(id)
+                .append("\n    type: ")
+                .append(type.name())
+                .append('\n');
         yaml.append(parent.isEmpty() ? more : "    parent: " + parent + "\n");
         yaml.append("    points:\n");
         for (Member.Point point : type.points()) {
@@ -116,8 +120,7 @@ class EveryKindTest {
     }
 
     private LiveEstimators estimators() {
-        return new LiveEstimators(
-                live, models::followable, Duration.ofSeconds(1), () -> UaTime.toInstant(now.get()));
+        return new LiveEstimators(live, models::followable, Duration.ofSeconds(1), () -> UaTime.toInstant(now.get()));
     }
 
     /** Issue 4, point 3: every kind that can be followed is. */
@@ -175,7 +178,8 @@ class EveryKindTest {
             List<Callable<Boolean>> questions = new ArrayList<>();
             List<String> asked = new ArrayList<>();
             for (TwinInstance instance : live.instances()) {
-                Subject subject = instance.isSystem() ? null : models.subject(instance).orElse(null);
+                Subject subject =
+                        instance.isSystem() ? null : models.subject(instance).orElse(null);
                 if (subject != null) {
                     asked.add(instance.type().name());
                     for (int i = 0; i < 4; i++) {
@@ -232,8 +236,8 @@ class EveryKindTest {
     void aTwinThatIsNotToBeFollowedIsNot() {
         yaml.setLength(0);
         register = 0;
-        LivePlant quiet = LivePlant.first(
-                plant("    follow: false\n"), new RowPool(new PointTable(Runnable::run, e -> {})), 0);
+        LivePlant quiet =
+                LivePlant.first(plant("    follow: false\n"), new RowPool(new PointTable(Runnable::run, e -> {})), 0);
         TwinModels ofQuiet = new TwinModels(ModelRegistry.builtIn(), quiet.table(), quiet::children);
         assertThat(ofQuiet.followable(Objects.requireNonNull(quiet.instance("the-Building"))))
                 .isEmpty();

@@ -64,7 +64,8 @@ final class Compositions {
             if (m.twin().is("WindBlade") && m.twin().parent().equals(turbine)) {
                 String blade = m.twin().id();
                 couplings.add(Composition.Coupling.absolute(part, "WindSpeed", blade, "WindSpeed", 1));
-                couplings.add(Composition.Coupling.absolute(part, "TurbulenceIntensity", blade, "TurbulenceIntensity", 1));
+                couplings.add(
+                        Composition.Coupling.absolute(part, "TurbulenceIntensity", blade, "TurbulenceIntensity", 1));
                 couplings.add(Composition.Coupling.absolute(part, "ThrustCoefficient", blade, "ThrustCoefficient", 1));
             }
         }

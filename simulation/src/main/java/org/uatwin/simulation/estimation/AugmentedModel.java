@@ -26,7 +26,8 @@ final class AugmentedModel implements FilterModel {
     private static final double NEAR_INPUT = 0.02;
     private static final double NEAR_SIGMA = 0.15;
     private static final int LONGEST_USE = 120;
-    private static final double SPREAD = 1.5; // standard deviations of an input over which a slope is taken: across a kink, as sigma points are
+    private static final double SPREAD =
+            1.5; // standard deviations of an input over which a slope is taken: across a kink, as sigma points are
     private static final double INPUT_SCATTER =
             0.5; // of a sensor's standard deviation; the rest does not change from step to step
 

@@ -17,7 +17,8 @@ final class ChangeWatch {
     private static final double TOLERANCE = 0.5; // of a sensor's standard deviation: what may move without meaning
     private static final double LEAST_TOLERANCE = 0.05;
     private static final double FARTHER = 20; // tolerance grows by this much per relative distance from the calibration
-    private static final double UNSURE = 9; // what three standard deviations of a calibrated parameter explain is no change
+    private static final double UNSURE =
+            9; // what three standard deviations of a calibrated parameter explain is no change
     private static final double DAMAGE_UNIT = 0.05; // amplitude 1 of a damage state, relative
 
     final ReferenceObserver reference;

@@ -11,7 +11,8 @@ import org.uatwin.simulation.contract.StateSpec;
  */
 final class Follower {
     private static final double DISTURBANCE = 3e-3; // of a process state at rest: what no model has
-    private static final double DRIVEN_DISTURBANCE = 1.5e-2; // where inputs drive it all day: means of inputs are not means of what they do
+    private static final double DRIVEN_DISTURBANCE =
+            1.5e-2; // where inputs drive it all day: means of inputs are not means of what they do
     private static final double QUICK_DISTURBANCE = 2e-4; // of it in a second at most
     private static final double SLOWEST = 1e-4; // per step: an integrator is disturbed like a process that takes hours
     private static final double DAMAGE_WALK = 0.05; // of a damage state, in the time of a parameter's walk
@@ -29,12 +30,15 @@ final class Follower {
     final double[] leastVariance; // of slow elements: a sensor's error does not average out however long one measures
     final boolean[] isExcluded; // sensors that are not believed
     final double[] residual; // of the last measurement; NaN if there was none
-    final double[] hidden; // by parameter: variance because of what is uncertain and not estimated: what that does, it has to undo
+    final double[]
+            hidden; // by parameter: variance because of what is uncertain and not estimated: what that does, it has to
+    // undo
     final double[] shownOffset; // of the sensors, as calibrated; in standard deviations
     private final double[]
             unsettled; // by output, in its unit: how badly a measurement is explained while the process moves
     private final double[] moving; // of it, what it makes in one step
-    private final double[] jump; // by output: what changes of inputs have just made of it, as far as when they came is not known
+    private final double[]
+            jump; // by output: what changes of inputs have just made of it, as far as when they came is not known
     private final double[] inputsBefore;
     private final double[] atInputsBefore;
     private boolean hasInputsBefore;
@@ -235,8 +239,9 @@ final class Follower {
         for (int i = 0; i < model.nx; i++) {
             if (direction[i] == 0) {
                 double rate = Math.max(SLOWEST * dt, Math.min(1, 1 - f[i * model.n + i]));
-                double share =
-                        Math.min(2 * disturbance * disturbance * rate, QUICK_DISTURBANCE * QUICK_DISTURBANCE * dt * settings.pace());
+                double share = Math.min(
+                        2 * disturbance * disturbance * rate,
+                        QUICK_DISTURBANCE * QUICK_DISTURBANCE * dt * settings.pace());
                 double q = share * z[i] * z[i] + model.inputNoise(i);
                 noise[i] = isStale ? 10 * q : q;
             } else {
@@ -322,8 +327,7 @@ final class Follower {
 
     private void take(StepWindow.Row row, int j, double repetition) {
         double innovation = row.innovation[j] - filter.outputChange(j, before);
-        double variance =
-                repetition * (row.variance[j] - row.own[j]) + unsettled[j] * unsettled[j] + jump[j] * jump[j];
+        double variance = repetition * (row.variance[j] - row.own[j]) + unsettled[j] * unsettled[j] + jump[j] * jump[j];
         variance += model.bend[j] * model.bend[j];
         double s = filter.outputVariance(j) + variance;
         double widest = innovation * innovation / (GATE * GATE);

@@ -211,8 +211,7 @@ final class LeastSquares {
             }
             double sensor = sigma(j) * sigma(j) * inflation[j];
             double left = sensor - variance[j];
-            double normalised =
-                    left > CRITICAL * sensor ? Math.abs(measured[j] - y[outputs[j]]) / Math.sqrt(left) : 0;
+            double normalised = left > CRITICAL * sensor ? Math.abs(measured[j] - y[outputs[j]]) / Math.sqrt(left) : 0;
             if (normalised > largest) {
                 largest = normalised;
                 worst = j;

@@ -24,7 +24,8 @@ final class Sensitivities {
     private final EstimatorSettings settings;
     final int[] candidates; // indices of parameters
     private final List<double[]> points = new ArrayList<>(); // inputs
-    private final List<double[][]> columns = new ArrayList<>(); // by point: candidates, then damage states, then sensors of inputs
+    private final List<double[][]> columns =
+            new ArrayList<>(); // by point: candidates, then damage states, then sensors of inputs
 
     Sensitivities(TwinModel model, double[] configured, int[] outputs, EstimatorSettings settings) {
         this.model = model;

@@ -24,7 +24,8 @@ final class StepWindow {
         final double[] reference; // innovation of the reference observer
         boolean isRunning;
         final boolean[] isSettled; // by output: what it shows is at rest
-        final boolean[] isJumping; // by output: inputs have just moved it so far that when they did decides what is seen
+        final boolean[]
+                isJumping; // by output: inputs have just moved it so far that when they did decides what is seen
         boolean isInside;
 
         Row(int channels, int outputs) {

@@ -308,7 +308,9 @@ public final class TwinEstimator implements AssetFollower {
                 && runningSteps >= settings.learnSeconds() / period
                 && Math.floorMod(step, Math.max(1, Math.round(10 / period))) == 0
                 && (chosenSteps < 0 || chosenSteps >= settings.learnSeconds() / period)
-                && (chosenSteps < 0 || settings.pace() == 1 || runningSteps - pointSteps >= settings.learnSeconds() / period)
+                && (chosenSteps < 0
+                        || settings.pace() == 1
+                        || runningSteps - pointSteps >= settings.learnSeconds() / period)
                 && sensitivities.isNew(running.model.u)) {
             choose(running);
         }

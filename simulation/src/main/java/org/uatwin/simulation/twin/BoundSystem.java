@@ -311,12 +311,7 @@ public final class BoundSystem implements Subject {
         private final double[] vector;
 
         Resumed(ModelStart readings, ModelStart estimate) {
-            super(
-                    estimate.parameters(),
-                    readings.state(),
-                    estimate.inputs(),
-                    estimate.mode(),
-                    estimate.quality());
+            super(estimate.parameters(), readings.state(), estimate.inputs(), estimate.mode(), estimate.quality());
             vector = estimate.state();
         }
 

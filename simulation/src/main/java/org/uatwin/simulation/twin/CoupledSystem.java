@@ -139,7 +139,8 @@ public final class CoupledSystem implements Subject {
         for (Part part : parts) {
             Optional<Estimate> estimate = estimates.apply(part.name());
             isKnown |= estimate.isPresent();
-            known.add(estimate.map(e -> part.with(Subject.followed(part.subject(), e))).orElse(part));
+            known.add(estimate.map(e -> part.with(Subject.followed(part.subject(), e)))
+                    .orElse(part));
         }
         return isKnown ? new CoupledSystem(this, known) : this;
     }

@@ -40,7 +40,8 @@ final class FollowedModel implements TwinModel {
         }
         List<OutputSpec> outputs = new ArrayList<>();
         for (OutputSpec output : d.outputs()) {
-            boolean isInput = inputs.stream().anyMatch(i -> i.linkedPoint() != null && i.linkedPoint().equals(output.linkedPoint()));
+            boolean isInput = inputs.stream()
+                    .anyMatch(i -> i.linkedPoint() != null && i.linkedPoint().equals(output.linkedPoint()));
             outputs.add(isInput ? OutputSpec.figure(output.name(), output.unit(), output.meaning()) : output);
         }
         if (following.stop() != null) {
@@ -78,7 +79,8 @@ final class FollowedModel implements TwinModel {
     /** The model of a twin that can be followed; empty if it is not declared so, or remembers more than a vector. */
     static Optional<FollowedModel> of(BoundSystem bound) {
         SystemTwin.Following following = bound.declaration().following();
-        if (following == null || !(bound.prepare(bound.parameters(), unknown(bound), 1) instanceof Stateful simulation)) {
+        if (following == null
+                || !(bound.prepare(bound.parameters(), unknown(bound), 1) instanceof Stateful simulation)) {
             return Optional.empty();
         }
         return simulation.states().isEmpty()
@@ -130,7 +132,8 @@ final class FollowedModel implements TwinModel {
         double[] inputs = start.inputs();
         ModelStart.Quality quality = start.quality();
         for (int i = 0; i < inputs.length; i++) {
-            SystemTwin.Link link = following.shown().get(description.inputs().get(i).name());
+            SystemTwin.Link link =
+                    following.shown().get(description.inputs().get(i).name());
             LiveReading reading = link == null ? null : live.reading(link.point());
             if (reading != null) {
                 inputs[i] = description.inputs().get(i).within(reading.value());
@@ -171,7 +174,8 @@ final class FollowedModel implements TwinModel {
             y = new double[description.outputs().size()];
             own = new double[simulation.outputs().size()];
             List<double[]> limits = new ArrayList<>();
-            for (Map.Entry<String, double[]> range : bound.declaration().envelope().entrySet()) {
+            for (Map.Entry<String, double[]> range :
+                    bound.declaration().envelope().entrySet()) {
                 for (int i = 0; i < u.length + own.length; i++) {
                     Port port = i < u.length
                             ? simulation.inputs().get(i)

@@ -60,7 +60,9 @@ final class SystemCourse implements Course {
         double[] before = estimate.state();
         for (int i = 0; i < states.length; i++) {
             int at = ModelDescription.indexOf(
-                    stateful.states(), StateSpec::name, description.states().get(i).name());
+                    stateful.states(),
+                    StateSpec::name,
+                    description.states().get(i).name());
             if (at >= 0 && !Double.isNaN(states[i]) && states[i] != before[i]) {
                 vector[at] = states[i];
             }

@@ -12,11 +12,11 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.uatwin.simulation.asset.ModelRegistry;
+import org.uatwin.simulation.contract.FailureMode;
 import org.uatwin.simulation.contract.ParameterSpec;
 import org.uatwin.simulation.system.ModelCard;
 import org.uatwin.simulation.system.Port;
 import org.uatwin.simulation.system.TableSpec;
-import org.uatwin.simulation.contract.FailureMode;
 import org.uatwin.simulation.twin.SystemTwin;
 
 /**

@@ -56,7 +56,13 @@ final class HiddenSystem {
     private double drift;
     double seconds;
 
-    HiddenSystem(String model, Map<String, Double> configured, boolean isDrawn, double lagSeconds, Weather weather, long seed) {
+    HiddenSystem(
+            String model,
+            Map<String, Double> configured,
+            boolean isDrawn,
+            double lagSeconds,
+            Weather weather,
+            long seed) {
         this.model = model;
         this.weather = weather;
         this.lagSeconds = lagSeconds;
@@ -69,7 +75,8 @@ final class HiddenSystem {
         stepSeconds = binding.model().pace();
         for (ParameterSpec spec : description.parameters()) {
             boolean isHidden = spec.tunable() && spec.priorSigma() > 0 && isDrawn;
-            double value = configured.getOrDefault(spec.name(), spec.defaultValue()) * (1 + (isHidden ? spec.priorSigma() * noise.gaussian() : 0));
+            double value = configured.getOrDefault(spec.name(), spec.defaultValue())
+                    * (1 + (isHidden ? spec.priorSigma() * noise.gaussian() : 0));
             hidden.put(spec.name(), Math.max(spec.lower(), Math.min(spec.upper(), value)));
         }
         y = new double[known.description().outputs().size()];
@@ -88,7 +95,8 @@ final class HiddenSystem {
     }
 
     private BoundSystem bound(Map<String, Double> values) {
-        return BoundSystem.of("plant", ModelRegistry.builtIn().system(model).orElseThrow(), values, Map.of(), List.of());
+        return BoundSystem.of(
+                "plant", ModelRegistry.builtIn().system(model).orElseThrow(), values, Map.of(), List.of());
     }
 
     private LiveState start(Map<String, Double> outputs) {
@@ -108,8 +116,8 @@ final class HiddenSystem {
     private Course course(LiveState live) {
         BoundSystem truth = bound(hidden);
         ModelStart start = truth.start(live);
-        ModelStart exact = new ModelStart(
-                truth.parameters(), start.state(), start.inputs(), start.mode(), start.quality());
+        ModelStart exact =
+                new ModelStart(truth.parameters(), start.state(), start.inputs(), start.mode(), start.quality());
         Course made = truth.course(exact, List.of(), stepSeconds / PIECES, 1);
         drive(made);
         return made;
@@ -223,9 +231,12 @@ final class HiddenSystem {
             state[2] = quick * state[2] + 0.4 * Math.sqrt(1 - quick * quick) * noise.gaussian();
             double wind = Math.max(4, Math.min(20, 9 + state[1] + state[2]));
             return Map.of(
-                    "WindSpeed", wind,
-                    "TurbulenceIntensity", 0.1,
-                    "AmbientTemperature", 10 + 5 * StrictMath.sin(2 * Math.PI * t / 86_400));
+                    "WindSpeed",
+                    wind,
+                    "TurbulenceIntensity",
+                    0.1,
+                    "AmbientTemperature",
+                    10 + 5 * StrictMath.sin(2 * Math.PI * t / 86_400));
         };
     }
 

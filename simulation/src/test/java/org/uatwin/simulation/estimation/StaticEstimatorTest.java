@@ -46,10 +46,14 @@ class StaticEstimatorTest {
                     "feeder",
                     List.of("FeederNode"),
                     Map.of(
-                            "RatedLoad", i == 1 ? 0.0 : 200.0,
-                            "RatedReactiveLoad", i == 1 ? 0.0 : 80.0,
-                            "LineResistance", 0.4,
-                            "LineReactance", 0.3)));
+                            "RatedLoad",
+                            i == 1 ? 0.0 : 200.0,
+                            "RatedReactiveLoad",
+                            i == 1 ? 0.0 : 80.0,
+                            "LineResistance",
+                            0.4,
+                            "LineReactance",
+                            0.3)));
         }
         return members;
     }
@@ -130,7 +134,8 @@ class StaticEstimatorTest {
             for (int i = 2; i <= NODES; i++) {
                 Synchronisation.Quantity q = found.get("Load.n" + i);
                 // The common factor and the single ones are known together: sigma of their product, to first order
-                double sigma = Math.hypot(scale * q.sigma(), q.value() * found.get("LoadScale").sigma());
+                double sigma = Math.hypot(
+                        scale * q.sigma(), q.value() * found.get("LoadScale").sigma());
                 inside += Math.abs(scale * q.value() - loads[i - 1]) <= 1.6449 * sigma ? 1 : 0;
                 all++;
             }

@@ -8,12 +8,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
-import org.uatwin.simulation.scenario.Course;
-import org.uatwin.simulation.contract.ScenarioAction;
 import org.uatwin.simulation.asset.ModelRegistry;
 import org.uatwin.simulation.contract.LiveReading;
 import org.uatwin.simulation.contract.LiveState;
 import org.uatwin.simulation.contract.ModelBinding;
+import org.uatwin.simulation.contract.ScenarioAction;
+import org.uatwin.simulation.scenario.Course;
 import org.uatwin.simulation.scenario.Subject;
 import org.uatwin.simulation.scenario.WhatIfAnswer;
 import org.uatwin.simulation.scenario.WhatIfEngine;
@@ -167,9 +167,7 @@ class CoupledSystemTest {
         double storm = damage(farm, live, List.of(ScenarioAction.set("WindSpeed", 11, 0)));
         assertThat(storm).isGreaterThan(5 * calm);
         double derated = damage(
-                farm,
-                live,
-                List.of(ScenarioAction.set("WindSpeed", 11, 0), ScenarioAction.set("Derating.b", 0.3, 0)));
+                farm, live, List.of(ScenarioAction.set("WindSpeed", 11, 0), ScenarioAction.set("Derating.b", 0.3, 0)));
         assertThat(derated).as("less thrust, less load").isLessThan(0.5 * storm);
     }
 

@@ -3,12 +3,11 @@ package org.uatwin.simulation.asset.building;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.uatwin.simulation.contract.StateSpec;
 import org.uatwin.simulation.system.DataTable;
 import org.uatwin.simulation.system.Port;
 import org.uatwin.simulation.system.Setup;
-import org.uatwin.simulation.system.Simulation;
 import org.uatwin.simulation.system.Stateful;
-import org.uatwin.simulation.contract.StateSpec;
 
 /** One building over time, in steps of at most an hour. */
 final class BuildingRun implements Stateful {

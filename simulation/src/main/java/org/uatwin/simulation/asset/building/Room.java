@@ -1,13 +1,13 @@
 package org.uatwin.simulation.asset.building;
 
 import java.util.List;
+import org.uatwin.simulation.contract.StateSpec;
 import org.uatwin.simulation.solver.NoiseStream;
 import org.uatwin.simulation.system.ModelCard;
 import org.uatwin.simulation.system.Port;
 import org.uatwin.simulation.system.Setup;
 import org.uatwin.simulation.system.Simulation;
 import org.uatwin.simulation.system.Stateful;
-import org.uatwin.simulation.contract.StateSpec;
 import org.uatwin.simulation.system.SystemModel;
 
 /**
@@ -121,8 +121,7 @@ public final class Room implements SystemModel {
 
         @Override
         public List<StateSpec> states() {
-            return List.of(
-                    StateSpec.dynamic("Co2", "ppm", 0, 100_000), StateSpec.damage("FilterHours", "h", 0, 1e6));
+            return List.of(StateSpec.dynamic("Co2", "ppm", 0, 100_000), StateSpec.damage("FilterHours", "h", 0, 1e6));
         }
 
         @Override

@@ -43,12 +43,11 @@ public final class InductionMotor implements TwinModel {
 
     @Override
     public List<FailureMode> failureModes() {
-        return List.of(
-                FailureMode.byDamage(
-                        "InsulationFailure",
-                        "heat ages the winding insulation, twice as fast per 10 K (Montsinger)",
-                        "InsulationAgeing",
-                        1,
-                        "nothing in the readings of the motor; a short circuit at the end"));
+        return List.of(FailureMode.byDamage(
+                "InsulationFailure",
+                "heat ages the winding insulation, twice as fast per 10 K (Montsinger)",
+                "InsulationAgeing",
+                1,
+                "nothing in the readings of the motor; a short circuit at the end"));
     }
 }
