@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -111,6 +110,13 @@ class StaticEstimatorTest {
                 .expected();
     }
 
+    private Synchronisation.Quantity quantity(String name) {
+        return twin.report().quantities().stream()
+                .filter(q -> q.name().equals(name))
+                .findFirst()
+                .orElseThrow();
+    }
+
     /** The sum is known well, what is metered too, and every load is nearer than its prior; 90 % intervals cover 85 to 95 %. */
     @Test
     void loadsNobodyMetersAreEstimated() {
@@ -128,14 +134,13 @@ class StaticEstimatorTest {
             double source = y[description.outputIndex("SourcePower")] - y[description.outputIndex("Losses")];
             assertThat(total).isCloseTo(source, within(0.05 * source));
             assertThat(expected("n3/Load")).isCloseTo(200 * loads[2], within(0.1 * 200 * loads[2]));
-            Map<String, Synchronisation.Quantity> found = new LinkedHashMap<>();
-            twin.report().quantities().forEach(q -> found.put(q.name(), q));
-            double scale = found.get("LoadScale").value();
+            Synchronisation.Quantity common = quantity("LoadScale");
+            double scale = common.value();
             for (int i = 2; i <= NODES; i++) {
-                Synchronisation.Quantity q = found.get("Load.n" + i);
+                Synchronisation.Quantity q = quantity("Load.n" + i);
                 // The common factor and the single ones are known together: sigma of their product, to first order
                 double sigma = Math.hypot(
-                        scale * q.sigma(), q.value() * found.get("LoadScale").sigma());
+                        scale * q.sigma(), q.value() * common.sigma());
                 inside += Math.abs(scale * q.value() - loads[i - 1]) <= 1.6449 * sigma ? 1 : 0;
                 all++;
             }
