@@ -50,8 +50,7 @@ final class EstimatorsTable {
         double a = Report.row("1 000 estimators, work of a second", "ms", times);
         double b = Report.row("spin loop beside it", "ms", spins);
         double bar = SHARE * 1000 / QUIET_SPIN_MS;
-        Report.verdict(
-                "1 000 estimators at 1 Hz, of the spin loop", a / b, "<= %.4f".formatted(bar), a / b <= bar);
+        Report.verdict("1 000 estimators at 1 Hz, of the spin loop", a / b, "<= %.4f".formatted(bar), a / b <= bar);
         Report.line("that is %.2f %% of a quiet core".formatted(a / b * QUIET_SPIN_MS / 10));
     }
 

@@ -34,6 +34,7 @@ public final class Main {
             Map.entry("writes", WritesTable::run),
             Map.entry("reload", ReloadTable::run),
             Map.entry("simulation", SimulationTable::run),
+            Map.entry("historian", HistorianTable::run),
             Map.entry("estimators", EstimatorsTable::run),
             Map.entry("devices", DevicesTable::run)));
 
@@ -43,7 +44,8 @@ public final class Main {
         boolean hasLength = args.length == 2 && args[0].equals("mqtt") && args[1].matches("[1-9]\\d{0,5}");
         Table table = args.length == 1 || hasLength ? TABLES.get(args[0]) : null;
         if (table == null) {
-            System.err.println("usage: benchmarks/run " + String.join("|", TABLES.keySet()) + "; mqtt takes SECONDS too");
+            System.err.println(
+                    "usage: benchmarks/run " + String.join("|", TABLES.keySet()) + "; mqtt takes SECONDS too");
             System.exit(2);
             return;
         }

@@ -61,7 +61,8 @@ final class MqttServer {
         UatwinServer server = UatwinServer.start(plant, new ServerOptions(Path.of(args[1]), List.of()));
         BitSet rows = new BitSet();
         for (Twin twin : plant.twins()) {
-            int first = Objects.requireNonNull(server.live().instance(twin.id())).firstRow();
+            int first =
+                    Objects.requireNonNull(server.live().instance(twin.id())).firstRow();
             rows.set(first, first + twin.pointCount());
         }
         int dropped = Objects.requireNonNull(server.live().instance("_broker")).row("Dropped");

@@ -71,11 +71,7 @@ final class SimulationTable {
     private static void events() {
         List<Double> ours = new ArrayList<>();
         List<Double> theirs = new ArrayList<>();
-        compare(
-                () -> -queue(CUSTOMERS),
-                () -> -timed(() -> SsjQueue.run(LOAD, CUSTOMERS)),
-                ours,
-                theirs);
+        compare(() -> -queue(CUSTOMERS), () -> -timed(() -> SsjQueue.run(LOAD, CUSTOMERS)), ours, theirs);
         ours.replaceAll(v -> -v);
         theirs.replaceAll(v -> -v);
         double a = Report.row("M/M/1 queue: uatwin", "M events/s", ours);
@@ -180,7 +176,12 @@ final class SimulationTable {
             double[] x = rest.clone();
             long start = System.nanoTime();
             for (int i = 0; i < DAY; i++) {
-                solver.step((t, state, u, dx) -> dynamics.derivatives(OperatingMode.RUNNING, state, u, dx), i, x, inputs, 1);
+                solver.step(
+                        (t, state, u, dx) -> dynamics.derivatives(OperatingMode.RUNNING, state, u, dx),
+                        i,
+                        x,
+                        inputs,
+                        1);
             }
             return (System.nanoTime() - start) / 1e6;
         }

@@ -3,11 +3,8 @@ package org.uatwin.historian.memory;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
@@ -22,6 +19,7 @@ import org.uatwin.historian.store.HistoryStore;
 import org.uatwin.historian.store.HistoryTag;
 import org.uatwin.historian.store.RawQuery;
 import org.uatwin.historian.store.TagDefinition;
+import org.uatwin.historian.store.TagNames;
 import org.uatwin.informationmodel.value.UaTime;
 
 /**
@@ -40,10 +38,8 @@ public final class MemoryHistoryStore implements HistoryStore {
     private final InstantSource clock;
     private final Account account = new Account();
 
-    private final Object registry = new Object();
-    private final Map<TagDefinition, HistoryTag> tags = new HashMap<>(); // guarded by registry
-    private final List<TagDefinition> definitions = new ArrayList<>(); // guarded by registry
-    private volatile @Nullable Series[] series = new Series[0]; // grown and published under registry
+    private final TagNames names = new TagNames(this::named);
+    private volatile @Nullable Series[] series = new Series[0]; // grown and published by named()
 
     private final Object appending = new Object();
     /** One entry per chunk ever made and not yet spent, oldest first. */
@@ -70,41 +66,24 @@ public final class MemoryHistoryStore implements HistoryStore {
 
     @Override
     public HistoryTag register(TagDefinition definition, List<TagDefinition> formerNames) {
-        synchronized (registry) {
-            HistoryTag known = tags.get(definition);
-            if (known != null) {
-                return known;
-            }
-            for (TagDefinition former : formerNames) {
-                HistoryTag renamed = sameShape(former, definition) ? tags.remove(former) : null;
-                if (renamed != null) {
-                    tags.put(definition, renamed);
-                    definitions.set(renamed.id(), definition);
-                    return renamed;
-                }
-            }
-            HistoryTag tag = new HistoryTag(definitions.size());
-            @Nullable Series[] grown = series;
-            if (tag.id() == grown.length) {
-                grown = Arrays.copyOf(grown, Math.max(64, grown.length * 2));
-            }
-            grown[tag.id()] = new Series(definition.isScalar(), account);
-            series = grown;
-            definitions.add(definition);
-            tags.put(definition, tag);
-            return tag;
-        }
+        return names.register(definition, formerNames);
     }
 
-    private static boolean sameShape(TagDefinition a, TagDefinition b) {
-        return a.type() == b.type() && a.arrayLength() == b.arrayLength();
+    /** A tag is new or has a new name; one call at a time. */
+    private void named(int id) {
+        @Nullable Series[] grown = series;
+        if (id >= grown.length) {
+            grown = Arrays.copyOf(grown, Math.max(64, Math.max(id + 1, grown.length * 2)));
+        }
+        if (grown[id] == null) {
+            grown[id] = new Series(names.definition(id).orElseThrow().isScalar(), account);
+        }
+        series = grown;
     }
 
     @Override
     public Optional<TagDefinition> definition(HistoryTag tag) {
-        synchronized (registry) {
-            return tag.id() < definitions.size() ? Optional.of(definitions.get(tag.id())) : Optional.empty();
-        }
+        return names.definition(tag.id());
     }
 
     @Override
@@ -206,12 +185,8 @@ public final class MemoryHistoryStore implements HistoryStore {
 
     @Override
     public HistoryStatistics statistics() {
-        int known;
-        synchronized (registry) {
-            known = definitions.size();
-        }
         return new HistoryStatistics(
-                known,
+                names.size(),
                 account.stored.sum(),
                 account.bytes.get(),
                 account.appended.sum(),
@@ -226,9 +201,7 @@ public final class MemoryHistoryStore implements HistoryStore {
     @Override
     public void close() {
         isClosed = true;
-        synchronized (registry) {
-            series = new Series[0];
-        }
+        series = new Series[0];
         synchronized (appending) {
             tickets.clear();
         }

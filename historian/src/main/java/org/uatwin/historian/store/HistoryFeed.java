@@ -24,7 +24,8 @@ import org.uatwin.informationmodel.value.SampleListener;
  * <p>The queue is bounded in samples, those not yet acknowledged by the store included. When it is full, incoming
  * samples are refused and counted, never the shard's writer blocked; the points they belonged to are remembered, and as
  * soon as there is room again their value at that moment is stored, so that history has a hole but never ends on a value
- * that is no longer true. The same makes a point that is tracked late begin with its present value.
+ * that is no longer true. The same happens when the store could not keep samples and works again, and makes a point that
+ * is tracked late begin with its present value.
  *
  * <p>Threads: {@link #onSamples} on the writers of the shards; {@link #step} on the feed's own thread after
  * {@link #start}, or called by a test instead.
@@ -47,6 +48,8 @@ public final class HistoryFeed implements SampleListener, AutoCloseable {
     private int unacknowledged; // guarded by lock: samples queued or with the store
     private boolean isCatchingUp; // guarded by lock: lost samples, not all points stored again
     private boolean isFailing; // guarded by lock
+    private final BitSet failedTags = new BitSet(); // guarded by lock: tags whose last sample the store could not keep
+    private long settledAt; // guarded by lock: samples taken in when the store began to work again
     private boolean isClosed; // guarded by lock
     private long accepted; // guarded by lock
     private long refused; // guarded by lock
@@ -152,6 +155,7 @@ public final class HistoryFeed implements SampleListener, AutoCloseable {
                     if (isRoom) { // an accepted change is newer than a missed one
                         missed.clear(samples.row(i));
                         recovering.clear(samples.row(i));
+                        failedTags.clear(tagId(tags, samples.row(i)));
                     } else if (!isClosed) {
                         missed.set(samples.row(i));
                     }
@@ -201,21 +205,29 @@ public final class HistoryFeed implements SampleListener, AutoCloseable {
         try {
             stored = store.append(batch);
         } catch (RuntimeException e) {
-            acknowledge(batch.size(), e);
+            acknowledge(batch, e);
             return;
         }
         // the stage only reports; nothing follows it
-        stored.whenComplete((done, failure) -> acknowledge(batch.size(), failure));
+        stored.whenComplete((done, failure) -> acknowledge(batch, failure));
     }
 
-    private void acknowledge(int samples, @Nullable Throwable failure) {
+    private void acknowledge(HistoryBatch batch, @Nullable Throwable failure) {
         boolean isTurning;
         synchronized (lock) {
-            unacknowledged -= samples;
+            unacknowledged -= batch.size();
             isTurning = isFailing != (failure != null);
             isFailing = failure != null;
             if (failure != null) {
-                failed += samples;
+                failed += batch.size();
+            } else if (isTurning) {
+                settledAt = accepted + recovered;
+            }
+            for (int i = 0; i < batch.size() && (isFailing || !failedTags.isEmpty()); i++) {
+                failedTags.set(batch.tagId(i), failure != null);
+            }
+            if (!isFailing && !failedTags.isEmpty() && accepted + recovered - unacknowledged >= settledAt) {
+                storeFailedAgain();
             }
             lock.notifyAll();
         }
@@ -224,6 +236,20 @@ public final class HistoryFeed implements SampleListener, AutoCloseable {
         } else if (isTurning) {
             LOG.info("history is being stored again");
         }
+    }
+
+    /**
+     * The store works again, and nothing taken in before is under way any more: the present value of each point whose
+     * last sample it lost follows.
+     */
+    private void storeFailedAgain() { // lock is held
+        int[] tags = tagOfRow;
+        for (int row = 0; row < tags.length; row++) {
+            if (tags[row] != UNTRACKED && failedTags.get(tags[row])) {
+                missed.set(row);
+            }
+        }
+        failedTags.clear();
     }
 
     /** Missed points are stored again while less than half of the queue is used, so that new changes find room. */

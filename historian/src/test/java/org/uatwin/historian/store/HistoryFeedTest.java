@@ -7,11 +7,14 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -162,6 +165,47 @@ class HistoryFeedTest {
         assertThat(feed.statistics().refused()).isEqualTo(1);
     }
 
+    /** A disk that was full for an hour must not leave a value in the history that is no longer true. */
+    @Test
+    void theLastValueAFailingStoreLostFollowsWhenItWorksAgain() {
+        int other = table.allocate(8, StatusCode.BAD_WAITING_FOR_INITIAL_DATA);
+        HistoryTag otherTag = store.register(new TagDefinition("plant", "pump-02", "Flow", ValueType.INT32, 0));
+        AtomicBoolean isFull = new AtomicBoolean();
+        HistoryFeed feed = feed(new FullStore(isFull), 100);
+        feed.track(row, tag);
+        feed.track(other, otherTag);
+        sample(1, 1);
+        feed.step();
+        isFull.set(true);
+        sample(2, 2);
+        feed.step();
+        isFull.set(false);
+        SampleBatch batch = new SampleBatch(1);
+        batch.add(other, 5, StatusCode.GOOD, second(3), second(3));
+        table.submit(0, batch); // the store is seen to work
+        feed.step();
+        feed.step();
+        assertThat(stored()).containsExactly(1L, 2L);
+        assertThat(store.read(RawQuery.of(otherTag)).samples().size()).isEqualTo(1);
+        assertThat(feed.statistics().failed()).isEqualTo(1);
+    }
+
+    /** Fails to store while it is full. */
+    private final class FullStore extends StoreAbove {
+        private final AtomicBoolean isFull;
+
+        FullStore(AtomicBoolean isFull) {
+            this.isFull = isFull;
+        }
+
+        @Override
+        public CompletionStage<Void> append(HistoryBatch batch) {
+            return isFull.get()
+                    ? CompletableFuture.failedFuture(new IllegalStateException("the disk is full"))
+                    : store.append(batch);
+        }
+    }
+
     @Test
     void aFailingStoreIsCountedAndNothingStaysQueued() {
         List<CompletableFuture<Void>> pending = new ArrayList<>();
@@ -237,7 +281,7 @@ class HistoryFeedTest {
     }
 
     /** Stores at once but acknowledges only when told, as a store on a slow disk does. */
-    private final class SlowStore implements HistoryStore {
+    private final class SlowStore extends StoreAbove {
         private final List<CompletableFuture<Void>> pending;
 
         SlowStore(List<CompletableFuture<Void>> pending) {
@@ -251,14 +295,17 @@ class HistoryFeedTest {
             pending.add(done);
             return done;
         }
+    }
 
+    /** The store in memory, but for how it stores. */
+    private abstract class StoreAbove implements HistoryStore {
         @Override
         public HistoryTag register(TagDefinition definition, List<TagDefinition> formerNames) {
             return store.register(definition, formerNames);
         }
 
         @Override
-        public java.util.Optional<TagDefinition> definition(HistoryTag known) {
+        public Optional<TagDefinition> definition(HistoryTag known) {
             return store.definition(known);
         }
 
@@ -268,12 +315,12 @@ class HistoryFeedTest {
         }
 
         @Override
-        public java.util.OptionalLong oldest(HistoryTag known) {
+        public OptionalLong oldest(HistoryTag known) {
             return store.oldest(known);
         }
 
         @Override
-        public java.util.OptionalLong newest(HistoryTag known) {
+        public OptionalLong newest(HistoryTag known) {
             return store.newest(known);
         }
 

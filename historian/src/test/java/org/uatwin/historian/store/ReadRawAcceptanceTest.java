@@ -15,7 +15,10 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
 import org.uatwin.historian.memory.MemoryHistoryStore;
+import org.uatwin.historian.sqlite.SqliteHistoryStore;
+import org.uatwin.historian.sqlite.StoreSettings;
 import org.uatwin.informationmodel.value.StatusCode;
 import org.uatwin.informationmodel.value.UaTime;
 import org.uatwin.informationmodel.value.ValueType;
@@ -26,20 +29,34 @@ import org.uatwin.informationmodel.value.ValueType;
 class ReadRawAcceptanceTest {
     private static final Instant MIDNIGHT = Instant.parse("2026-01-01T00:00:00Z");
 
+    private static final InstantSource CLOCK = InstantSource.fixed(MIDNIGHT.plusSeconds(36_000));
+
+    @TempDir
+    @SuppressWarnings("NullAway.Init") // JUnit sets it
+    private Path directory;
+
     @TestFactory
-    Stream<DynamicTest> examplesOfTheStandard() throws IOException {
+    Stream<DynamicTest> examplesOfTheStandardInMemory() throws IOException {
+        return examples(new MemoryHistoryStore(Duration.ofDays(1), 1 << 20, CLOCK));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> examplesOfTheStandardOnDisk() throws IOException {
+        HistoryStore store = SqliteHistoryStore.open(StoreSettings.of(directory, Duration.ofDays(1), 1 << 30), CLOCK);
+        return examples(store).onClose(store::close);
+    }
+
+    private static Stream<DynamicTest> examples(HistoryStore store) throws IOException {
         String shared = System.getProperty("uatwin.shared");
         Path vectors = (shared == null ? Path.of(System.getProperty("uatwin.root"), "..", "shared") : Path.of(shared))
                 .resolve("history/read_raw_bounds.json");
         JsonNode table = new ObjectMapper().readTree(vectors.toFile());
-        HistoryStore store =
-                new MemoryHistoryStore(Duration.ofDays(1), 1 << 20, InstantSource.fixed(MIDNIGHT.plusSeconds(36_000)));
         HistoryTag tag = store.register(new TagDefinition("plant", "pump-01", "Flow", ValueType.INT32, 0));
         HistoryBatch batch = new HistoryBatch(table.get("stored").size());
         for (JsonNode time : table.get("stored")) {
             batch.add(tag, 1, StatusCode.GOOD, ticks(time));
         }
-        store.append(batch);
+        store.append(batch).toCompletableFuture().join();
         List<DynamicTest> tests = new ArrayList<>();
         for (JsonNode example : table.get("cases")) {
             tests.add(DynamicTest.dynamicTest(example.get("id").asText(), () -> check(store, tag, example)));

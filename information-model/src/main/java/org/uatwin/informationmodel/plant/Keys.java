@@ -163,13 +163,34 @@ public final class Keys {
                     key("applicationUri", Kind.TEXT, "replaces the URI made in the data directory"),
                     key("locales", Kind.TEXT_LIST, "languages of the texts in this file, the default first")
                             .orElse("[en]"),
+                    choice(
+                            "history",
+                            "disk",
+                            "where past values are kept: files in the data directory, a ring in memory, nowhere",
+                            "disk",
+                            "memory",
+                            "none"),
+                    number(
+                            "historyRetention",
+                            Kind.DURATION,
+                            86_400,
+                            3_153_600_000.0,
+                            "365 d",
+                            "how long they are kept on disk; they leave by whole UTC days"),
+                    number(
+                            "historyGigabytes",
+                            Kind.NUMBER,
+                            0.001,
+                            1_000_000,
+                            "20",
+                            "the most they take on disk (10^9 bytes); beyond, the oldest days leave first"),
                     number(
                             "historyInMemory",
                             Kind.DURATION,
                             0,
                             86_400,
                             "1 h",
-                            "how long values are kept in memory; 0 s: no history"),
+                            "how long they are kept in memory; without `history` it means `history: memory`, 0 s none"),
                     number(
                             "maxConnections",
                             Kind.INTEGER,

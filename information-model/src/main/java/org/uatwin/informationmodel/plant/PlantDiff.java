@@ -136,11 +136,7 @@ public record PlantDiff(
                 old.applicationUri().orElse("the server's own"),
                 now.applicationUri().orElse("the server's own"));
         setting(texts, "locales", old.locales(), now.locales());
-        setting(
-                texts,
-                "historyInMemory",
-                old.historyInMemory().toSeconds() + " s",
-                now.historyInMemory().toSeconds() + " s");
+        setting(texts, "history", old.history(), now.history());
         setting(texts, "maxConnections", old.maxConnections(), now.maxConnections());
         setting(
                 texts,

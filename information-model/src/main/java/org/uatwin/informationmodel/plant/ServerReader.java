@@ -51,7 +51,7 @@ final class ServerReader {
                 role.isEmpty() ? Optional.empty() : Optional.of(role),
                 uri,
                 locales.isEmpty() ? ServerSettings.DEFAULT.locales() : locales,
-                s.duration("historyInMemory"),
+                history(s),
                 s.integer("maxConnections"),
                 synchronisation(s));
     }
@@ -63,5 +63,46 @@ final class ServerReader {
                     .fix("write 100 ms or more, or 0 s to switch it off.");
         }
         return period;
+    }
+
+    private static HistorySettings history(Section s) {
+        Duration inMemory = s.duration("historyInMemory");
+        String place = s.has("history") || !s.has("historyInMemory") ? s.choice("history") : "memory";
+        boolean isMemory = place.equals("memory");
+        if (!isMemory && s.has("historyInMemory")) {
+            s.error(
+                            "historyInMemory",
+                            "history is kept %s, not in memory".formatted(place.equals("disk") ? "on disk" : "nowhere"))
+                    .fix("remove this line, or write history: memory.");
+        }
+        for (String key : List.of("historyRetention", "historyGigabytes")) {
+            if (!place.equals("disk") && s.has(key)) {
+                s.error(key, "history is not kept on disk").fix("remove this line, or write history: disk.");
+            }
+        }
+        return new HistorySettings(
+                place(place, isMemory && inMemory.isZero()),
+                inMemory.isZero() ? HistorySettings.DEFAULT.inMemory() : inMemory,
+                s.duration("historyRetention"),
+                gigabytes(s));
+    }
+
+    private static double gigabytes(Section s) {
+        Keys.Key key = Keys.SERVER.get("historyGigabytes");
+        double given = s.number(key.name()).orElse(HistorySettings.DEFAULT.gigabytes());
+        if (given >= key.low() && given <= key.high()) {
+            return given;
+        }
+        s.error(key.name(), "%s must be %s to %.0f: %s".formatted(key.name(), key.low(), key.high(), given))
+                .fix("write how many GB the history may take, without unit.");
+        return HistorySettings.DEFAULT.gigabytes();
+    }
+
+    private static HistorySettings.Place place(String name, boolean isNothing) {
+        return switch (name) {
+            case "memory" -> isNothing ? HistorySettings.Place.NONE : HistorySettings.Place.MEMORY;
+            case "none" -> HistorySettings.Place.NONE;
+            default -> HistorySettings.Place.DISK;
+        };
     }
 }

@@ -14,7 +14,7 @@ import java.util.Optional;
  * @param anonymousRole role of a session without a user; empty: anonymous sessions are refused.
  * @param applicationUri overrides the one made in the data directory.
  * @param locales languages of the plant file's texts, the default first.
- * @param historyInMemory how long the in-memory ring keeps values; zero: no history.
+ * @param history where and how long past values are kept.
  * @param maxConnections open connections at the same time.
  * @param synchronisation period in which twins with a model are brought in line with their assets; zero: they are not.
  */
@@ -26,10 +26,10 @@ public record ServerSettings(
         Optional<String> anonymousRole,
         Optional<String> applicationUri,
         List<String> locales,
-        Duration historyInMemory,
+        HistorySettings history,
         int maxConnections,
         Duration synchronisation) {
-    /** localhost:4840/uatwin, no None, no anonymous sessions, English, one hour of history, a step a second. */
+    /** localhost:4840/uatwin, no None, no anonymous sessions, English, history on disk, a step a second. */
     public static final ServerSettings DEFAULT = new ServerSettings(
             "localhost",
             4840,
@@ -38,7 +38,7 @@ public record ServerSettings(
             Optional.empty(),
             Optional.empty(),
             List.of("en"),
-            Duration.ofHours(1),
+            HistorySettings.DEFAULT,
             250,
             Duration.ofSeconds(1));
 
@@ -56,7 +56,7 @@ public record ServerSettings(
                 anonymousRole,
                 applicationUri,
                 locales,
-                historyInMemory,
+                history,
                 maxConnections,
                 synchronisation);
     }
@@ -71,7 +71,7 @@ public record ServerSettings(
                 anonymousRole,
                 applicationUri,
                 locales,
-                historyInMemory,
+                history,
                 maxConnections,
                 synchronisation);
     }

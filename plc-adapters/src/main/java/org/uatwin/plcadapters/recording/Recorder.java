@@ -85,10 +85,7 @@ public final class Recorder implements AutoCloseable {
             Path folder, String siteId, RecordingLimits limits, InstantSource clock, LongSupplier ticker, Disk disk) {
         try {
             Recorder recorder = new Recorder(
-                    SegmentWriter.open(folder, siteId, limits, clock, disk),
-                    limits.segmentBytes(),
-                    clock,
-                    ticker);
+                    SegmentWriter.open(folder, siteId, limits, clock, disk), limits.segmentBytes(), clock, ticker);
             recorder.thread.start();
             return recorder;
         } catch (IOException e) {

@@ -57,8 +57,7 @@ final class SegmentWriter {
         this.next = next;
     }
 
-    static SegmentWriter open(
-            Path folder, String siteId, RecordingLimits limits, InstantSource clock, Disk disk)
+    static SegmentWriter open(Path folder, String siteId, RecordingLimits limits, InstantSource clock, Disk disk)
             throws IOException {
         Files.createDirectories(folder);
         FileChannel lockFile =

@@ -113,7 +113,7 @@ public final class PlantNodes {
 
     /** Whether past values of this plant are kept at all. */
     boolean keepsHistory() {
-        return !live().plant().server().historyInMemory().isZero();
+        return live().plant().server().history().isKept();
     }
 
     TwinTypeIds typeIds() {

@@ -1,6 +1,6 @@
 package org.uatwin.server.assembly;
 
-import java.time.Duration;
+import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
@@ -12,9 +12,13 @@ import org.eclipse.milo.opcua.stack.core.types.structured.HistoryReadResult;
 import org.eclipse.milo.opcua.stack.core.types.structured.HistoryReadValueId;
 import org.jspecify.annotations.Nullable;
 import org.uatwin.historian.memory.MemoryHistoryStore;
+import org.uatwin.historian.sqlite.HistoryException;
+import org.uatwin.historian.sqlite.SqliteHistoryStore;
+import org.uatwin.historian.sqlite.StoreSettings;
 import org.uatwin.historian.store.HistoryFeed;
 import org.uatwin.historian.store.HistoryStore;
 import org.uatwin.historian.store.TagDefinition;
+import org.uatwin.informationmodel.plant.HistorySettings;
 import org.uatwin.informationmodel.plant.Plant;
 import org.uatwin.informationmodel.type.Member;
 import org.uatwin.informationmodel.value.PointTable;
@@ -33,7 +37,7 @@ import org.uatwin.server.service.Deadline;
 import org.uatwin.server.service.ServerLimits;
 import org.uatwin.server.service.TwinServer;
 
-/** The in-memory historian of a plant, fed by the point table and read by clients. */
+/** The historian of a plant, fed by the point table and read by clients. */
 final class History implements AsyncHistory, HistoricalNodes, AutoCloseable {
     /** Memory the ring may take in all; a quarter of the heap. */
     private static final long BUDGET_BYTES =
@@ -51,8 +55,13 @@ final class History implements AsyncHistory, HistoricalNodes, AutoCloseable {
     private final HistoryAccess access;
     private final PlantPorts ports;
 
+    /**
+     * @param directory for its files; null: a plant that lives in another time leaves none.
+     * @throws StartException if the files cannot be used.
+     */
     History(
             Plant plant,
+            @Nullable Path directory,
             LivePlant live,
             TwinServer server,
             PlantPorts ports,
@@ -62,10 +71,9 @@ final class History implements AsyncHistory, HistoricalNodes, AutoCloseable {
         this.table = live.table();
         this.siteId = plant.siteId();
         this.ports = ports;
-        Duration kept = plant.server().historyInMemory();
-        isKept = !kept.isZero();
-        // With no history nothing is tracked, so the store stays empty whatever it could keep.
-        store = new MemoryHistoryStore(kept.isZero() ? Duration.ofSeconds(1) : kept, BUDGET_BYTES, clock);
+        HistorySettings settings = plant.server().history();
+        isKept = settings.isKept();
+        store = open(settings, directory, clock);
         feed = new HistoryFeed(table, store, QUEUE);
         live.instances().forEach(this::track);
         table.addListener(feed);
@@ -85,6 +93,18 @@ final class History implements AsyncHistory, HistoricalNodes, AutoCloseable {
                 System::nanoTime);
         HistoryCapabilities.of(historyLimits).writeTo(server);
         feed.start();
+    }
+
+    private static HistoryStore open(HistorySettings settings, @Nullable Path directory, InstantSource clock) {
+        if (settings.place() != HistorySettings.Place.DISK || directory == null) {
+            // With no history nothing is tracked, so the store stays empty whatever it could keep.
+            return new MemoryHistoryStore(settings.inMemory(), BUDGET_BYTES, clock);
+        }
+        try {
+            return SqliteHistoryStore.open(StoreSettings.of(directory, settings.retention(), settings.bytes()), clock);
+        } catch (HistoryException e) {
+            throw new StartException(String.valueOf(e.getMessage()), e);
+        }
     }
 
     private void track(TwinInstance instance) {

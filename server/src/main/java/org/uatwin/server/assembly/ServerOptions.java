@@ -50,6 +50,11 @@ public record ServerOptions(
         return new ServerOptions(dataDirectory, demoUsers, plantFile, source, other, clock);
     }
 
+    /** Whether the plant lives in our time; what happens in another leaves no history on disk. */
+    boolean isOfThePresent() {
+        return plantClock.equals(InstantSource.system());
+    }
+
     public ServerOptions {
         demoUsers = List.copyOf(demoUsers);
     }

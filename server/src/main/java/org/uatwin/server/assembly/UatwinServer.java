@@ -214,7 +214,8 @@ public final class UatwinServer implements AutoCloseable {
         TwinCalls calls = new TwinCalls(twinModels, estimators::estimate, runs, callPool, plantClock);
         QueueSources.ofCalls(queues, calls, callPool, QUEUED_CALLS);
         PlantPorts ports = new PlantPorts(nodes);
-        History history = keep(new History(plant, first, server, ports, access, limits, plantClock));
+        Path historyFiles = options.isOfThePresent() ? options.dataDirectory().resolve("history") : null;
+        History history = keep(new History(plant, historyFiles, first, server, ports, access, limits, plantClock));
         QueueSources.ofHistory(queues, history);
         reloader = keep(new Reloader(
                 new Reloader.Parts(server, types, nodes, items, links, history, clock),
