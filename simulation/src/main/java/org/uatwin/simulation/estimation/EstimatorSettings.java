@@ -26,8 +26,8 @@ public record EstimatorSettings(
         double driftShare,
         int mostParameters,
         double pace) {
-    private static final double SLOW_OFFSET_HOURS =
-            0.5; // what inputs drive all day is seen at another operating point each hour
+    /** What inputs drive all day is seen at another operating point each hour, where its sensors and its model are off otherwise. */
+    private static final double SLOW_OFFSET_HOURS = 0.5;
 
     public EstimatorSettings {
         if (!(periodSeconds >= 0.05 && periodSeconds <= 60)

@@ -30,9 +30,9 @@ final class Follower {
     final double[] leastVariance; // of slow elements: a sensor's error does not average out however long one measures
     final boolean[] isExcluded; // sensors that are not believed
     final double[] residual; // of the last measurement; NaN if there was none
-    final double[]
-            hidden; // by parameter: variance because of what is uncertain and not estimated: what that does, it has to
-    // undo
+    /** By parameter, its variance because of what is uncertain and not estimated: what that does, it has to undo. */
+    final double[] hidden;
+
     final double[] shownOffset; // of the sensors, as calibrated; in standard deviations
     private final double[]
             unsettled; // by output, in its unit: how badly a measurement is explained while the process moves

@@ -4,7 +4,8 @@ import java.util.Arrays;
 
 /**
  * Samples by the step they belong to. A step collects what was measured after the step before it; the newest sample of a channel
- * counts, or the mean of all good ones where steps are long. Steps stay until they are final, so that a late sample can still join its step. Owned with its estimator.
+ * counts, or the mean of all good ones where steps are long. Steps stay until they are final, so that a late sample can still join
+ * its step. Owned with its estimator.
  */
 final class StepWindow {
     private static final int ROWS = 64;
