@@ -508,6 +508,8 @@ public final class Keys {
                             "modelTables",
                             Kind.TABLES,
                             "tables of the simulation model by name: CSV files, relative to this file"),
+                    key("follow", Kind.BOOLEAN, "whether its model is brought in line with what is measured")
+                            .orElse("true"),
                     section("base", Kind.SECTION, BASE, "offsets of addresses count from here"),
                     section("points", Kind.BINDINGS, BINDING, "addresses by point name")));
 

@@ -25,6 +25,7 @@ public final class Twin {
     private final Map<String, Double> ratings;
     private final Map<String, Double> modelParameters;
     private final Map<String, ModelTable> modelTables;
+    private final boolean isFollowed;
     private final BindingLayout bindings;
     private final long bases;
     private final Treatments treatments;
@@ -37,6 +38,7 @@ public final class Twin {
      * @param ratings values of the type's ratings that differ from the type's defaults.
      * @param modelParameters parameters of the simulation model that differ from its defaults.
      * @param modelTables tables of the simulation model by name, instead of its defaults.
+     * @param isFollowed whether its model is brought in line with what is measured, as far as it can be.
      * @param aliases former ids that stay resolvable.
      */
     Twin(
@@ -51,6 +53,7 @@ public final class Twin {
             Map<String, Double> ratings,
             Map<String, Double> modelParameters,
             Map<String, ModelTable> modelTables,
+            boolean isFollowed,
             BindingLayout bindings,
             long bases,
             Treatments treatments,
@@ -70,6 +73,7 @@ public final class Twin {
         this.ratings = Map.copyOf(ratings);
         this.modelParameters = Map.copyOf(modelParameters);
         this.modelTables = Map.copyOf(modelTables);
+        this.isFollowed = isFollowed;
         this.bindings = bindings;
         this.bases = bases;
         this.treatments = treatments;
@@ -118,6 +122,11 @@ public final class Twin {
         return modelTables;
     }
 
+    /** Whether its model is brought in line with what is measured, as far as it can be. */
+    public boolean isFollowed() {
+        return isFollowed;
+    }
+
     /** Binding of the point with that ordinal; null if it is not bound. */
     public @Nullable Binding binding(int ordinal) {
         return bindings.binding(ordinal, bases);
@@ -163,6 +172,7 @@ public final class Twin {
                         && ratings.equals(that.ratings)
                         && modelParameters.equals(that.modelParameters)
                         && modelTables.equals(that.modelTables)
+                        && isFollowed == that.isFollowed
                         && aliases.equals(that.aliases)
                         && treatments.equals(that.treatments)
                         && bindings.equals(that.bindings));

@@ -81,6 +81,7 @@ final class LayoutBuilder {
             rating(rating);
         }
         SynchronisationSlots.add(this, root);
+        FailureModeSlots.add(this, root);
         methods();
         nodeVersion();
         return new Layout(type, root, byPath);

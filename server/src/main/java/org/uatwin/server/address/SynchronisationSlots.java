@@ -1,8 +1,12 @@
 package org.uatwin.server.address;
 
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import org.eclipse.milo.opcua.stack.core.NodeIds;
 import org.eclipse.milo.opcua.stack.core.StatusCodes;
 import org.eclipse.milo.opcua.stack.core.types.builtin.DataValue;
@@ -18,6 +22,7 @@ import org.uatwin.informationmodel.type.EnumText;
 import org.uatwin.informationmodel.type.Member;
 import org.uatwin.informationmodel.type.Range;
 import org.uatwin.informationmodel.type.Text;
+import org.uatwin.informationmodel.type.TwinType;
 import org.uatwin.informationmodel.unit.Unit;
 import org.uatwin.informationmodel.unit.Units;
 import org.uatwin.informationmodel.value.UaTime;
@@ -27,10 +32,12 @@ import org.uatwin.simulation.contract.ModelDescription;
 import org.uatwin.simulation.contract.OutputSpec;
 import org.uatwin.simulation.contract.ParameterSpec;
 import org.uatwin.simulation.contract.StateSpec;
+import org.uatwin.simulation.contract.TwinModel;
 import org.uatwin.simulation.estimation.Diagnosis;
 import org.uatwin.simulation.estimation.FidelityLevel;
 import org.uatwin.simulation.estimation.Synchronisation;
 import org.uatwin.simulation.estimation.TwinEstimator;
+import org.uatwin.simulation.twin.BoundSystem;
 
 /**
  * How a twin follows its asset, as nodes: {@code Expected} and {@code Residual} below each measured point the model predicts
@@ -42,6 +49,7 @@ final class SynchronisationSlots {
     private static final EngineeringUnit SECOND = unit("s");
     private static final EngineeringUnit NUMBER = unit("");
     private static final double STALE_SECONDS = 30;
+    private static final double STALE_STEPS = 3;
 
     private static final ModelRegistry MODELS = ModelRegistry.builtIn();
 
@@ -53,25 +61,36 @@ final class SynchronisationSlots {
                 .orElseGet(() -> new EngineeringUnit(symbol, "C62", "one"));
     }
 
+    /** Unit of a damage state: the model's, else that of the point of this name. */
+    static EngineeringUnit unitOf(TwinType type, String damage) {
+        int ordinal = type.pointOrdinal(damage);
+        return type.modelName().flatMap(SynchronisationSlots::followed).stream()
+                .flatMap(model -> model.states().stream())
+                .filter(state -> state.name().equals(damage))
+                .findFirst()
+                .map(state -> unit(state.unit()))
+                .or(() -> ordinal < 0
+                        ? Optional.empty()
+                        : type.points().get(ordinal).unit())
+                .orElse(NUMBER);
+    }
+
     static void add(LayoutBuilder layout, Slot root) {
         ModelDescription model = layout.type()
                 .modelName()
-                .flatMap(MODELS::find)
-                .filter(TwinEstimator::canFollow)
-                .map(found -> found.description())
+                .flatMap(SynchronisationSlots::followed)
                 .orElse(null);
         if (model == null) {
+            part(layout);
             return;
         }
+        Set<String> predicted = predicted(layout.type().modelName().orElse(""), model);
         List<Integer> measured = new ArrayList<>(); // ordinals
-        for (OutputSpec output : model.outputs()) {
-            String point = output.linkedPoint();
-            boolean isNumber =
-                    output.accuracy().relative() > 0 || output.accuracy().floor() > 0;
-            int ordinal = point == null || !isNumber ? -1 : layout.type().pointOrdinal(point);
-            if (ordinal >= 0 && !layout.type().points().get(ordinal).isArray()) {
+        for (int ordinal = 0; ordinal < layout.type().points().size(); ordinal++) {
+            Member.Point point = layout.type().points().get(ordinal);
+            if (predicted.stream().anyMatch(pattern -> point.name().matches(pattern)) && !point.isArray()) {
                 measured.add(ordinal);
-                point(layout, layout.type().points().get(ordinal), ordinal);
+                point(layout, point, ordinal, bound(ordinal));
             }
         }
         if (!measured.isEmpty()) {
@@ -79,9 +98,58 @@ final class SynchronisationSlots {
         }
     }
 
+    /** A part of a system whose model predicts its points: what is expected there is of use also where nothing is measured. */
+    private static void part(LayoutBuilder layout) {
+        Presence inSystem = instance -> instance.twin().parentId().isPresent();
+        Set<String> names = new LinkedHashSet<>();
+        for (Optional<TwinType> type = Optional.of(layout.type());
+                type.isPresent();
+                type = type.get().superType()) {
+            String name = type.get().name();
+            MODELS.systemNames().stream()
+                    .flatMap(system -> MODELS.system(system).stream())
+                    .filter(system -> system.parts().contains(name))
+                    .forEach(system -> names.addAll(system.measuredOfParts()));
+        }
+        for (int ordinal = 0; ordinal < layout.type().points().size(); ordinal++) {
+            Member.Point point = layout.type().points().get(ordinal);
+            if (names.contains(point.name())) {
+                point(layout, point, ordinal, inSystem);
+            }
+        }
+    }
+
+    /** What twins with this model are followed with; empty if they are not. */
+    private static Optional<ModelDescription> followed(String model) {
+        return MODELS.find(model)
+                .filter(TwinEstimator::canFollow)
+                .map(TwinModel::description)
+                .or(() -> MODELS.system(model).flatMap(BoundSystem::typical));
+    }
+
+    /** Points such a model predicts, as patterns: one of a table has as many as its rows. */
+    private static Set<String> predicted(String name, ModelDescription model) {
+        Set<String> points = new LinkedHashSet<>();
+        for (OutputSpec output : model.outputs()) {
+            String point = output.linkedPoint();
+            boolean isNumber =
+                    output.accuracy().relative() > 0 || output.accuracy().floor() > 0;
+            if (point != null && isNumber) {
+                points.add(Pattern.quote(point));
+            }
+        }
+        MODELS.system(name).ifPresent(system -> system.measuredRows()
+                .forEach(pattern -> points.add(pattern.replace("%s", "\\w+"))));
+        return points;
+    }
+
     /** Whether something the model predicts has a source. */
     private static Presence followed(List<Integer> measured) {
         return instance -> measured.stream().anyMatch(ordinal -> isBound(instance, ordinal));
+    }
+
+    private static Presence bound(int ordinal) {
+        return instance -> isBound(instance, ordinal);
     }
 
     private static boolean isBound(TwinInstance instance, int ordinal) {
@@ -89,8 +157,8 @@ final class SynchronisationSlots {
         return binding != null && !(binding instanceof Binding.Constant);
     }
 
-    private static void point(LayoutBuilder layout, Member.Point point, int ordinal) {
-        Presence bound = instance -> isBound(instance, ordinal);
+    private static void point(LayoutBuilder layout, Member.Point point, int ordinal, Presence expectedIn) {
+        Presence bound = bound(ordinal);
         Range range = point.euRange().orElse(null);
         Slot expected = variable(
                 layout,
@@ -98,7 +166,7 @@ final class SynchronisationSlots {
                 "Expected",
                 point.unit().orElse(NUMBER),
                 range,
-                bound,
+                expectedIn,
                 s -> output(s, point.name(), Synchronisation.Output::expected));
         expected.description = Text.of("What the twin's model expects here.");
         double span = range == null ? 0 : range.high() - range.low();
@@ -166,7 +234,8 @@ final class SynchronisationSlots {
         if (found == null) {
             return new DataValue(Variant.NULL_VALUE, new StatusCode(StatusCodes.Bad_WaitingForInitialData), now, now);
         }
-        boolean isStale = UaTime.secondsBetween(s.stateTime(), live.now()) > STALE_SECONDS;
+        double limit = Math.max(STALE_SECONDS, STALE_STEPS * s.stepSeconds());
+        boolean isStale = UaTime.secondsBetween(s.stateTime(), live.now()) > limit;
         StatusCode status = isStale
                 ? new StatusCode(StatusCodes.Uncertain_LastUsableValue)
                 : s.level().isUsable() ? StatusCode.GOOD : new StatusCode(StatusCodes.Uncertain_SubNormal);
@@ -380,7 +449,7 @@ final class SynchronisationSlots {
     }
 
     /** What the data do not determine is the configured value, and says so. */
-    private static DataValue quantity(LiveValues live, TwinInstance instance, String name) {
+    static DataValue quantity(LiveValues live, TwinInstance instance, String name) {
         DataValue value = of(live, instance, s -> number(find(s, name), Synchronisation.Quantity::value));
         Synchronisation s = live.synchronisation(instance);
         Synchronisation.Quantity found = s == null ? null : find(s, name);

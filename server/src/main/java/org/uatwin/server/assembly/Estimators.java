@@ -31,7 +31,7 @@ final class Estimators implements AutoCloseable {
     }
 
     private LiveEstimators of(LivePlant live) {
-        return new LiveEstimators(live, models::binding, period, clock);
+        return new LiveEstimators(live, models::followable, period, clock);
     }
 
     /** Takes up what was saved before; before the start. */

@@ -1,7 +1,11 @@
 package org.uatwin.server.method;
 
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -122,13 +126,20 @@ public final class TwinCalls {
         return UaTime.ofInstant(clock.instant());
     }
 
+    /** The subject with what is known of the twin, and of those it is made of, beyond their readings. */
+    private Subject known(TwinInstance instance, Subject subject) {
+        Map<String, TwinInstance> parts = new HashMap<>();
+        parts.put("", instance);
+        models.parts(instance).forEach(part -> parts.put(part.id(), part));
+        return subject.knowing(name -> Optional.ofNullable(parts.get(name)).flatMap(estimates));
+    }
+
     private CallMethodResult whatIf(
             TwinInstance instance, Subject subject, MethodSignature signature, CallArguments arguments) {
         WhatIfRequest request =
                 new WhatIfRequest(arguments.string(0), arguments.number(1), arguments.string(2), arguments.number(3));
-        Subject asked = followed(instance, subject);
-        WhatIfResult result =
-                WhatIfEngine.whatIf(asked, models.snapshot(instance, subject, now()), request, WHAT_IF_SEED);
+        WhatIfResult result = WhatIfEngine.whatIf(
+                known(instance, subject), models.snapshot(instance, subject, now()), request, WHAT_IF_SEED);
         if (result instanceof WhatIfResult.Invalid invalid) {
             return CallArguments.invalid(signature, invalid.problems());
         }
@@ -154,23 +165,16 @@ public final class TwinCalls {
                 values,
                 isDetailed && arguments.value(5) instanceof Integer replicates ? replicates : 0,
                 isDetailed && arguments.value(6) instanceof Long seed ? seed : 0);
-        StartResult result = runs.start(subject, models.snapshot(instance, subject, now()), request, viewer.user());
+        StartResult result =
+                runs.start(known(instance, subject), models.snapshot(instance, subject, now()), request, viewer.user());
         return started(result, subject, signature);
-    }
-
-    /** A followed twin as it is estimated to be, any other as its readings say. */
-    private Subject followed(TwinInstance instance, Subject subject) {
-        return estimates
-                .apply(instance)
-                .map(estimate -> Subject.followed(subject, estimate))
-                .orElse(subject);
     }
 
     private CallMethodResult optimize(
             TwinInstance instance, Subject subject, MethodSignature signature, CallArguments arguments, Viewer viewer) {
         long now = now();
         Optimisation.Asked asked = new Optimisation.Asked(
-                followed(instance, subject),
+                known(instance, subject),
                 models.snapshot(instance, subject, now),
                 models.objectives(instance),
                 objective -> Settings.defaults(objective.spec()),

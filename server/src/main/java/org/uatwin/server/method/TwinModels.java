@@ -13,8 +13,6 @@ import java.util.function.Function;
 import org.uatwin.informationmodel.plant.ModelTable;
 import org.uatwin.informationmodel.type.Member;
 import org.uatwin.informationmodel.type.TwinType;
-import org.uatwin.informationmodel.unit.Unit;
-import org.uatwin.informationmodel.unit.Units;
 import org.uatwin.informationmodel.value.PointTable;
 import org.uatwin.informationmodel.value.Sample;
 import org.uatwin.informationmodel.value.UaTime;
@@ -27,8 +25,10 @@ import org.uatwin.simulation.contract.ParameterSpec;
 import org.uatwin.simulation.contract.TwinModel;
 import org.uatwin.simulation.objective.Objective;
 import org.uatwin.simulation.objective.Objectives;
+import org.uatwin.simulation.estimation.Followable;
 import org.uatwin.simulation.scenario.Subject;
 import org.uatwin.simulation.system.DataTable;
+import org.uatwin.simulation.system.SetupException;
 import org.uatwin.simulation.system.TableSpec;
 import org.uatwin.simulation.twin.BoundSystem;
 import org.uatwin.simulation.twin.Composition;
@@ -39,8 +39,6 @@ import org.uatwin.simulation.twin.TwinMember;
 
 /** Twins bound to their simulation models, and their live state as a model reads it. Any thread. */
 public final class TwinModels {
-    private static final String PERCENT = "P1";
-    private static final double PER_CENT = 0.01;
     private static final double SECONDS_PER_HOUR = 3600;
 
     private final ModelRegistry registry;
@@ -80,9 +78,25 @@ public final class TwinModels {
         return made;
     }
 
-    /** The model of a twin, if it is one of differential equations: such a twin can be followed. */
-    public Optional<ModelBinding> binding(TwinInstance instance) {
-        return instance.type().modelName().flatMap(registry::find).map(model -> bind(model, instance));
+    /** What a twin is followed with; empty if its model is none that can be, or the plant file says that it is not. */
+    public Optional<Followable> followable(TwinInstance instance) {
+        if (!instance.twin().isFollowed()) {
+            return Optional.empty();
+        }
+        Optional<String> name = instance.type().modelName();
+        Optional<TwinModel> model = name.flatMap(registry::find);
+        if (model.isPresent()) {
+            return Optional.of(Followable.of(bind(model.get(), instance)));
+        }
+        try {
+            return name.flatMap(registry::system).flatMap(system -> system(
+                            system,
+                            instance,
+                            members(instance).stream().map(TwinModels::member).toList())
+                    .followable());
+        } catch (SetupException e) {
+            return Optional.empty(); // questions to this twin are answered Bad_ConfigurationError
+        }
     }
 
     private static ModelBinding bind(TwinModel model, TwinInstance instance) {
@@ -117,13 +131,12 @@ public final class TwinModels {
         if (model.isPresent()) {
             return Optional.of(Subject.of(bind(model.get(), instance)));
         }
-        return registry.system(name)
-                .map(system -> BoundSystem.of(
-                        instance.id(),
-                        system,
-                        known(values(instance), system.parameters()),
-                        tables(instance, system),
-                        members));
+        return registry.system(name).map(system -> system(system, instance, members));
+    }
+
+    private static BoundSystem system(SystemTwin system, TwinInstance instance, List<TwinMember> members) {
+        return BoundSystem.of(
+                instance.id(), system, known(values(instance), system.parameters()), tables(instance, system), members);
     }
 
     private static Map<String, DataTable> tables(TwinInstance instance, SystemTwin system) {
@@ -197,6 +210,11 @@ public final class TwinModels {
         return instance.type().modelName().map(objectives::of).orElse(List.of());
     }
 
+    /** Twins a twin is made of, and theirs: those whose estimates an answer of it stands on. */
+    public List<TwinInstance> parts(TwinInstance instance) {
+        return members(instance);
+    }
+
     /**
      * A consistent snapshot of the twin's numeric points and of those of its parts that the model reads. Points that are not bound or
      * never had a value are absent; two-state points read 0 or 1; values are in the model's units.
@@ -218,7 +236,7 @@ public final class TwinModels {
             Source source = sources.get(i);
             if (sample.receiveTime() != 0 && sample.object() == null) {
                 double age = Math.max(0, UaTime.secondsBetween(sample.sourceTime(), now));
-                double value = converted(source.point().dataType().toDouble(sample.bits()), source);
+                double value = source.scale().toModel(source.point().dataType().toDouble(sample.bits()));
                 if (Double.isFinite(value)) {
                     readings.put(
                             source.name(),
@@ -236,9 +254,8 @@ public final class TwinModels {
      * A point to read.
      *
      * @param name as the model knows it.
-     * @param unit the model's; empty for a pure number, null when the model does not name the point.
      */
-    private record Source(String name, int row, Member.Point point, @org.jspecify.annotations.Nullable String unit) {}
+    private record Source(String name, int row, Member.Point point, PointScale scale) {}
 
     private static void add(TwinInstance instance, String prefix, Map<String, String> units, List<Source> sources) {
         List<Member.Point> points = instance.type().points();
@@ -246,26 +263,9 @@ public final class TwinModels {
             String name = prefix + points.get(i).name();
             boolean isWanted = prefix.isEmpty() || units.containsKey(name);
             if (isWanted && !points.get(i).isArray()) {
-                sources.add(new Source(name, instance.firstRow() + i, points.get(i), units.get(name)));
+                PointScale scale = PointScale.of(points.get(i), units.get(name));
+                sources.add(new Source(name, instance.firstRow() + i, points.get(i), scale));
             }
         }
-    }
-
-    /** The value in the model's unit: a type of a plant file may show the same quantity in another one. */
-    private static double converted(double value, Source source) {
-        String wanted = source.unit();
-        if (wanted == null || source.point().unit().isEmpty()) {
-            return value;
-        }
-        String code = source.point().unit().get().code();
-        if (wanted.isEmpty()) {
-            return code.equals(PERCENT) ? value * PER_CENT : value;
-        }
-        Optional<Unit> from = Units.find(code);
-        Optional<Unit> to = Units.find(wanted);
-        boolean isConvertible = from.isPresent()
-                && to.isPresent()
-                && from.get().dimension().equals(to.get().dimension());
-        return isConvertible ? from.get().convert(value, to.get()) : value;
     }
 }

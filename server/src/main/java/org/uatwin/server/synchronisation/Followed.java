@@ -2,70 +2,114 @@ package org.uatwin.server.synchronisation;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.uatwin.informationmodel.plant.Binding;
 import org.uatwin.informationmodel.type.Member;
+import org.uatwin.informationmodel.value.ValueType;
 import org.uatwin.server.engine.TwinInstance;
-import org.uatwin.simulation.contract.ModelBinding;
+import org.uatwin.server.method.PointScale;
+import org.uatwin.simulation.estimation.AssetFollower;
 import org.uatwin.simulation.estimation.Estimate;
 import org.uatwin.simulation.estimation.EstimatorSettings;
+import org.uatwin.simulation.estimation.Followable;
 import org.uatwin.simulation.estimation.SampleQuality;
 import org.uatwin.simulation.estimation.Synchronisation;
-import org.uatwin.simulation.estimation.TwinEstimator;
 
 /** One twin with its estimator. Any thread: whoever uses the estimator holds this object's lock. */
 final class Followed {
     final TwinInstance instance;
     final List<String> channels;
+    private final PointScale[] scales; // by channel; SAME where the point has no place
+    private final List<String> predicted;
+    final List<Source> sources; // by channel
     private final String definition;
-    private final TwinEstimator estimator; // guarded by this, as the fields below
+    private final AssetFollower estimator; // guarded by this, as the fields below
     private @Nullable Synchronisation report;
 
-    Followed(TwinInstance instance, ModelBinding binding, EstimatorSettings settings) {
+    /**
+     * One twin.
+     *
+     * @param twins by id: the parts whose points the model reads.
+     */
+    Followed(
+            TwinInstance instance,
+            Followable followable,
+            EstimatorSettings settings,
+            Function<String, @Nullable TwinInstance> twins) {
         this.instance = instance;
-        estimator = new TwinEstimator(binding, settings);
+        estimator = followable.follower(settings);
         channels = estimator.channels();
-        definition = definition(instance, binding, channels);
+        predicted = estimator.predictedPoints();
+        sources = channels.stream().map(c -> Source.of(instance, c, twins)).toList();
+        scales = new PointScale[channels.size()];
+        for (int c = 0; c < scales.length; c++) {
+            scales[c] = PointScale.of(
+                    sources.get(c).point(), followable.description().unitOfPoint(channels.get(c)));
+        }
+        definition = definition(instance, followable, sources);
+    }
+
+    /** Where a channel comes from: a point of the twin or, as {@code <part>/<Point>}, of a part; -1 if there is no such point. */
+    record Source(TwinInstance twin, int ordinal) {
+        static Source of(TwinInstance instance, String channel, Function<String, @Nullable TwinInstance> twins) {
+            int slash = channel.indexOf('/');
+            TwinInstance part = slash < 0 ? instance : twins.apply(channel.substring(0, slash));
+            return part == null
+                    ? new Source(instance, -1)
+                    : new Source(part, part.type().pointOrdinal(channel.substring(slash + 1)));
+        }
+
+        Member.@Nullable Point point() {
+            return ordinal < 0 ? null : twin.type().points().get(ordinal);
+        }
+
+        @Nullable
+        Binding binding() {
+            return ordinal < 0 ? null : twin.binding(ordinal);
+        }
+
+        ValueType dataType() {
+            return twin.type().points().get(ordinal).dataType();
+        }
+
+        /** Whether something is measured there. */
+        boolean isMeasured() {
+            Member.Point member = point();
+            Binding bound = binding();
+            return member != null && bound != null && !(bound instanceof Binding.Constant) && !member.isArray();
+        }
     }
 
     /** What an estimate depends on beside the readings: another type, model, parameters or source make another twin. */
-    private static String definition(TwinInstance instance, ModelBinding binding, List<String> channels) {
+    private static String definition(TwinInstance instance, Followable followable, List<Source> sources) {
         StringBuilder text = new StringBuilder();
         text.append(instance.type().name())
                 .append('/')
                 .append(instance.type().version())
                 .append(' ')
-                .append(binding.description().versionText())
+                .append(followable.description().versionText())
                 .append(' ')
-                .append(Arrays.toString(binding.parameters()));
-        for (String channel : channels) {
-            int ordinal = instance.type().pointOrdinal(channel);
-            Binding bound = ordinal < 0 ? null : instance.binding(ordinal);
+                .append(Arrays.toString(followable.parameters()));
+        for (Source source : sources) {
+            Binding bound = source.binding();
             text.append(' ').append(bound == null ? "-" : bound.label());
         }
         return text.toString();
     }
 
     /** Whether anything the model predicts is measured. */
-    static boolean isMeasured(TwinInstance instance, ModelBinding binding) {
-        for (String point : new TwinEstimator(binding, EstimatorSettings.defaults()).predictedPoints()) {
-            int ordinal = instance.type().pointOrdinal(point);
-            if (ordinal >= 0) {
-                Member.Point member = instance.type().points().get(ordinal);
-                Binding bound = instance.binding(ordinal);
-                if (bound != null && !(bound instanceof Binding.Constant) && !member.isArray()) {
-                    return true;
-                }
-            }
-        }
-        return false;
+    boolean isMeasured() {
+        return predicted.stream()
+                .anyMatch(point -> sources.get(channels.indexOf(point)).isMeasured());
     }
 
     synchronized void offer(int channel, double value, SampleQuality quality, long time) {
-        estimator.offer(channel, value, quality, time);
+        estimator.offer(channel, scales[channel].toModel(value), quality, time);
     }
 
     synchronized void advance(long now) {
@@ -76,10 +120,34 @@ final class Followed {
     synchronized Synchronisation report() {
         Synchronisation made = report;
         if (made == null) {
-            made = estimator.report();
+            made = inPointUnits(estimator.report());
             report = made;
         }
         return made;
+    }
+
+    /** What is predicted of points, as these show it. */
+    private Synchronisation inPointUnits(Synchronisation s) {
+        List<Synchronisation.Output> outputs = new ArrayList<>();
+        for (int j = 0; j < s.outputs().size(); j++) {
+            PointScale scale = scales[channels.indexOf(predicted.get(j))];
+            Synchronisation.Output o = s.outputs().get(j);
+            outputs.add(o.scaled(scale.toPoint(o.expected()), 1 / scale.factor()));
+        }
+        return s.with(outputs);
+    }
+
+    /** The same as it concerns one part; null if nothing of the part is predicted. */
+    @Nullable
+    Synchronisation reportOf(String part) {
+        Synchronisation whole = report();
+        List<Synchronisation.Output> own = new ArrayList<>();
+        for (Synchronisation.Output output : whole.outputs()) {
+            if (output.point().startsWith(part + "/")) {
+                own.add(output.named(output.point().substring(part.length() + 1)));
+            }
+        }
+        return own.isEmpty() ? null : whole.with(own);
     }
 
     synchronized Optional<Estimate> estimate() {

@@ -14,6 +14,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.uatwin.informationmodel.type.Member;
 import org.uatwin.informationmodel.value.PointTable;
 import org.uatwin.informationmodel.value.PointValue;
 import org.uatwin.informationmodel.value.SampleBatch;
@@ -22,12 +23,11 @@ import org.uatwin.informationmodel.value.UaTime;
 import org.uatwin.informationmodel.value.ValueType;
 import org.uatwin.server.engine.LivePlant;
 import org.uatwin.server.engine.TwinInstance;
-import org.uatwin.simulation.contract.ModelBinding;
 import org.uatwin.simulation.estimation.Estimate;
 import org.uatwin.simulation.estimation.EstimatorSettings;
+import org.uatwin.simulation.estimation.Followable;
 import org.uatwin.simulation.estimation.SampleQuality;
 import org.uatwin.simulation.estimation.Synchronisation;
-import org.uatwin.simulation.estimation.TwinEstimator;
 
 /**
  * The estimators of a live plant at work. Built from one {@link LivePlant}; when the plant changes the old ones are closed and
@@ -51,7 +51,8 @@ public final class LiveEstimators implements AutoCloseable {
     private final InstantSource clock;
     private final long periodNanos;
     private final List<Followed> followed = new ArrayList<>();
-    private final Map<TwinInstance, Followed> byInstance = new HashMap<>(); // not changed once built
+    private final Map<TwinInstance, Followed> byInstance = new HashMap<>(); // not changed once built, as the next
+    private final Map<String, Followed> byId = new HashMap<>();
     private final int[] rows; // rising; a slot is a place in it
     private final int[] owners;
     private final int[] channels;
@@ -64,28 +65,28 @@ public final class LiveEstimators implements AutoCloseable {
     /**
      * Estimators that have not begun.
      *
-     * @param bindings model of a twin; empty if it has none.
+     * @param followables what follows a twin; empty if nothing does.
      * @param period of the estimators; zero: no twin is followed.
      */
     public LiveEstimators(
             LivePlant live,
-            Function<TwinInstance, Optional<ModelBinding>> bindings,
+            Function<TwinInstance, Optional<Followable>> followables,
             Duration period,
             InstantSource clock) {
         this.table = live.table();
         this.clock = clock;
         periodNanos = period.toNanos();
         if (!period.isZero()) {
-            choose(live, bindings, EstimatorSettings.defaults().withPeriod(periodNanos / 1e9));
+            choose(live, followables, EstimatorSettings.defaults().withPeriod(periodNanos / 1e9));
         }
         List<int[]> slots = new ArrayList<>();
         for (int f = 0; f < followed.size(); f++) {
             Followed one = followed.get(f);
             for (int c = 0; c < one.channels.size(); c++) {
-                int row = one.instance.row(one.channels.get(c));
-                int ordinal = one.instance.type().pointOrdinal(one.channels.get(c));
-                if (row >= 0 && !one.instance.type().points().get(ordinal).isArray()) {
-                    slots.add(new int[] {row, f, c, ordinal});
+                Followed.Source source = one.sources.get(c);
+                Member.Point point = source.point();
+                if (point != null && !point.isArray()) {
+                    slots.add(new int[] {source.twin().firstRow() + source.ordinal(), f, c});
                 }
             }
         }
@@ -94,7 +95,7 @@ public final class LiveEstimators implements AutoCloseable {
         owners = slots.stream().mapToInt(s -> s[1]).toArray();
         channels = slots.stream().mapToInt(s -> s[2]).toArray();
         types = slots.stream()
-                .map(s -> followed.get(s[1]).instance.type().points().get(s[3]).dataType())
+                .map(s -> followed.get(s[1]).sources.get(s[2]).dataType())
                 .toArray(ValueType[]::new);
         for (int t = 0; t < THREADS; t++) {
             rings[t] = new SampleRing(CAPACITY);
@@ -102,23 +103,22 @@ public final class LiveEstimators implements AutoCloseable {
     }
 
     private void choose(
-            LivePlant live, Function<TwinInstance, Optional<ModelBinding>> bindings, EstimatorSettings settings) {
+            LivePlant live, Function<TwinInstance, Optional<Followable>> followables, EstimatorSettings settings) {
         int left = 0;
         for (TwinInstance instance : live.instances()) {
-            ModelBinding binding =
-                    instance.isSystem() ? null : bindings.apply(instance).orElse(null);
-            if (binding == null
-                    || !TwinEstimator.canFollow(binding.model())
-                    || !Followed.isMeasured(instance, binding)) {
+            Followable followable =
+                    instance.isSystem() ? null : followables.apply(instance).orElse(null);
+            Followed one = followable == null ? null : new Followed(instance, followable, settings, live::instance);
+            if (one == null || !one.isMeasured()) {
                 continue;
             }
             if (followed.size() == MOST) {
                 left++;
                 continue;
             }
-            Followed one = new Followed(instance, binding, settings);
             followed.add(one);
             byInstance.put(instance, one);
+            byId.put(instance.id(), one);
         }
         if (left > 0) {
             LOG.warn(
@@ -223,12 +223,21 @@ public final class LiveEstimators implements AutoCloseable {
 
     private void onSamples(int shard, SampleBatch batch) {
         for (int i = 0; i < batch.size(); i++) {
-            int slot = Arrays.binarySearch(rows, batch.row(i));
-            if (slot >= 0 && batch.object(i) == null) {
+            int slot = first(batch.row(i));
+            for (; slot >= 0 && slot < rows.length && rows[slot] == batch.row(i) && batch.object(i) == null; slot++) {
                 rings[owners[slot] % THREADS].put(
                         slot, types[slot].toDouble(batch.bits(i)), quality(batch.statusBits(i)), batch.sourceTime(i));
             }
         }
+    }
+
+    /** First slot of a row, which several twins may read; negative if none does. */
+    private int first(int row) {
+        int slot = Arrays.binarySearch(rows, row);
+        while (slot > 0 && rows[slot - 1] == row) {
+            slot--;
+        }
+        return slot;
     }
 
     private static SampleQuality quality(int status) {
@@ -271,7 +280,11 @@ public final class LiveEstimators implements AutoCloseable {
     /** How well a twin follows its asset; null if it is not followed. */
     public @Nullable Synchronisation of(TwinInstance instance) {
         Followed one = byInstance.get(instance);
-        return one == null ? null : one.report();
+        if (one != null) {
+            return one.report();
+        }
+        Followed whole = byId.get(instance.twin().parentId().orElse(""));
+        return whole == null ? null : whole.reportOf(instance.id());
     }
 
     /** The estimate a question to a twin can start from; empty while there is none that can be trusted. */

@@ -96,7 +96,7 @@ class LiveEstimatorsTest {
     }
 
     private LiveEstimators estimators(Duration period) {
-        return new LiveEstimators(live, models()::binding, period, () -> UaTime.toInstant(now.get()));
+        return new LiveEstimators(live, models()::followable, period, () -> UaTime.toInstant(now.get()));
     }
 
     /** Lets machine, table and estimators run. */

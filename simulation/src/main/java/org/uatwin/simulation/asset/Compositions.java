@@ -11,7 +11,7 @@ final class Compositions {
     private Compositions() {}
 
     static List<Composition> all() {
-        return List.of(new Farm(), new Feeder(), new PumpStation());
+        return List.of(new Farm(), new Turbine(), new Feeder(), new PumpStation());
     }
 
     /** Turbines get their wind behind those before them, and share yaw and derating with the farm. */
@@ -30,9 +30,44 @@ final class Compositions {
                     couplings.add(Coupling.absolute(SYSTEM, "WindSpeed." + id, id, "WindSpeed", 1));
                     couplings.add(Coupling.absolute(SYSTEM, "Yaw." + id, id, "YawError", 1));
                     couplings.add(Coupling.absolute(SYSTEM, "Derating." + id, id, "Derating", 1));
+                    blades(id, id, members, couplings);
                 }
             }
             return new Wiring(couplings, List.of());
+        }
+    }
+
+    /** Blades get wind, turbulence and thrust of the turbine they belong to. */
+    private record Turbine() implements Composition {
+        @Override
+        public String name() {
+            return "WindTurbine";
+        }
+
+        @Override
+        public Wiring wire(Optional<Subject> own, List<Member> members) {
+            List<Coupling> couplings = new ArrayList<>();
+            own.ifPresent(turbine -> blades(SYSTEM, turbine.twinId(), members, couplings));
+            return new Wiring(couplings, List.of());
+        }
+    }
+
+    /**
+     * Couplings of the blades of one turbine.
+     *
+     * @param part what the turbine is called among the parts.
+     * @param turbine id of its twin.
+     */
+    private static void blades(
+            String part, String turbine, List<Composition.Member> members, List<Composition.Coupling> couplings) {
+        for (Composition.Member m : members) {
+            if (m.twin().is("WindBlade") && m.twin().parent().equals(turbine)) {
+                String blade = m.twin().id();
+                couplings.add(Composition.Coupling.absolute(part, "WindSpeed", blade, "WindSpeed", 1));
+                couplings.add(
+                        Composition.Coupling.absolute(part, "TurbulenceIntensity", blade, "TurbulenceIntensity", 1));
+                couplings.add(Composition.Coupling.absolute(part, "ThrustCoefficient", blade, "ThrustCoefficient", 1));
+            }
         }
     }
 

@@ -43,6 +43,11 @@ public record InputSpec(
         }
     }
 
+    /** This value, or the nearest one that may be set. */
+    public double within(double value) {
+        return Math.max(lower, Math.min(upper, value));
+    }
+
     /** An input carried by the point of the same name; a lost reading is held for a while and flagged. */
     public static InputSpec linked(
             String name, String unit, double defaultValue, double lower, double upper, SensorAccuracy accuracy) {

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a model is, as data: names, units, ranges, sources. Vectors passed to {@link ModelDynamics} follow the order of the lists.
@@ -72,6 +73,21 @@ public record ModelDescription(
     /** Index of the output, or -1. */
     public int outputIndex(String outputName) {
         return indexOf(outputs, OutputSpec::name, outputName);
+    }
+
+    /** Unit in which the model takes a point, or null if it does not know it. */
+    public @Nullable String unitOfPoint(String point) {
+        for (InputSpec input : inputs) {
+            if (point.equals(input.linkedPoint())) {
+                return input.unit();
+            }
+        }
+        for (OutputSpec output : outputs) {
+            if (point.equals(output.linkedPoint())) {
+                return output.unit();
+            }
+        }
+        return null;
     }
 
     /** Index of the state, or -1. */

@@ -8,6 +8,15 @@ public interface ModelDynamics {
     /** Writes dx/dt into {@code dx}. */
     void derivatives(OperatingMode mode, double[] x, double[] u, double[] dx);
 
+    /**
+     * Moves a state on by itself, for models that have a step of their own.
+     *
+     * @return false: the state was left alone, integrate {@link #derivatives}.
+     */
+    default boolean advance(OperatingMode mode, double[] x, double[] u, double seconds) {
+        return false;
+    }
+
     /** Writes the outputs, in the units of the description, into {@code y}. */
     void outputs(OperatingMode mode, double[] x, double[] u, double[] y);
 

@@ -1,5 +1,7 @@
 package org.uatwin.simulation.contract;
 
+import java.util.List;
+
 /**
  * A model a twin can be bound to. Implementations are stateless and shared by all twins of a type; the parameters of one asset
  * arrive as a vector in the order of {@link ModelDescription#parameters()}.
@@ -17,6 +19,24 @@ public interface TwinModel {
      */
     default double largestInput(int input, double[] parameters) {
         return description().inputs().get(input).upper();
+    }
+
+    /**
+     * How many times slower than a machine it is to be followed: all times of the estimator are this much longer. A machine shows in
+     * minutes what it is like, a building in days.
+     */
+    default double pace() {
+        return 1;
+    }
+
+    /** Ways in which the asset fails. */
+    default List<FailureMode> failureModes() {
+        return List.of();
+    }
+
+    /** Whether outputs follow inputs at once, so that the error of a measured input shows in them. */
+    default boolean inputsActAtOnce() {
+        return false;
     }
 
     /**

@@ -11,7 +11,8 @@ import org.uatwin.simulation.solver.FixedStepSolver;
 
 /**
  * A twin model with what is not known about it in one vector: its states, the estimated parameters as places between their bounds,
- * and for each measured output an offset in standard deviations of its sensor.
+ * and for each measured output an offset in standard deviations of its sensor; where outputs follow inputs at once, for each measured
+ * input as well.
  *
  * <p>Equations are bound to parameters ahead of a step: at the point of linearisation and a little to both sides of it for each
  * parameter. Between two linearisations a parameter's effect is linear, so that a step allocates nothing; the model is bound anew
@@ -25,6 +26,8 @@ final class AugmentedModel implements FilterModel {
     private static final double NEAR_INPUT = 0.02;
     private static final double NEAR_SIGMA = 0.15;
     private static final int LONGEST_USE = 120;
+    private static final double SPREAD =
+            1.5; // standard deviations of an input over which a slope is taken: across a kink, as sigma points are
     private static final double INPUT_SCATTER =
             0.5; // of a sensor's standard deviation; the rest does not change from step to step
 
@@ -33,9 +36,12 @@ final class AugmentedModel implements FilterModel {
     final int nt;
     final int m;
     final int n;
+    final int[] drivers; // measured inputs whose sensors have an offset in the vector
     final int[] outputs; // of the description, by measured output
     final BoundedParameter[] parameters;
     final double[] sigma; // of each measured output at its present value
+    final double[] scale; // what a residual is measured by: the sensor's standard deviation and what those of inputs do
+    final double[] bend; // by output: by how much its answer to the inputs is no straight line
     final double[] u;
     OperatingMode mode;
 
@@ -59,7 +65,9 @@ final class AugmentedModel implements FilterModel {
     private final double[] xLow;
     private final double[] y;
     private final double[] yLow;
+    private final double[] atPoint; // outputs at the point of linearisation
     private final double[] uWork;
+    private final double[] uTrue; // as the sensors' offsets make them
     private double[] fColumns = new double[0]; // of parameters, nx x nt
     private double[] hColumns = new double[0]; // m x nt
 
@@ -84,7 +92,8 @@ final class AugmentedModel implements FilterModel {
         nx = description.states().size();
         nt = estimated.length;
         m = outputs.length;
-        n = nx + nt + m;
+        drivers = model.inputsActAtOnce() ? drivers(description) : new int[0];
+        n = nx + nt + m + drivers.length;
         parameters = new BoundedParameter[nt];
         for (int i = 0; i < nt; i++) {
             parameters[i] = BoundedParameter.of(
@@ -94,6 +103,9 @@ final class AugmentedModel implements FilterModel {
         keep = StrictMath.exp(-stepSeconds / offsetSeconds);
         solver = new FixedStepSolver(FixedStepSolver.Method.RK4, nx);
         sigma = new double[m];
+        scale = new double[m];
+        bend = new double[m];
+        atPoint = new double[description.outputs().size()];
         bound = new double[nt];
         above = new ModelDynamics[nt];
         below = new ModelDynamics[nt];
@@ -105,12 +117,29 @@ final class AugmentedModel implements FilterModel {
         y = new double[description.outputs().size()];
         yLow = new double[y.length];
         uWork = new double[u.length];
+        uTrue = u.clone();
         fColumns = new double[nx * nt];
         hColumns = new double[m * nt];
         for (int i = 0; i < nt; i++) {
             bound[i] = parameters[i].place(base[estimated[i]]);
         }
         dynamics = bindAll();
+    }
+
+    private static int[] drivers(ModelDescription description) {
+        List<InputSpec> inputs = description.inputs();
+        return java.util.stream.IntStream.range(0, inputs.size())
+                .filter(i -> inputs.get(i).linkedPoint() != null)
+                .filter(i -> inputs.get(i).accuracy().relative() > 0
+                        || inputs.get(i).accuracy().floor() > 0)
+                .toArray();
+    }
+
+    /** Elements of the vector of this model with so many parameters estimated. */
+    static int length(TwinModel model, int estimated, int outputs) {
+        ModelDescription description = model.description();
+        int offsets = model.inputsActAtOnce() ? drivers(description).length : 0;
+        return description.states().size() + estimated + outputs + offsets;
     }
 
     /** Index of a parameter's place in the vector. */
@@ -121,6 +150,41 @@ final class AugmentedModel implements FilterModel {
     /** Index of an output's offset in the vector. */
     int offset(int output) {
         return nx + nt + output;
+    }
+
+    /** Index of a measured input's offset in the vector. */
+    int inputOffset(int driver) {
+        return nx + nt + m + driver;
+    }
+
+    /** Index of the offset of the input this point shows, or -1. */
+    int inputOffset(String point) {
+        for (int d = 0; d < drivers.length; d++) {
+            if (point.equals(description.inputs().get(drivers[d]).linkedPoint())) {
+                return inputOffset(d);
+            }
+        }
+        return -1;
+    }
+
+    /** One standard deviation of a driver's sensor at its present value. */
+    double inputSigma(int driver) {
+        InputSpec spec = description.inputs().get(drivers[driver]);
+        return spec.accuracy().sigma(u[drivers[driver]]);
+    }
+
+    /** Writes the inputs as they are into {@code out}: what is shown, less what the sensors are off. */
+    void inputs(double[] z, double[] out) {
+        inputsWith(z, nx + nt + m, out);
+    }
+
+    /** The same with the offsets that begin at {@code first} of a vector. */
+    void inputsWith(double[] offsets, int first, double[] out) {
+        System.arraycopy(u, 0, out, 0, u.length);
+        for (int d = 0; d < drivers.length; d++) {
+            int i = drivers[d];
+            out[i] = description.inputs().get(i).within(u[i] - inputSigma(d) * offsets[first + d]);
+        }
     }
 
     @Override
@@ -160,6 +224,9 @@ final class AugmentedModel implements FilterModel {
     }
 
     private void advance(ModelDynamics with, double[] state, double[] inputs) {
+        if (with.advance(mode, state, inputs, stepSeconds)) {
+            return;
+        }
         double h = stepSeconds / substeps;
         for (int i = 0; i < substeps; i++) {
             solver.step(with, mode, state, inputs, h);
@@ -169,7 +236,8 @@ final class AugmentedModel implements FilterModel {
     @Override
     public void transition(double[] z, double[] next) {
         System.arraycopy(z, 0, x, 0, nx);
-        advance(dynamics, x, u);
+        inputs(z, uTrue);
+        advance(dynamics, x, uTrue);
         for (int i = 0; i < nx; i++) {
             double value = x[i];
             for (int k = 0; k < nt; k++) {
@@ -195,8 +263,14 @@ final class AugmentedModel implements FilterModel {
 
     /** Measured outputs as the model says, without the offsets of the sensors. */
     void modelled(double[] z, double[] out) {
+        inputs(z, uTrue);
+        modelledWith(z, uTrue, out);
+    }
+
+    /** The same with these inputs. */
+    void modelledWith(double[] z, double[] inputs, double[] out) {
         System.arraycopy(z, 0, x, 0, nx);
-        dynamics.outputs(mode, x, u, y);
+        dynamics.outputs(mode, x, inputs, y);
         for (int j = 0; j < m; j++) {
             double value = y[outputs[j]];
             for (int k = 0; k < nt; k++) {
@@ -226,13 +300,15 @@ final class AugmentedModel implements FilterModel {
         double now = description.outputs().get(outputs[j]).accuracy().sigma(value);
         if (!(Math.abs(now - sigma[j]) <= NEAR_SIGMA * sigma[j])) {
             sigma[j] = now;
+            scale[j] = Math.max(scale[j], now);
             isLinear = false;
         }
     }
 
     /** Whether inputs, states and parameters have left the neighbourhood of the Jacobians, or these are old. */
     boolean needsLinearising(double[] z) {
-        if (!isLinear || mode != atMode || ++uses > LONGEST_USE) {
+        // What follows its inputs at once has limits it runs into, and is steps of minutes apart: no slope lasts.
+        if (!isLinear || mode != atMode || ++uses > LONGEST_USE || model.inputsActAtOnce()) {
             return true;
         }
         for (int k = 0; k < nt; k++) {
@@ -276,7 +352,8 @@ final class AugmentedModel implements FilterModel {
             dynamics = bindAll();
         }
         System.arraycopy(z, 0, x, 0, nx);
-        dynamics.outputs(mode, x, u, y);
+        inputs(z, uTrue);
+        dynamics.outputs(mode, x, uTrue, y);
         for (int j = 0; j < m; j++) {
             holdSigma(j, y[outputs[j]]);
         }
@@ -297,6 +374,22 @@ final class AugmentedModel implements FilterModel {
             h[j * n + nx + nt + j] = sigma[j];
         }
         inputColumns(z);
+        if (drivers.length > 0) {
+            java.util.Arrays.fill(bend, 0);
+            System.arraycopy(z, 0, x, 0, nx);
+            dynamics.outputs(mode, x, uTrue, atPoint);
+        }
+        for (int d = 0; d < drivers.length; d++) {
+            driverColumn(z, d, f, h);
+        }
+        for (int j = 0; j < m; j++) {
+            double square = sigma[j] * sigma[j];
+            for (int d = 0; d < drivers.length; d++) {
+                double fed = h[j * n + inputOffset(d)];
+                square += fed * fed;
+            }
+            scale[j] = Math.sqrt(square);
+        }
         filter.jacobiansChanged();
         System.arraycopy(z, 0, atState, 0, n);
         System.arraycopy(u, 0, atInput, 0, u.length);
@@ -334,22 +427,22 @@ final class AugmentedModel implements FilterModel {
     private void both(double[] z, int i, double up, double down) {
         System.arraycopy(z, 0, xLow, 0, nx);
         xLow[i] = down;
-        dynamics.outputs(mode, xLow, u, yLow);
-        advance(dynamics, xLow, u);
+        dynamics.outputs(mode, xLow, uTrue, yLow);
+        advance(dynamics, xLow, uTrue);
         System.arraycopy(z, 0, x, 0, nx);
         x[i] = up;
-        dynamics.outputs(mode, x, u, y);
-        advance(dynamics, x, u);
+        dynamics.outputs(mode, x, uTrue, y);
+        advance(dynamics, x, uTrue);
     }
 
     private void parameterColumn(double[] z, int k, double[] f, double[] h) {
         double width = 2 * PLACE_STEP;
         System.arraycopy(z, 0, xLow, 0, nx);
-        below[k].outputs(mode, xLow, u, yLow);
-        advance(below[k], xLow, u);
+        below[k].outputs(mode, xLow, uTrue, yLow);
+        advance(below[k], xLow, uTrue);
         System.arraycopy(z, 0, x, 0, nx);
-        above[k].outputs(mode, x, u, y);
-        advance(above[k], x, u);
+        above[k].outputs(mode, x, uTrue, y);
+        advance(above[k], x, uTrue);
         for (int i = 0; i < nx; i++) {
             double slope = tidy((x[i] - xLow[i]) / width);
             f[i * n + nx + k] = slope;
@@ -362,23 +455,56 @@ final class AugmentedModel implements FilterModel {
         }
     }
 
+    private void driverColumn(double[] z, int d, double[] f, double[] h) {
+        int i = drivers[d];
+        double sigma = inputSigma(d);
+        double step = SPREAD * sigma;
+        InputSpec spec = description.inputs().get(i);
+        double up = spec.within(uTrue[i] + step);
+        double down = spec.within(uTrue[i] - step);
+        if (!(up > down)) {
+            return;
+        }
+        System.arraycopy(uTrue, 0, uWork, 0, u.length);
+        uWork[i] = down;
+        System.arraycopy(z, 0, xLow, 0, nx);
+        dynamics.outputs(mode, xLow, uWork, yLow);
+        advance(dynamics, xLow, uWork);
+        uWork[i] = up;
+        System.arraycopy(z, 0, x, 0, nx);
+        dynamics.outputs(mode, x, uWork, y);
+        for (int j = 0; j < m; j++) {
+            int o = outputs[j];
+            double share = (uTrue[i] - down) / (up - down);
+            bend[j] += Math.abs(atPoint[o] - yLow[o] - share * (y[o] - yLow[o]));
+        }
+        advance(dynamics, x, uWork);
+        double scale = -sigma / (up - down); // what is shown is more than what is
+        for (int k = 0; k < nx; k++) {
+            f[k * n + inputOffset(d)] = tidy(scale * (x[k] - xLow[k]));
+        }
+        for (int j = 0; j < m; j++) {
+            h[j * n + inputOffset(d)] = scale * (y[outputs[j]] - yLow[outputs[j]]);
+        }
+    }
+
     private void inputColumns(double[] z) {
         java.util.Arrays.fill(inputNoise, 0);
         System.arraycopy(z, 0, xLow, 0, nx);
-        advance(dynamics, xLow, u);
-        System.arraycopy(u, 0, uWork, 0, u.length);
+        advance(dynamics, xLow, uTrue);
+        System.arraycopy(uTrue, 0, uWork, 0, u.length);
         List<InputSpec> inputs = description.inputs();
         for (int i = 0; i < u.length; i++) {
             double error = INPUT_SCATTER * inputs.get(i).accuracy().sigma(u[i]);
             if (error > 0) {
-                uWork[i] = u[i] + error;
+                uWork[i] = uTrue[i] + error;
                 System.arraycopy(z, 0, x, 0, nx);
                 advance(dynamics, x, uWork);
                 for (int k = 0; k < nx; k++) {
                     double change = x[k] - xLow[k];
                     inputNoise[k] += change * change;
                 }
-                uWork[i] = u[i];
+                uWork[i] = uTrue[i];
             }
         }
     }

@@ -2,6 +2,8 @@ package org.uatwin.simulation.estimation;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import org.uatwin.simulation.contract.OperatingMode;
 
 /** What a twin was calibrated at, how far it can be trusted, and what it does about what has changed. Owned with its estimator. */
@@ -13,6 +15,7 @@ final class Calibration {
     private static final double INVALID_S = 900;
     private static final double WORSE = 1.5;
     private static final double WORSE_S = 360;
+    private static final double DRIFT_CONFIDENCE = 0.98; // 2.5 standard deviations
     static final double LEAST_VARIANCE = 0.8; // of that at calibration
 
     boolean isCalibrated;
@@ -107,6 +110,7 @@ final class Calibration {
             }
             if (kind == Diagnosis.Kind.SENSOR || kind == Diagnosis.Kind.AMBIGUOUS) {
                 takeBack(running);
+                free(running, verdict);
             } else if (verdict.cause() != null) {
                 open(running, verdict);
             }
@@ -141,6 +145,16 @@ final class Calibration {
         running.forgetSteps();
     }
 
+    /** The sensor of an input cannot be left out; from now on what it is off may move fast. */
+    private void free(Follower running, Isolation.Verdict verdict) {
+        int i = watch.diagnosis.kind() == Diagnosis.Kind.SENSOR
+                ? running.model.inputOffset(watch.diagnosis.name())
+                : -1;
+        if (i >= 0) {
+            running.filter.p[i * running.model.n + i] += verdict.amplitude() * verdict.amplitude();
+        }
+    }
+
     /** The asset has changed: what changed may move fast. */
     private static void open(Follower running, Isolation.Verdict verdict) {
         Isolation.Cause cause = verdict.cause();
@@ -168,10 +182,10 @@ final class Calibration {
         int count = 0;
         boolean isWorse = false;
         for (int j = 0; j < records.length; j++) {
-            if (records[j].count > 0 && !running.isExcluded[j] && running.model.sigma[j] > 0) {
-                sum += records[j].score(running.model.sigma[j]);
+            if (records[j].count > 0 && !running.isExcluded[j] && running.model.scale[j] > 0) {
+                sum += records[j].score(running.model.scale[j]);
                 count++;
-                double normal = Math.max(running.model.sigma[j], records[j].calibratedError);
+                double normal = Math.max(running.model.scale[j], records[j].calibratedError);
                 isWorse |= isCalibrated && records[j].rootMeanSquare() > WORSE * normal;
             }
         }
@@ -196,6 +210,35 @@ final class Calibration {
         return false;
     }
 
+    /** The parameter that has moved farthest from what it was calibrated at, if one has by more than chance would make it. */
+    Optional<Diagnosis> drifted(Follower running) {
+        AugmentedModel m = running.model;
+        Diagnosis found = null;
+        double most = 1;
+        for (int k = 0; k < m.nt && k < places.length; k++) {
+            double value = m.parameters[k].value(running.filter.z[m.place(k)]);
+            double was = m.parameters[k].value(places[k]);
+            double sigma = m.parameters[k].slope() * deviation(running, m.place(k), k);
+            double share = Math.abs(value - was) / Math.max(settings.driftShare() * Math.abs(was), 2.5 * sigma);
+            if (share > most) {
+                most = share;
+                String name = m.parameters[k].spec.name();
+                double change = value / was - 1;
+                found = new Diagnosis(
+                        Diagnosis.Kind.PARAMETER,
+                        name,
+                        change,
+                        DRIFT_CONFIDENCE,
+                        String.format(
+                                Locale.ROOT,
+                                "%s has moved by %+.1f %% since the twin was calibrated.",
+                                name,
+                                100 * change));
+            }
+        }
+        return Optional.ofNullable(found);
+    }
+
     boolean isDrifting(Follower running) {
         AugmentedModel m = running.model;
         if (!isCalibrated) {
@@ -205,19 +248,13 @@ final class Calibration {
         if (kind == Diagnosis.Kind.PARAMETER || kind == Diagnosis.Kind.DAMAGE) {
             return true;
         }
-        for (int k = 0; k < m.nt && k < places.length; k++) {
-            double place = running.filter.z[m.place(k)];
-            double value = m.parameters[k].value(place);
-            double was = m.parameters[k].value(places[k]);
-            double sigma = m.parameters[k].slope() * Math.sqrt(running.filter.covariance(m.place(k), m.place(k)));
-            if (Math.abs(value - was) > Math.max(settings.driftShare() * Math.abs(was), 2.5 * sigma)) {
-                return true;
-            }
+        if (drifted(running).isPresent()) {
+            return true;
         }
         for (int i = 0; i < m.nx; i++) {
             if (running.direction[i] != 0 && !running.isOpen[i] && !Double.isNaN(damage[i])) {
                 double moved = Math.abs(running.filter.z[i] - damage[i]);
-                double sigma = Math.sqrt(running.filter.covariance(i, i));
+                double sigma = deviation(running, i, -1);
                 double scale = running.damageScale(i, damage[i]);
                 if (moved > Math.max(settings.driftShare() * scale, 2.5 * sigma)) {
                     return true;
@@ -225,5 +262,16 @@ final class Calibration {
             }
         }
         return false;
+    }
+
+    /**
+     * Standard deviation of an element, now or when the twin was calibrated, whichever is larger; where inputs drive the asset all the time, also
+     * because of parameters that are not estimated: what they make of it changes with the inputs.
+     */
+    private double deviation(Follower running, int i, int parameter) {
+        double now = running.filter.covariance(i, i);
+        double most = i < variance.length ? Math.max(now, variance[i]) : now;
+        boolean isDriven = running.model.drivers.length > 0 && parameter >= 0;
+        return Math.sqrt(isDriven ? most + running.hidden[parameter] : most);
     }
 }

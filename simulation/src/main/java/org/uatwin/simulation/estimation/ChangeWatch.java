@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.uatwin.simulation.contract.InputSpec;
 import org.uatwin.simulation.contract.OutputSpec;
 import org.uatwin.simulation.contract.TwinModel;
 
@@ -16,6 +17,8 @@ final class ChangeWatch {
     private static final double TOLERANCE = 0.5; // of a sensor's standard deviation: what may move without meaning
     private static final double LEAST_TOLERANCE = 0.05;
     private static final double FARTHER = 20; // tolerance grows by this much per relative distance from the calibration
+    private static final double UNSURE =
+            9; // what three standard deviations of a calibrated parameter explain is no change
     private static final double DAMAGE_UNIT = 0.05; // amplitude 1 of a damage state, relative
 
     final ReferenceObserver reference;
@@ -27,6 +30,9 @@ final class ChangeWatch {
     double[] places = new double[0]; // of the parameters the reference has
     private final TwinModel model;
     private final double memory; // steps
+    private double[] unsure = new double[0]; // variance of the parameters the reference has
+    private final RunningSignatures signatures = new RunningSignatures();
+    private final double[] shares;
     private final double[] mean;
     private final double[] weight;
     private String repeated = "";
@@ -35,9 +41,10 @@ final class ChangeWatch {
 
     ChangeWatch(TwinModel model, int[] outputs, EstimatorSettings settings) {
         this.model = model;
-        reference = new ReferenceObserver(model, outputs, settings.periodSeconds());
+        reference = new ReferenceObserver(model, outputs, settings.stepSeconds());
         memory = settings.averageSeconds() / settings.periodSeconds();
         mean = new double[outputs.length];
+        shares = new double[outputs.length];
         weight = new double[outputs.length];
         lower = new double[model.description().inputs().size()];
         upper = new double[lower.length];
@@ -76,6 +83,11 @@ final class ChangeWatch {
         System.arraycopy(z, m.nx + m.nt, follower.shownOffset, 0, m.m);
         Arrays.fill(mean, 0);
         Arrays.fill(weight, 0);
+        signatures.clear();
+        unsure = new double[m.nt];
+        for (int k = 0; k < m.nt; k++) {
+            unsure[k] = follower.filter.covariance(m.place(k), m.place(k)) + follower.hidden[k];
+        }
         diagnosis = Diagnosis.NONE;
         believedSteps = 0;
         repeats = 0;
@@ -83,16 +95,22 @@ final class ChangeWatch {
     }
 
     /** Averages a final step. */
-    void add(StepWindow.Row row, AugmentedModel m) {
+    void add(StepWindow.Row row, Follower follower) {
+        AugmentedModel m = follower.model;
         if (!reference.isReady() || !row.isRunning) {
             return;
         }
+        Arrays.fill(shares, 0);
         for (int j = 0; j < mean.length; j++) {
             if (!Double.isNaN(row.reference[j]) && row.isSettled[j] && m.sigma[j] > 0) {
                 weight[j] = Math.min(weight[j] + 1, memory);
                 double value = Math.max(-20, Math.min(20, row.reference[j] / m.sigma[j]));
                 mean[j] += (value - mean[j]) / weight[j];
+                shares[j] = 1 / weight[j];
             }
+        }
+        if (model.inputsActAtOnce()) {
+            signatures.add(follower, reference.gain, shares);
         }
     }
 
@@ -121,18 +139,23 @@ final class ChangeWatch {
         double distance = distance(m.u);
         double tolerance = TOLERANCE * (1 + FARTHER * distance);
         for (int j = 0; j < m.m; j++) {
-            Isolation.Cause sensor = sensor(m, j);
-            causes.add(sensor);
-            double[] s = sensor.signature();
-            for (int a = 0; a < m.m; a++) {
-                for (int b = 0; b < m.m; b++) {
-                    covariance[a * m.m + b] += tolerance * tolerance * s[a] * s[b];
-                }
-            }
+            causes.add(sensor(m, j));
+        }
+        for (int d = 0; d < m.drivers.length; d++) {
+            causes.add(input(m, filter, d));
+        }
+        for (Isolation.Cause sensor : causes) {
+            tolerate(covariance, sensor.signature(), tolerance * tolerance);
+        }
+        for (int j = 0; j < m.m; j++) {
             covariance[j * m.m + j] += 2 * records[j].noise() / memory + LEAST_TOLERANCE * LEAST_TOLERANCE;
         }
         for (int k = 0; k < m.nt; k++) {
-            causes.add(parameter(m, filter, k));
+            Isolation.Cause parameter = parameter(m, filter, k);
+            causes.add(parameter);
+            if (model.inputsActAtOnce()) {
+                tolerate(covariance, parameter.signature(), UNSURE * unsure[k]);
+            }
         }
         for (int i = 0; i < m.nx; i++) {
             if (follower.direction[i] != 0 && !follower.isOpen[i]) {
@@ -142,6 +165,14 @@ final class ChangeWatch {
         Isolation.Verdict verdict = Isolation.judge(averaged, covariance, causes);
         extend(m, distance, verdict);
         return believed(verdict);
+    }
+
+    private static void tolerate(double[] covariance, double[] s, double variance) {
+        for (int a = 0; a < s.length; a++) {
+            for (int b = 0; b < s.length; b++) {
+                covariance[a * s.length + b] += variance * s[a] * s[b];
+            }
+        }
     }
 
     /** An operating point that was not calibrated but has been explained for a while belongs to the calibration. */
@@ -178,7 +209,28 @@ final class ChangeWatch {
         direct[j] = m.sigma[j];
         OutputSpec spec = m.description.outputs().get(m.outputs[j]);
         String point = spec.linkedPoint() == null ? spec.name() : spec.linkedPoint();
-        return cause(m, Diagnosis.Kind.SENSOR, point, direct, new double[m.nx], true, 0, m.sigma[j], spec.unit());
+        return cause(
+                m, Diagnosis.Kind.SENSOR, point, -1 - j, direct, new double[m.nx], true, 0, m.sigma[j], spec.unit());
+    }
+
+    /** The sensor of an input: the process is not what it is told to be. */
+    private Isolation.Cause input(AugmentedModel m, ExtendedKalmanFilter filter, int d) {
+        InputSpec spec = m.description.inputs().get(m.drivers[d]);
+        String point = spec.linkedPoint() == null ? spec.name() : spec.linkedPoint();
+        double[] direct = new double[m.m];
+        double[] state = new double[m.nx];
+        effects(m, filter, m.inputOffset(d), 1, direct, state);
+        return cause(
+                m,
+                Diagnosis.Kind.SENSOR,
+                point,
+                m.inputOffset(d),
+                direct,
+                state,
+                false,
+                0,
+                m.inputSigma(d),
+                spec.unit());
     }
 
     private Isolation.Cause parameter(AugmentedModel m, ExtendedKalmanFilter filter, int k) {
@@ -191,9 +243,14 @@ final class ChangeWatch {
     private Isolation.Cause damage(Follower follower, int i) {
         AugmentedModel m = follower.model;
         int direction = follower.direction[i];
-        double amount = direction * DAMAGE_UNIT * follower.damageScale(i, follower.filter.z[i]);
+        double amount = damageAmount(follower, i);
         String name = m.description.states().get(i).name();
         return column(m, follower.filter, i, amount, Diagnosis.Kind.DAMAGE, name, 1, direction * DAMAGE_UNIT);
+    }
+
+    /** What amplitude 1 of a damage state is. */
+    static double damageAmount(Follower follower, int i) {
+        return follower.direction[i] * DAMAGE_UNIT * follower.damageScale(i, follower.filter.z[i]);
     }
 
     private Isolation.Cause column(
@@ -207,26 +264,34 @@ final class ChangeWatch {
             double perUnit) {
         double[] direct = new double[m.m];
         double[] state = new double[m.nx];
+        effects(m, filter, of, amount, direct, state);
+        return cause(m, kind, name, of, direct, state, false, sign, perUnit, "");
+    }
+
+    /** What a change of one element does to outputs and states in a step. */
+    private static void effects(
+            AugmentedModel m, ExtendedKalmanFilter filter, int of, double amount, double[] direct, double[] state) {
         for (int j = 0; j < m.m; j++) {
             direct[j] = amount * filter.outputJacobian()[j * m.n + of];
         }
         for (int i = 0; i < m.nx; i++) {
             state[i] = amount * filter.transitionJacobian()[i * m.n + of];
         }
-        return cause(m, kind, name, direct, state, false, sign, perUnit, "");
     }
 
     private Isolation.Cause cause(
             AugmentedModel m,
             Diagnosis.Kind kind,
             String name,
+            int element,
             double[] direct,
             double[] state,
             boolean isMeasurement,
             int sign,
             double perUnit,
             String unit) {
-        double[] s = reference.signature(direct, state, isMeasurement);
+        double[] along = signatures.of(element);
+        double[] s = along == null ? reference.signature(direct, state, isMeasurement) : along;
         for (int j = 0; j < m.m; j++) {
             s[j] = m.sigma[j] > 0 && Double.isFinite(s[j]) ? s[j] / m.sigma[j] : 0;
         }

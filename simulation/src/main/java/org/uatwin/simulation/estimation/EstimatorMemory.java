@@ -12,6 +12,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.uatwin.simulation.contract.ModelDescription;
 import org.uatwin.simulation.contract.StateSpec;
+import org.uatwin.simulation.contract.TwinModel;
 
 /** What an estimator has learnt, apart from the process itself: it outlives a restart and a gap in the data. */
 final class EstimatorMemory {
@@ -112,7 +113,8 @@ final class EstimatorMemory {
 
     /** The content, or null if it belongs to another model, other parameters, or is damaged. */
     static @Nullable Content read(
-            byte[] saved, ModelDescription description, double[] configured, int candidates, OutputRecord[] records) {
+            byte[] saved, TwinModel model, double[] configured, int candidates, OutputRecord[] records) {
+        ModelDescription description = model.description();
         try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(saved))) {
             if (in.readInt() != FORMAT || !in.readUTF().equals(description.versionText())) {
                 return null;
@@ -150,7 +152,7 @@ final class EstimatorMemory {
                     read(in),
                     read(in));
             double[] all = read(in);
-            int n = description.states().size() + count + records.length;
+            int n = AugmentedModel.length(model, count, records.length);
             boolean isFitting = Arrays.equals(was, configured)
                     && content.parameters.length == configured.length
                     && content.state.length == n

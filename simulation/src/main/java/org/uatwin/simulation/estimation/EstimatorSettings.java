@@ -13,6 +13,7 @@ package org.uatwin.simulation.estimation;
  * @param averageSeconds window of fidelity and of the search for causes.
  * @param driftShare change of a parameter that is reported.
  * @param mostParameters parameters estimated at the same time.
+ * @param pace real seconds in a second of the others: {@link org.uatwin.simulation.contract.TwinModel#pace}.
  */
 public record EstimatorSettings(
         double periodSeconds,
@@ -23,7 +24,11 @@ public record EstimatorSettings(
         double walkHours,
         double averageSeconds,
         double driftShare,
-        int mostParameters) {
+        int mostParameters,
+        double pace) {
+    /** What inputs drive all day is seen at another operating point each hour, where its sensors and its model are off otherwise. */
+    private static final double SLOW_OFFSET_HOURS = 0.5;
+
     public EstimatorSettings {
         if (!(periodSeconds >= 0.05 && periodSeconds <= 60)
                 || !(lateSeconds >= 0 && lateSeconds <= 20 * periodSeconds)
@@ -31,14 +36,15 @@ public record EstimatorSettings(
                 || !(offsetHours > 0 && walkHours > 0)
                 || !(averageSeconds >= 5 * periodSeconds)
                 || !(driftShare > 0)
-                || mostParameters < 0) {
+                || mostParameters < 0
+                || !(pace >= 1)) {
             throw new IllegalArgumentException("these settings make no estimator");
         }
     }
 
     /** A step a second, 2 s for late samples, 2 min to choose parameters, 10 min to calibrate, drift from 3 %. */
     public static EstimatorSettings defaults() {
-        return new EstimatorSettings(1, 2, 120, 600, 3, 4, 120, 0.03, 5);
+        return new EstimatorSettings(1, 2, 120, 600, 3, 4, 120, 0.03, 5, 1);
     }
 
     /** The same with another step; the window for late samples is two steps at least. */
@@ -52,6 +58,36 @@ public record EstimatorSettings(
                 walkHours,
                 Math.max(averageSeconds, 20 * seconds),
                 driftShare,
-                mostParameters);
+                mostParameters,
+                pace);
+    }
+
+    /**
+     * The same for a model of this pace, whose step is at least as many seconds long. A step that is longer already stays, and what was made longer
+     * for its sake is so by as much less.
+     */
+    public EstimatorSettings atPace(double slower) {
+        if (slower == 1) {
+            return this;
+        }
+        EstimatorSettings usual = defaults();
+        double paced = Math.max(1, periodSeconds / slower);
+        double share = paced / periodSeconds;
+        return new EstimatorSettings(
+                paced,
+                Math.max(2, 2 * paced),
+                paced == 1 ? learnSeconds : Math.max(usual.learnSeconds, share * learnSeconds),
+                paced == 1 ? calibrationSeconds : Math.max(usual.calibrationSeconds, share * calibrationSeconds),
+                SLOW_OFFSET_HOURS,
+                walkHours,
+                paced == 1 ? averageSeconds : Math.max(usual.averageSeconds, share * averageSeconds),
+                driftShare,
+                mostParameters,
+                slower);
+    }
+
+    /** Length of a step in real seconds. */
+    public double stepSeconds() {
+        return periodSeconds * pace;
     }
 }

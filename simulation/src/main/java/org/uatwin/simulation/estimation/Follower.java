@@ -11,11 +11,15 @@ import org.uatwin.simulation.contract.StateSpec;
  */
 final class Follower {
     private static final double DISTURBANCE = 3e-3; // of a process state at rest: what no model has
+    private static final double DRIVEN_DISTURBANCE =
+            1.5e-2; // where inputs drive it all day: means of inputs are not means of what they do
     private static final double QUICK_DISTURBANCE = 2e-4; // of it in a second at most
     private static final double SLOWEST = 1e-4; // per step: an integrator is disturbed like a process that takes hours
     private static final double DAMAGE_WALK = 0.05; // of a damage state, in the time of a parameter's walk
     private static final double UNSETTLED = 0.2; // error of a model's time constants
     private static final double LONGEST_UNSETTLED_S = 60; // measurements correct what is slower
+    private static final double JUMP_LEFT = 0.3; // of what a jump of inputs leaves uncertain, a step later
+    private static final double JUMPING = 3; // standard deviations
     private static final double GATE = 5; // standard deviations; what is further out is taken as less sure
 
     final AugmentedModel model;
@@ -26,10 +30,18 @@ final class Follower {
     final double[] leastVariance; // of slow elements: a sensor's error does not average out however long one measures
     final boolean[] isExcluded; // sensors that are not believed
     final double[] residual; // of the last measurement; NaN if there was none
+    /** By parameter, its variance because of what is uncertain and not estimated: what that does, it has to undo. */
+    final double[] hidden;
+
     final double[] shownOffset; // of the sensors, as calibrated; in standard deviations
     private final double[]
             unsettled; // by output, in its unit: how badly a measurement is explained while the process moves
     private final double[] moving; // of it, what it makes in one step
+    private final double[]
+            jump; // by output: what changes of inputs have just made of it, as far as when they came is not known
+    private final double[] inputsBefore;
+    private final double[] atInputsBefore;
+    private boolean hasInputsBefore;
     private final EstimatorSettings settings;
     private final int firstOutput;
     private final boolean[] isHeld;
@@ -76,8 +88,12 @@ final class Follower {
         residual = new double[model.m];
         Arrays.fill(residual, Double.NaN);
         shownOffset = new double[model.m];
+        hidden = new double[model.nt];
         unsettled = new double[model.m];
         moving = new double[model.m];
+        jump = new double[model.m];
+        inputsBefore = new double[model.u.length];
+        atInputsBefore = new double[model.m];
         isHeld = new boolean[model.n];
         noise = new double[model.n];
         before = new double[model.n];
@@ -172,7 +188,7 @@ final class Follower {
         System.arraycopy(filter.z, 0, before, 0, model.n);
         for (int j = 0; j < model.m; j++) {
             if (!Double.isNaN(row.innovation[j]) && !isExcluded[j]) {
-                take(row, j);
+                take(row, j, model.drivers.length > 0 ? records[j].repetition() : 1);
             }
         }
         keepWear(isLearning && isRunning);
@@ -219,11 +235,13 @@ final class Follower {
         double walk = dt / (settings.walkHours() * 3600);
         double[] z = filter.z;
         double[] f = filter.transitionJacobian();
+        double disturbance = model.drivers.length > 0 ? DRIVEN_DISTURBANCE : DISTURBANCE;
         for (int i = 0; i < model.nx; i++) {
             if (direction[i] == 0) {
                 double rate = Math.max(SLOWEST * dt, Math.min(1, 1 - f[i * model.n + i]));
-                double share =
-                        Math.min(2 * DISTURBANCE * DISTURBANCE * rate, QUICK_DISTURBANCE * QUICK_DISTURBANCE * dt);
+                double share = Math.min(
+                        2 * disturbance * disturbance * rate,
+                        QUICK_DISTURBANCE * QUICK_DISTURBANCE * dt * settings.pace());
                 double q = share * z[i] * z[i] + model.inputNoise(i);
                 noise[i] = isStale ? 10 * q : q;
             } else {
@@ -264,15 +282,33 @@ final class Follower {
         }
     }
 
+    /** Where outputs follow inputs at once, the moment within the step at which an input changed decides what was measured. */
+    private void jumps() {
+        if (model.drivers.length == 0) {
+            return;
+        }
+        if (hasInputsBefore) {
+            model.modelledWith(filter.z, inputsBefore, atInputsBefore);
+        }
+        for (int j = 0; j < model.m; j++) {
+            double now = hasInputsBefore ? UNSETTLED * Math.abs(plain[j] - atInputsBefore[j]) : 0;
+            jump[j] = Math.max(now, JUMP_LEFT * jump[j]);
+        }
+        model.inputs(filter.z, inputsBefore);
+        hasInputsBefore = true;
+    }
+
     private void compare(StepWindow.Row row, OutputRecord[] records) {
         model.modelled(filter.z, plain);
         model.sigmasAt(plain);
+        jumps();
         for (int j = 0; j < model.m; j++) {
             int channel = firstOutput + j;
             double sigma = model.sigma[j];
             expected[j] = plain[j] + sigma * filter.z[model.offset(j)];
             row.expected[j] = plain[j] + sigma * shownOffset[j];
-            double own = filter.outputVariance(j) + moving[j] * moving[j];
+            boolean isJumping = jump[j] > JUMPING * model.scale[j];
+            double own = filter.outputVariance(j) + moving[j] * moving[j] + (isJumping ? jump[j] * jump[j] : 0);
             double measurement = records[j].noise() * sigma * sigma;
             double value = row.value[channel];
             if (Double.isNaN(value) || row.quality(channel) == SampleQuality.BAD || !Double.isFinite(plain[j])) {
@@ -284,13 +320,15 @@ final class Follower {
             }
             row.own[j] = own;
             row.variance[j] = own + measurement;
-            row.isSettled[j] = unsettled[j] <= sigma;
+            row.isJumping[j] = isJumping;
+            row.isSettled[j] = unsettled[j] <= sigma && !row.isJumping[j];
         }
     }
 
-    private void take(StepWindow.Row row, int j) {
+    private void take(StepWindow.Row row, int j, double repetition) {
         double innovation = row.innovation[j] - filter.outputChange(j, before);
-        double variance = row.variance[j] - row.own[j] + unsettled[j] * unsettled[j];
+        double variance = repetition * (row.variance[j] - row.own[j]) + unsettled[j] * unsettled[j] + jump[j] * jump[j];
+        variance += model.bend[j] * model.bend[j];
         double s = filter.outputVariance(j) + variance;
         double widest = innovation * innovation / (GATE * GATE);
         if (widest > s) {

@@ -27,6 +27,9 @@ final class OutputRecord {
     double covered = 0.9;
     double calibratedError = Double.NaN;
     double nis = 1;
+    private double lagged; // product of an innovation and the one before it
+    private double scaledSquare = 1;
+    private double scaledBefore = Double.NaN;
     private final double[] innovations = new double[KEPT]; // in standard deviations
     private int kept;
 
@@ -52,10 +55,25 @@ final class OutputRecord {
         double slow = 1 / Math.min(count + 20.0, 3 * memory);
         covered += slow * ((Math.abs(scaled) <= BAND ? 1 : 0) - covered);
         nis += share * (Math.min(scaled * scaled, 25) - nis);
+        double clipped = Math.max(-5, Math.min(5, scaled));
+        if (!Double.isNaN(scaledBefore)) {
+            lagged += slow * (clipped * scaledBefore - lagged);
+            scaledSquare += slow * (clipped * clipped - scaledSquare);
+        }
+        scaledBefore = clipped;
         innovations[kept++ % KEPT] = scaled;
         if (sensorVariance > 0) {
             learnNoise(innovation, variance, own, sensorVariance);
         }
+    }
+
+    /**
+     * How many measurements in a row tell as much as one: what a model misses stays for a while, and counted as new each time it would
+     * be believed too much (effective sample size of a first-order autoregressive process; Zieba 2010).
+     */
+    double repetition() {
+        double correlation = Math.max(0, Math.min(0.9, lagged / Math.max(0.1, scaledSquare)));
+        return (1 + correlation) / (1 - correlation);
     }
 
     /**

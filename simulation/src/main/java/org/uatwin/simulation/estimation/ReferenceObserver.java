@@ -31,6 +31,7 @@ final class ReferenceObserver {
     final double[] x;
     private final double[] offsets;
     private final double[] sigma;
+    private final double[] inputs;
     private final double[] hRows; // of process states
     private final double[] hf; // H F
     private final Lu settling;
@@ -49,7 +50,8 @@ final class ReferenceObserver {
         y = new double[model.description().outputs().size()];
         gain = new double[nx * m];
         x = new double[nx];
-        offsets = new double[m];
+        offsets = new double[AugmentedModel.length(model, 0, m) - nx];
+        inputs = new double[model.description().inputs().size()];
         sigma = new double[m];
         hRows = new double[m * nx];
         hf = new double[m * nx];
@@ -68,7 +70,7 @@ final class ReferenceObserver {
     void calibrate(double[] parameters, double[] state, double[] shifts) {
         dynamics = model.bind(parameters);
         System.arraycopy(state, 0, x, 0, nx);
-        System.arraycopy(shifts, 0, offsets, 0, m);
+        System.arraycopy(shifts, 0, offsets, 0, offsets.length);
     }
 
     double offset(int output) {
@@ -81,13 +83,17 @@ final class ReferenceObserver {
         riccati = null;
     }
 
-    /** One step; writes what each measured output differs by into {@code innovation}, NaN where nothing was measured. */
-    void step(OperatingMode mode, double[] u, StepWindow.Row row, int firstChannel, double[] innovation) {
+    /** One step beside the twin that adapts; writes what each measured output differs by into {@code innovation}, NaN where nothing was measured. */
+    void step(AugmentedModel follower, StepWindow.Row row, int firstChannel, double[] innovation) {
+        OperatingMode mode = follower.mode;
+        follower.inputsWith(offsets, m, inputs);
+        double[] u = inputs;
         ModelDynamics with = dynamics;
         if (with == null) {
             return;
         }
-        for (int i = 0; i < substeps; i++) {
+        boolean isAdvanced = with.advance(mode, x, u, stepSeconds);
+        for (int i = 0; i < substeps && !isAdvanced; i++) {
             solver.step(with, mode, x, u, stepSeconds / substeps);
         }
         with.outputs(mode, x, u, y);

@@ -5,12 +5,15 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
+import org.uatwin.simulation.contract.InputSpec;
 import org.uatwin.simulation.contract.ModelDescription;
 import org.uatwin.simulation.contract.ParameterSpec;
 import org.uatwin.simulation.contract.StateSpec;
 
 /** What an estimator tells others. */
 final class Reports {
+    private static final double FAR_OFF = 2.5; // standard deviations of a sensor's class
+    private static final double FAR_OFF_CONFIDENCE = 0.95;
     private static final double MARGIN = 0.1; // beyond the calibrated range of an input
 
     private final TwinEstimator of;
@@ -28,8 +31,8 @@ final class Reports {
         int count = 0;
         OutputRecord[] records = of.records();
         for (int j = 0; j < records.length && running != null; j++) {
-            if (records[j].count > 0 && !running.isExcluded[j] && running.model.sigma[j] > 0) {
-                double z = records[j].rootMeanSquare() / running.model.sigma[j];
+            if (records[j].count > 0 && !running.isExcluded[j] && running.model.scale[j] > 0) {
+                double z = records[j].rootMeanSquare() / running.model.scale[j];
                 error += z * z;
                 covered += records[j].covered;
                 count++;
@@ -43,13 +46,44 @@ final class Reports {
                 count == 0 ? -1 : Math.sqrt(error / count),
                 count == 0 ? -1 : covered / count,
                 of.stateTime(),
+                of.settings().stepSeconds(),
                 isDrifting,
                 running != null && isOutside(running),
-                now.kind() == Diagnosis.Kind.NONE && isDrifting ? of.watch().lastChange : now,
+                now.kind() == Diagnosis.Kind.NONE && running != null ? unnamed(running, isDrifting) : now,
                 outputs(running),
                 quantities(running),
                 of.lateDropped(),
                 of.restarts());
+    }
+
+    /** What has moved although no cause was singled out: a sensor of an input that is far off, else the parameter that drifts. */
+    private Diagnosis unnamed(Follower running, boolean isDrifting) {
+        AugmentedModel m = running.model;
+        for (int d = 0; d < m.drivers.length && of.calibration().isCalibrated; d++) {
+            int i = m.inputOffset(d);
+            double off = running.filter.z[i];
+            if (Math.abs(off) - Math.sqrt(running.filter.covariance(i, i)) > FAR_OFF) {
+                InputSpec spec = description.inputs().get(m.drivers[d]);
+                String point = spec.linkedPoint() == null ? spec.name() : spec.linkedPoint();
+                return new Diagnosis(
+                        Diagnosis.Kind.SENSOR,
+                        point,
+                        off * m.inputSigma(d),
+                        FAR_OFF_CONFIDENCE,
+                        String.format(
+                                Locale.ROOT,
+                                "The sensor of %s deviates by %+.3g %s from what everything else says; the twin goes on with the corrected value. Check or calibrate it.",
+                                point,
+                                off * m.inputSigma(d),
+                                spec.unit()));
+            }
+        }
+        if (!isDrifting) {
+            return Diagnosis.NONE;
+        }
+        return of.watch().lastChange.kind() == Diagnosis.Kind.NONE
+                ? of.calibration().drifted(running).orElse(Diagnosis.NONE)
+                : of.watch().lastChange;
     }
 
     private boolean isOutside(Follower running) {
@@ -110,7 +144,7 @@ final class Reports {
                         double place = running.filter.z[m.place(k)];
                         value = m.parameters[k].value(place);
                         double variance = running.filter.covariance(m.place(k), m.place(k));
-                        sigma = m.parameters[k].slope() * Math.sqrt(variance + unknown(k));
+                        sigma = m.parameters[k].slope() * Math.sqrt(variance + running.hidden[k]);
                         calibrated = of.calibration().parameter(running, k);
                         isEstimated = true;
                     }
@@ -135,18 +169,6 @@ final class Reports {
         return list;
     }
 
-    /** Variance of a place because of uncertain parameters that are not estimated: what they do, it has to undo. */
-    private double unknown(int k) {
-        double sum = 0;
-        for (int c = 0; c < of.sensitivities().candidates.length; c++) {
-            if (!of.chosen().contains(c) && of.sensitivities().hasPoints()) {
-                double share = of.compensation(c)[k];
-                sum += share * share;
-            }
-        }
-        return sum;
-    }
-
     Estimate estimate(Follower running) {
         AugmentedModel m = running.model;
         double[] z = running.filter.state();
@@ -169,6 +191,8 @@ final class Reports {
             }
         }
         double[] places = Arrays.copyOfRange(z, m.nx, n);
+        double[] inputs = new double[m.u.length];
+        m.inputs(z, inputs);
         String text = String.format(
                 Locale.ROOT,
                 "the twin follows the asset with a fidelity of %.0f %%%s",
@@ -176,11 +200,11 @@ final class Reports {
                 of.watch().diagnosis.text().isEmpty()
                         ? ""
                         : ": " + of.watch().diagnosis.text().replaceFirst("[.]$", ""));
-        return new Estimate(
+        return new FilterEstimate(
                 of.binding(),
                 m.parametersAt(z),
                 Arrays.copyOf(z, m.nx),
-                m.u.clone(),
+                inputs,
                 m.mode,
                 m.parameters,
                 places,

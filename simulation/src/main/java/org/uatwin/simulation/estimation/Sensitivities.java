@@ -14,22 +14,24 @@ import org.uatwin.simulation.contract.TwinModel;
  */
 final class Sensitivities {
     private static final int MOST_POINTS = 4;
+    private static final int MOST_SLOW_POINTS = 12; // of what is at rest never: a day and a night of a building
     private static final double NEW_POINT = 0.05; // relative change of an input
     private static final double HORIZON_SECONDS = 900;
 
     private final TwinModel model;
     private final double[] configured;
     private final int[] outputs;
-    private final double stepSeconds;
+    private final EstimatorSettings settings;
     final int[] candidates; // indices of parameters
     private final List<double[]> points = new ArrayList<>(); // inputs
-    private final List<double[][]> columns = new ArrayList<>(); // by point: candidates, then damage states
+    private final List<double[][]> columns =
+            new ArrayList<>(); // by point: candidates, then damage states, then sensors of inputs
 
-    Sensitivities(TwinModel model, double[] configured, int[] outputs, double stepSeconds) {
+    Sensitivities(TwinModel model, double[] configured, int[] outputs, EstimatorSettings settings) {
         this.model = model;
         this.configured = configured;
         this.outputs = outputs;
-        this.stepSeconds = stepSeconds;
+        this.settings = settings;
         List<Integer> estimable = new ArrayList<>();
         List<ParameterSpec> specs = model.description().parameters();
         for (int i = 0; i < specs.size(); i++) {
@@ -42,7 +44,7 @@ final class Sensitivities {
 
     /** Whether these inputs are another operating point than those known, and there is room for it. */
     boolean isNew(double[] u) {
-        if (points.size() >= MOST_POINTS) {
+        if (points.size() >= (settings.pace() > 1 ? MOST_SLOW_POINTS : MOST_POINTS)) {
             return false;
         }
         for (double[] known : points) {
@@ -74,7 +76,7 @@ final class Sensitivities {
             boolean[] isMeasured,
             double[] sigmaOfState) {
         AugmentedModel all =
-                new AugmentedModel(model, configured, base, candidates, outputs, stepSeconds, 3600, u, mode);
+                new AugmentedModel(model, configured, base, candidates, outputs, settings.stepSeconds(), 3600, u, mode);
         ExtendedKalmanFilter filter = new ExtendedKalmanFilter(all.n, all.m);
         double[] z = new double[all.n];
         System.arraycopy(state, 0, z, 0, state.length);
@@ -97,6 +99,9 @@ final class Sensitivities {
                 made.add(settled(all, filter, i, sigmaOfState[i], isMeasured));
             }
         }
+        for (int d = 0; d < all.drivers.length; d++) {
+            made.add(settled(all, filter, all.inputOffset(d), 1, isMeasured));
+        }
         columns.add(made.toArray(new double[0][]));
     }
 
@@ -107,7 +112,7 @@ final class Sensitivities {
         double[] h = filter.outputJacobian();
         double[] e = new double[all.n];
         double[] next = new double[all.n];
-        int steps = (int) Math.ceil(HORIZON_SECONDS / stepSeconds);
+        int steps = (int) Math.ceil(HORIZON_SECONDS / settings.periodSeconds());
         for (int t = 0; t < steps; t++) {
             e[of] = amount;
             for (int i = 0; i < all.nx; i++) {
@@ -123,7 +128,7 @@ final class Sensitivities {
         double[] effect = new double[all.m];
         for (int j = 0; j < all.m; j++) {
             double sum = 0;
-            for (int k = 0; k < all.nx + all.nt; k++) {
+            for (int k = 0; k < all.n; k++) {
                 sum += h[j * all.n + k] * e[k];
             }
             effect[j] = isMeasured[j] && all.sigma[j] > 0 && Double.isFinite(sum) ? sum / all.sigma[j] : 0;
@@ -151,9 +156,9 @@ final class Sensitivities {
         for (int i = 0; i < of.length; i++) {
             of[i] = column(i);
         }
-        int damages = columns.isEmpty() ? 0 : columns.get(0).length - candidates.length;
-        double[][] given = new double[damages][];
-        for (int i = 0; i < damages; i++) {
+        int others = columns.isEmpty() ? 0 : columns.get(0).length - candidates.length;
+        double[][] given = new double[others][];
+        for (int i = 0; i < others; i++) {
             given[i] = column(candidates.length + i);
         }
         return Identifiability.choose(of, given, most);

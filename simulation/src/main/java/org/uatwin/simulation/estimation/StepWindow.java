@@ -4,7 +4,8 @@ import java.util.Arrays;
 
 /**
  * Samples by the step they belong to. A step collects what was measured after the step before it; the newest sample of a channel
- * counts. Steps stay until they are final, so that a late sample can still join its step. Owned with its estimator.
+ * counts, or the mean of all good ones where steps are long. Steps stay until they are final, so that a late sample can still join
+ * its step. Owned with its estimator.
  */
 final class StepWindow {
     private static final int ROWS = 64;
@@ -16,6 +17,7 @@ final class StepWindow {
         final double[] value; // by channel; NaN if nothing came
         final long[] time;
         final SampleQuality[] quality;
+        final int[] count; // good samples of a channel in this step
         final double[] expected; // by output: prediction with the sensors as calibrated
         final double[] innovation; // NaN if the output was not used
         final double[] variance; // of the innovation
@@ -23,6 +25,8 @@ final class StepWindow {
         final double[] reference; // innovation of the reference observer
         boolean isRunning;
         final boolean[] isSettled; // by output: what it shows is at rest
+        final boolean[]
+                isJumping; // by output: inputs have just moved it so far that when they did decides what is seen
         boolean isInside;
 
         Row(int channels, int outputs) {
@@ -30,12 +34,14 @@ final class StepWindow {
             time = new long[channels];
             quality = new SampleQuality[channels];
             Arrays.fill(quality, SampleQuality.BAD);
+            count = new int[channels];
             expected = new double[outputs];
             innovation = new double[outputs];
             variance = new double[outputs];
             own = new double[outputs];
             reference = new double[outputs];
             isSettled = new boolean[outputs];
+            isJumping = new boolean[outputs];
         }
 
         private void begin(long of) {
@@ -43,6 +49,7 @@ final class StepWindow {
             isComplete = false;
             Arrays.fill(value, Double.NaN);
             Arrays.fill(time, Long.MIN_VALUE);
+            Arrays.fill(count, 0);
         }
 
         SampleQuality quality(int channel) {
@@ -54,8 +61,10 @@ final class StepWindow {
     private final int channels;
     private final int outputs;
     private final int late; // steps a sample may be late
+    private final boolean[] isMean; // by channel
 
-    StepWindow(int channels, int outputs, int late) {
+    StepWindow(int channels, int outputs, int late, boolean[] isMean) {
+        this.isMean = isMean;
         this.channels = channels;
         this.outputs = outputs;
         this.late = late;
@@ -87,12 +96,22 @@ final class StepWindow {
      */
     boolean put(long step, int channel, double value, SampleQuality quality, long time) {
         Row row = row(step);
-        if (time < row.time[channel]) {
+        boolean isOlder = time < row.time[channel];
+        if (isMean[channel] && quality == SampleQuality.GOOD && row.count[channel] > 0) {
+            row.count[channel]++;
+            row.value[channel] += (value - row.value[channel]) / row.count[channel];
+            row.time[channel] = Math.max(time, row.time[channel]);
+            return true;
+        }
+        boolean isBetter = isMean[channel] && quality == SampleQuality.GOOD;
+        boolean isWorse = isMean[channel] && row.count[channel] > 0;
+        if ((isOlder && !isBetter) || isWorse) {
             return false;
         }
         row.value[channel] = value;
-        row.time[channel] = time;
+        row.time[channel] = Math.max(time, row.time[channel]);
         row.quality[channel] = quality;
+        row.count[channel] = quality == SampleQuality.GOOD ? 1 : 0;
         return true;
     }
 }

@@ -10,6 +10,7 @@ import java.util.List;
  * @param modelError root mean square of the residuals in standard deviations of the sensors; -1 while nothing is followed.
  * @param coverage share of the measurements inside their 90 % band; -1 while nothing is followed.
  * @param stateTime {@link org.uatwin.informationmodel.value.UaTime} ticks of the estimate; 0 while there is none.
+ * @param stepSeconds length of a step: so much may the estimate be behind the present.
  * @param isDrifting whether a parameter or a damage state has moved from what it was calibrated at.
  * @param isOutsideEnvelope whether the model, or the calibration, does not cover what the asset does now.
  * @param diagnosis what has changed.
@@ -24,6 +25,7 @@ public record Synchronisation(
         double modelError,
         double coverage,
         long stateTime,
+        double stepSeconds,
         boolean isDrifting,
         boolean isOutsideEnvelope,
         Diagnosis diagnosis,
@@ -34,6 +36,24 @@ public record Synchronisation(
     public Synchronisation {
         outputs = List.copyOf(outputs);
         quantities = List.copyOf(quantities);
+    }
+
+    /** The same with the outputs in other units. */
+    public Synchronisation with(List<Output> others) {
+        return new Synchronisation(
+                level,
+                score,
+                modelError,
+                coverage,
+                stateTime,
+                stepSeconds,
+                isDrifting,
+                isOutsideEnvelope,
+                diagnosis,
+                others,
+                quantities,
+                lateDropped,
+                restarts);
     }
 
     /**
@@ -67,7 +87,43 @@ public record Synchronisation(
             double rmse,
             double coverage,
             double nis,
-            double whiteness) {}
+            double whiteness) {
+        /** The same under another name of its point. */
+        public Output named(String other) {
+            return new Output(
+                    other,
+                    expected,
+                    residual,
+                    sigma,
+                    time,
+                    isMeasured,
+                    efficiency,
+                    correlation,
+                    bias,
+                    rmse,
+                    coverage,
+                    nis,
+                    whiteness);
+        }
+
+        /** The same in another unit, of which differences are {@code factor} times as large. */
+        public Output scaled(double expectedThere, double factor) {
+            return new Output(
+                    point,
+                    expectedThere,
+                    factor * residual,
+                    Math.abs(factor) * sigma,
+                    time,
+                    isMeasured,
+                    efficiency,
+                    correlation,
+                    factor * bias,
+                    Math.abs(factor) * rmse,
+                    coverage,
+                    nis,
+                    whiteness);
+        }
+    }
 
     /**
      * A parameter or a damage state.

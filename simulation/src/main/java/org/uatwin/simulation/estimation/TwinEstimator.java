@@ -18,7 +18,7 @@ import org.uatwin.simulation.contract.TwinModel;
  * process states at once, chooses the parameters the data can tell after a while, counts as calibrated a while later, and from then
  * on looks for what has changed. One thread at a time; a step allocates nothing except when the model has to be bound anew.
  */
-public final class TwinEstimator {
+public final class TwinEstimator implements AssetFollower {
     private static final double START_EVERY_S = 5;
     private static final double LONGEST_GAP_S = 120;
     private static final double NO_DATA_S = 60;
@@ -44,6 +44,7 @@ public final class TwinEstimator {
     private long lastStep = Long.MIN_VALUE;
     private long dirtyFrom = Long.MAX_VALUE;
     private long runningSteps;
+    private long pointSteps; // running steps when the choice was last looked at
     private long chosenSteps = -1; // running steps since parameters were chosen
     private long quietSteps; // since the last measurement
     private long lateDropped;
@@ -52,26 +53,36 @@ public final class TwinEstimator {
     /** An estimator that has seen nothing. */
     public TwinEstimator(ModelBinding binding, EstimatorSettings settings) {
         this.binding = binding;
-        this.settings = settings;
         model = binding.model();
+        this.settings = settings.atPace(model.pace());
         description = model.description();
         configured = binding.parameters();
-        ticks = Math.round(settings.periodSeconds() * UaTime.TICKS_PER_SECOND);
-        late = (int) Math.round(settings.lateSeconds() / settings.periodSeconds());
+        ticks = Math.round(this.settings.stepSeconds() * UaTime.TICKS_PER_SECOND);
+        late = (int) Math.round(this.settings.lateSeconds() / this.settings.periodSeconds());
         channels = new Channels(description);
-        window = new StepWindow(channels.points.size(), channels.outputs.length, late);
+        window = new StepWindow(channels.points.size(), channels.outputs.length, late, means());
         records = new OutputRecord[channels.outputs.length];
         for (int j = 0; j < records.length; j++) {
-            records[j] = new OutputRecord(settings.averageSeconds() / settings.periodSeconds());
+            records[j] = new OutputRecord(this.settings.averageSeconds() / this.settings.periodSeconds());
         }
-        watch = new ChangeWatch(model, channels.outputs, settings);
-        sensitivities = new Sensitivities(model, configured, channels.outputs, settings.periodSeconds());
+        watch = new ChangeWatch(model, channels.outputs, this.settings);
+        sensitivities = new Sensitivities(model, configured, channels.outputs, this.settings);
         calibration = new Calibration(
-                settings,
+                this.settings,
                 watch,
                 records,
                 predictedPoints(),
                 description.states().size());
+    }
+
+    /** By channel, whether a step counts the mean of what was measured in it: where steps are long, but not of a mode. */
+    private boolean[] means() {
+        boolean[] isMean = new boolean[channels.points.size()];
+        Arrays.fill(isMean, settings.pace() > 1);
+        if (channels.state >= 0) {
+            isMean[channels.state] = false;
+        }
+        return isMean;
     }
 
     /** Whether a model has anything that can be compared with measurements. */
@@ -80,11 +91,13 @@ public final class TwinEstimator {
     }
 
     /** Points it wants samples of; a channel is a place in this list. */
+    @Override
     public List<String> channels() {
         return channels.points;
     }
 
     /** The points it predicts, in the order of {@link Synchronisation#outputs}. */
+    @Override
     public List<String> predictedPoints() {
         return channels.predicted();
     }
@@ -95,6 +108,7 @@ public final class TwinEstimator {
      *
      * @param time source time, {@link UaTime} ticks.
      */
+    @Override
     public void offer(int channel, double value, SampleQuality quality, long time) {
         if (!Double.isFinite(value)) {
             return;
@@ -120,6 +134,7 @@ public final class TwinEstimator {
     }
 
     /** Brings the twin to this time: every step that has ended by then. */
+    @Override
     public void advance(long now) {
         long due = Math.floorDiv(now, ticks);
         if (lastStep == Long.MIN_VALUE) {
@@ -174,7 +189,7 @@ public final class TwinEstimator {
         running.keep(step, watch.reference.x);
         boolean isLearning = chosenSteps >= 0 && watch.diagnosis.kind() != Diagnosis.Kind.AMBIGUOUS;
         running.run(row, step * ticks, isLearning, channels.state, records);
-        watch.reference.step(running.model.mode, running.model.u, row, channels.firstOutput, row.reference);
+        watch.reference.step(running.model, row, channels.firstOutput, row.reference);
     }
 
     private void tryStart(long now) {
@@ -214,8 +229,8 @@ public final class TwinEstimator {
                 base,
                 estimated,
                 channels.outputs,
-                settings.periodSeconds(),
-                settings.offsetHours() * 3600,
+                settings.stepSeconds(),
+                settings.offsetHours() * 3600 * settings.pace(),
                 inputs,
                 mode);
         Follower made = new Follower(augmented, settings, channels.ofInput, channels.firstOutput, late);
@@ -231,7 +246,17 @@ public final class TwinEstimator {
         }
         made.filter.start(z, p);
         made.findDirections();
+        hide(made);
         return made;
+    }
+
+    private void hide(Follower made) {
+        Arrays.fill(made.hidden, 0);
+        for (int c = 0; c < compensation.length; c++) {
+            for (int k = 0; k < made.hidden.length && !chosen.contains(c); k++) {
+                made.hidden[k] += compensation[c][k] * compensation[c][k];
+            }
+        }
     }
 
     /** Keeps what was learnt and starts from readings as soon as there are some. */
@@ -253,7 +278,7 @@ public final class TwinEstimator {
         row.isComplete = false;
         AugmentedModel m = running.model;
         for (int j = 0; j < channels.outputs.length; j++) {
-            if (!Double.isNaN(row.innovation[j]) && row.isRunning) {
+            if (!Double.isNaN(row.innovation[j]) && row.isRunning && !row.isJumping[j]) {
                 boolean isPlain = row.quality(channels.firstOutput + j) == SampleQuality.GOOD && !running.isExcluded[j];
                 double sensor = isPlain ? m.sigma[j] * m.sigma[j] : 0;
                 records[j].add(
@@ -265,7 +290,7 @@ public final class TwinEstimator {
                         sensor);
             }
         }
-        watch.add(row, m);
+        watch.add(row, running);
         if (row.isRunning) {
             runningSteps++;
             if (chosenSteps >= 0) {
@@ -283,6 +308,9 @@ public final class TwinEstimator {
                 && runningSteps >= settings.learnSeconds() / period
                 && Math.floorMod(step, Math.max(1, Math.round(10 / period))) == 0
                 && (chosenSteps < 0 || chosenSteps >= settings.learnSeconds() / period)
+                && (chosenSteps < 0
+                        || settings.pace() == 1
+                        || runningSteps - pointSteps >= settings.learnSeconds() / period)
                 && sensitivities.isNew(running.model.u)) {
             choose(running);
         }
@@ -321,6 +349,7 @@ public final class TwinEstimator {
 
     /** Adds the present operating point and chooses again; what was chosen stays. */
     private void choose(Follower running) {
+        pointSteps = runningSteps;
         AugmentedModel old = running.model;
         double[] z = running.filter.z;
         boolean[] isMeasured = new boolean[channels.outputs.length];
@@ -348,6 +377,7 @@ public final class TwinEstimator {
             chosenSteps = 0;
         }
         if (next.equals(chosen)) {
+            hide(running);
             return;
         }
         chosen = List.copyOf(next);
@@ -369,7 +399,7 @@ public final class TwinEstimator {
         chosenSteps = -1;
         runningSteps = 0;
         calibration.forget();
-        sensitivities = new Sensitivities(model, configured, channels.outputs, settings.periodSeconds());
+        sensitivities = new Sensitivities(model, configured, channels.outputs, settings);
         Arrays.fill(watch.lower, Double.POSITIVE_INFINITY);
         Arrays.fill(watch.upper, Double.NEGATIVE_INFINITY);
         watch.reference.clear();
@@ -381,11 +411,13 @@ public final class TwinEstimator {
     }
 
     /** How well it follows now; a new object, for readers on any thread. */
+    @Override
     public Synchronisation report() {
         return new Reports(this).synchronisation();
     }
 
     /** The estimate a question can start from; empty while nothing calibrated is there. */
+    @Override
     public Optional<Estimate> estimate() {
         Follower running = follower;
         return running == null || !calibration.level.isUsable()
@@ -394,6 +426,7 @@ public final class TwinEstimator {
     }
 
     /** What has to survive a restart of the server; empty while nothing was learnt. */
+    @Override
     public byte[] save() {
         Follower running = follower;
         EstimatorMemory.Content memory = running == null ? remembered : memory(running);
@@ -405,9 +438,10 @@ public final class TwinEstimator {
      *
      * @return whether it belongs to this model with these parameters and could be read.
      */
+    @Override
     public boolean restore(byte[] saved) {
         EstimatorMemory.Content memory =
-                EstimatorMemory.read(saved, description, configured, sensitivities.candidates.length, records);
+                EstimatorMemory.read(saved, model, configured, sensitivities.candidates.length, records);
         if (memory == null) {
             return false;
         }
@@ -446,6 +480,10 @@ public final class TwinEstimator {
     }
 
     // For Reports.
+
+    EstimatorSettings settings() {
+        return settings;
+    }
 
     ModelBinding binding() {
         return binding;

@@ -311,6 +311,13 @@ final class FeederRun implements Simulation {
             }
         }
         y[8] = loading;
+        at += m;
+        for (int i = 0; i < n; i++) {
+            double square = parent[i] == -2 ? 0 : vRe[i] * vRe[i] + vIm[i] * vIm[i];
+            double factor = exponent == 0 ? parent[i] == -2 ? 0 : 1 : StrictMath.pow(square, 0.5 * exponent);
+            y[at + i] = p[i] * u[0] * u[2 + i] * factor * KW_PER_BASE;
+            y[at + n + i] = q[i] * u[0] * u[2 + i] * factor * KW_PER_BASE;
+        }
     }
 
     @Override

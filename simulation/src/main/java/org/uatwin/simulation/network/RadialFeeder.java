@@ -72,6 +72,8 @@ public final class RadialFeeder implements SystemModel {
             .output("Voltage.<bus>", "", 0, 2, "pu; 0 without supply")
             .output("Angle.<bus>", "deg", -180, 180, "against the source")
             .output("Current.<branch>", "A", 0, ANY, "r.m.s.")
+            .output("ActiveLoad.<bus>", "kW", "of one bus, without its generation")
+            .output("ReactiveLoad.<bus>", "kvar", "of one bus")
             .time(0, 3600)
             .build();
 
@@ -112,6 +114,10 @@ public final class RadialFeeder implements SystemModel {
         }
         for (int i = 0; i < n; i++) {
             inputs.add(CARD.input("Injection").of(buses.text(i, "bus")));
+            outputs.add(CARD.output("ActiveLoad").of(buses.text(i, "bus")));
+        }
+        for (int i = 0; i < n; i++) {
+            outputs.add(CARD.output("ReactiveLoad").of(buses.text(i, "bus")));
         }
         return new FeederRun(
                 setup, new FeederRun.Ports(inputs, outputs), new FeederRun.Wiring(source(buses), from, to));

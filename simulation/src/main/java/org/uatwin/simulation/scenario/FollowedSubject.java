@@ -35,12 +35,14 @@ record FollowedSubject(Subject subject, Estimate estimate) implements Subject {
 
     @Override
     public ModelStart start(LiveState live) {
-        return estimate.start(subject.start(live).quality());
+        ModelStart readings = subject.start(live);
+        return subject.resumed(readings, estimate.start(readings.quality()));
     }
 
     @Override
     public ModelStart draw(LiveState live, NoiseStream noise) {
-        return estimate.draw(subject.start(live).quality(), noise);
+        ModelStart readings = subject.start(live);
+        return subject.resumed(readings, estimate.draw(readings.quality(), noise));
     }
 
     @Override

@@ -42,6 +42,13 @@ public final class SimulationCourse implements Course {
         /** A simulation at its beginning; states that are NaN are the model's own. */
         Simulation prepare(double[] parameters, double[] states, long seed);
 
+        /**
+         * Puts a simulation that has begun into the estimate the start holds, if it holds one.
+         *
+         * @param states as the actions of time 0 left them.
+         */
+        default void resume(Simulation begun, ModelStart start, double[] states) {}
+
         /** Whether these inputs and outputs are inside the range of validity. */
         boolean isInside(double[] u, double[] y);
 
@@ -79,6 +86,7 @@ public final class SimulationCourse implements Course {
         isRetuned = false;
         simulation = source.prepare(parameters, states, seed);
         simulation.begin(u);
+        source.resume(simulation, start, states);
     }
 
     private void change(int parameter, int state, ScenarioAction action) {

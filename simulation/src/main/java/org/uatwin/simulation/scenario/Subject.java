@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.uatwin.simulation.contract.InputSpec;
 import org.uatwin.simulation.contract.LiveState;
 import org.uatwin.simulation.contract.ModelBinding;
@@ -39,6 +40,11 @@ public interface Subject {
 
     /** Another start that is compatible with what is known: parameters by their priors, readings by their sensors. */
     ModelStart draw(LiveState live, NoiseStream noise);
+
+    /** A start that goes on from an estimate; readings tell what an estimator does not know, such as the time of day. */
+    default ModelStart resumed(ModelStart readings, ModelStart estimate) {
+        return estimate;
+    }
 
     /**
      * One run from a start. Runs of the same seed see the same random events.
@@ -110,6 +116,15 @@ public interface Subject {
     /** Whether a value of an input is among those the model was calibrated with; where nothing is calibrated, every value is. */
     default boolean isCalibratedFor(String inputName, double value) {
         return true;
+    }
+
+    /**
+     * The same, starting from what is known beyond readings.
+     *
+     * @param estimates by id of the twins it is made of, and by the empty name for itself; empty for what is not followed.
+     */
+    default Subject knowing(Function<String, Optional<Estimate>> estimates) {
+        return estimates.apply("").map(estimate -> followed(this, estimate)).orElse(this);
     }
 
     /** A twin that is followed: it starts from what is known of it beyond its readings. */

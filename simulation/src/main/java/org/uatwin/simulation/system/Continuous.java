@@ -2,6 +2,7 @@ package org.uatwin.simulation.system;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.uatwin.simulation.contract.StateSpec;
 import org.uatwin.simulation.solver.AdaptiveSolver;
 import org.uatwin.simulation.solver.FixedStepSolver;
 import org.uatwin.simulation.solver.Ode;
@@ -14,7 +15,7 @@ import org.uatwin.simulation.solver.SolverException;
  * it is located within a step by bisection on re-integrated steps to {@value #EVENT_TOLERANCE} of the step, its handler may change
  * the state, and integration goes on from there. Events of models that keep no handler are only reported.
  */
-public abstract class Continuous implements Simulation, Ode {
+public abstract class Continuous implements Stateful, Ode {
     private static final double EVENT_TOLERANCE = 1e-9;
     private static final int MOST_EVENTS_PER_STEP = 1_000;
     private static final int MOST_HAPPENINGS = 10_000;
@@ -30,6 +31,7 @@ public abstract class Continuous implements Simulation, Ode {
     private final double[] now;
     private final List<Happening> happenings = new ArrayList<>();
     private double t;
+    private boolean isRestored;
 
     /**
      * A run from a state.
@@ -89,6 +91,29 @@ public abstract class Continuous implements Simulation, Ode {
 
     /** After an internal step: brings the state onto its limits, follows modes. */
     protected void stepped(double timeSeconds, double[] state, double[] in) {}
+
+    /** The elements of the state vector; empty where the model also remembers something else. */
+    @Override
+    public List<StateSpec> states() {
+        return List.of();
+    }
+
+    @Override
+    public final void state(double[] into) {
+        System.arraycopy(x, 0, into, 0, x.length);
+    }
+
+    @Override
+    public final void restore(double[] from) {
+        System.arraycopy(from, 0, x, 0, x.length);
+        isRestored = true;
+    }
+
+    @Override
+    public final void resume(double[] from) {
+        System.arraycopy(from, 0, x, 0, x.length);
+        rememberLevels();
+    }
 
     @Override
     public final List<Port> inputs() {
@@ -185,7 +210,7 @@ public abstract class Continuous implements Simulation, Ode {
             double h = end - t;
             System.arraycopy(x, 0, before, 0, x.length);
             solver.step(this, t, x, u, h);
-            int first = levels.length == 0 ? -1 : fallen(end);
+            int first = levels.length == 0 || isRestored ? -1 : fallen(end);
             if (first < 0) {
                 t = end;
                 stepped(t, x, u);

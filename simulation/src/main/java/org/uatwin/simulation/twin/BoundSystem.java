@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.uatwin.simulation.contract.EventSpec;
 import org.uatwin.simulation.contract.InputSpec;
 import org.uatwin.simulation.contract.LiveState;
+import org.uatwin.simulation.contract.ModelBinding;
 import org.uatwin.simulation.contract.ModelDescription;
 import org.uatwin.simulation.contract.ModelStart;
 import org.uatwin.simulation.contract.OutputSpec;
@@ -19,6 +20,7 @@ import org.uatwin.simulation.contract.ParameterSpec;
 import org.uatwin.simulation.contract.ScenarioAction;
 import org.uatwin.simulation.contract.SensorAccuracy;
 import org.uatwin.simulation.contract.StateSpec;
+import org.uatwin.simulation.estimation.Followable;
 import org.uatwin.simulation.scenario.Course;
 import org.uatwin.simulation.scenario.Replicates;
 import org.uatwin.simulation.scenario.SimulationCourse;
@@ -30,6 +32,7 @@ import org.uatwin.simulation.system.Setup;
 import org.uatwin.simulation.system.SetupException;
 import org.uatwin.simulation.system.Simulation;
 import org.uatwin.simulation.system.SolverSettings;
+import org.uatwin.simulation.system.Stateful;
 import org.uatwin.simulation.system.TableSpec;
 
 /** A system model with the parameters, tables and members of one twin. */
@@ -203,7 +206,7 @@ public final class BoundSystem implements Subject, SimulationCourse.Source {
                 twin.maxStepSeconds());
     }
 
-    private static String base(String port) {
+    static String base(String port) {
         int dot = port.indexOf('.');
         return dot < 0 ? port : port.substring(0, dot);
     }
@@ -298,6 +301,49 @@ public final class BoundSystem implements Subject, SimulationCourse.Source {
         return new SystemStart(this, Replicates.measured(description, live, noise)).from(drawn);
     }
 
+    /** What an estimator follows the asset with; empty for models that are not followed. */
+    public Optional<Followable> followable() {
+        return followed().map(Followable::of).or(() -> FollowedNetwork.of(this));
+    }
+
+    /** The model of an estimator with states; empty for models without. */
+    public Optional<ModelBinding> followed() {
+        return FollowedModel.of(this).map(model -> ModelBinding.of(twinId, model, named(parameters)));
+    }
+
+    /** What twins of this model are followed with when nothing is said about them; empty if they are not, or not without tables. */
+    public static Optional<ModelDescription> typical(SystemTwin twin) {
+        try {
+            List<TwinMember> two = twin.parts().isEmpty() ? List.of() : List.of(sample("1", twin), sample("2", twin));
+            return of("", twin, Map.of(), Map.of(), two).followable().map(Followable::description);
+        } catch (SetupException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static TwinMember sample(String id, SystemTwin twin) {
+        return new TwinMember(id, "", twin.parts(), Map.of());
+    }
+
+    @Override
+    public ModelStart resumed(ModelStart readings, ModelStart estimate) {
+        return new Resumed(readings, estimate);
+    }
+
+    /** A start whose state is that of an estimator; the time of day is still that of the readings. */
+    static final class Resumed extends ModelStart {
+        private final double[] vector;
+
+        Resumed(ModelStart readings, ModelStart estimate) {
+            super(estimate.parameters(), readings.state(), estimate.inputs(), estimate.mode(), estimate.quality());
+            vector = estimate.state();
+        }
+
+        double[] vector() {
+            return vector.clone();
+        }
+    }
+
     @Override
     public Course course(ModelStart start, List<ScenarioAction> actions, double stepSeconds, long seed) {
         if (!(stepSeconds > 0)) {
@@ -306,6 +352,25 @@ public final class BoundSystem implements Subject, SimulationCourse.Source {
         int time = description.stateIndex(TIME_OF_DAY);
         double beganAt = time < 0 ? 0 : start.state()[time] * SECONDS_PER_HOUR;
         return new SimulationCourse(this, start, actions, step -> step * stepSeconds, beganAt, seed);
+    }
+
+    /** An estimate is taken over, but what the actions of time 0 set of it: a part that was replaced. */
+    @Override
+    public void resume(Simulation begun, ModelStart start, double[] states) {
+        if (start instanceof Resumed estimate && begun instanceof Stateful stateful) {
+            double[] vector = estimate.vector();
+            double[] before = estimate.state();
+            for (int i = 0; i < states.length; i++) {
+                int at = ModelDescription.indexOf(
+                        stateful.states(),
+                        StateSpec::name,
+                        description.states().get(i).name());
+                if (at >= 0 && !Double.isNaN(states[i]) && states[i] != before[i]) {
+                    vector[at] = states[i];
+                }
+            }
+            stateful.resume(vector);
+        }
     }
 
     @Override

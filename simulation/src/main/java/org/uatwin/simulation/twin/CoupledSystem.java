@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import org.uatwin.simulation.contract.EventSpec;
 import org.uatwin.simulation.contract.FitScore;
 import org.uatwin.simulation.contract.InputSpec;
@@ -21,6 +22,7 @@ import org.uatwin.simulation.contract.ScenarioAction;
 import org.uatwin.simulation.contract.ScenarioSpec;
 import org.uatwin.simulation.contract.SensorAccuracy;
 import org.uatwin.simulation.contract.StateSpec;
+import org.uatwin.simulation.estimation.Estimate;
 import org.uatwin.simulation.scenario.Course;
 import org.uatwin.simulation.scenario.Subject;
 import org.uatwin.simulation.solver.NoiseStream;
@@ -32,6 +34,7 @@ import org.uatwin.simulation.system.DataTable;
  */
 public final class CoupledSystem implements Subject {
     private static final double STALE_AFTER_SECONDS = 30;
+    private static final int MOST_ASSUMPTIONS = 3; // told of in an answer
 
     private final String twinId;
     private final List<Part> parts;
@@ -45,6 +48,11 @@ public final class CoupledSystem implements Subject {
         /** A point among the readings of the system. */
         String pointOf(String own) {
             return name.isEmpty() ? own : name + "/" + own;
+        }
+
+        /** The same part, starting from what is known of it. */
+        Part with(Subject known) {
+            return new Part(name, known, firstParameter, firstOutput);
         }
 
         String qualified(String own) {
@@ -114,6 +122,28 @@ public final class CoupledSystem implements Subject {
             throw new IllegalArgumentException("no such ports: " + c);
         }
         return new Drive(from, output, shared, to, input, c.gain(), c.isRelative());
+    }
+
+    private CoupledSystem(CoupledSystem of, List<Part> parts) {
+        twinId = of.twinId;
+        this.parts = parts;
+        drives = of.drives;
+        sums = of.sums;
+        description = of.description;
+        stepCost = of.stepCost;
+    }
+
+    @Override
+    public Subject knowing(Function<String, Optional<Estimate>> estimates) {
+        List<Part> known = new ArrayList<>();
+        boolean isKnown = false;
+        for (Part part : parts) {
+            Optional<Estimate> estimate = estimates.apply(part.name());
+            isKnown |= estimate.isPresent();
+            known.add(estimate.map(e -> part.with(Subject.followed(part.subject(), e)))
+                    .orElse(part));
+        }
+        return isKnown ? new CoupledSystem(this, known) : this;
     }
 
     private boolean isDriven(int part, int input) {
@@ -331,7 +361,7 @@ public final class CoupledSystem implements Subject {
         ModelStart.Quality quality = new ModelStart.Quality(
                 String.join("; ", missing),
                 issues,
-                assumptions,
+                shortened(assumptions),
                 age,
                 tracked == 0 ? FitScore.NOT_TRACKED : fit / tracked,
                 isExtrapolated);
@@ -351,6 +381,29 @@ public final class CoupledSystem implements Subject {
             }
         }
         return all;
+    }
+
+    private static List<String> shortened(List<String> assumptions) {
+        if (assumptions.size() <= MOST_ASSUMPTIONS) {
+            return assumptions;
+        }
+        List<String> few = new ArrayList<>(assumptions.subList(0, MOST_ASSUMPTIONS));
+        few.add("and as much of %d more parts".formatted(assumptions.size() - MOST_ASSUMPTIONS));
+        return few;
+    }
+
+    @Override
+    public boolean isCalibratedFor(String inputName, double value) {
+        for (Part part : parts) {
+            String own = part.name().isEmpty() ? inputName : inputName.replaceFirst("^\\Q" + part.name() + ".\\E", "");
+            boolean isOwn = part.name().isEmpty() || !own.equals(inputName);
+            if (isOwn
+                    && part.subject().description().inputIndex(own) >= 0
+                    && !part.subject().isCalibratedFor(own, value)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     @Override

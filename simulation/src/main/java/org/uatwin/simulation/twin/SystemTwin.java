@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
+import org.uatwin.simulation.contract.FailureMode;
 import org.uatwin.simulation.contract.ParameterSpec;
 import org.uatwin.simulation.contract.ScenarioAction;
 import org.uatwin.simulation.contract.ScenarioSpec;
@@ -34,6 +35,9 @@ public final class SystemTwin {
     private final Map<String, double[]> envelope;
     private final List<ScenarioSpec> scenarios;
     private final List<FailureMode> failureModes;
+    private final @Nullable Following following;
+    private final Map<String, Guess> guesses;
+    private final List<String> parts;
     private final boolean isRandom;
     private final boolean hasClock;
     private final double horizonSeconds;
@@ -59,6 +63,21 @@ public final class SystemTwin {
      */
     record Inference(String unknown, String output, double lower, double upper, double sigma) {}
 
+    /**
+     * How twins of it follow their assets.
+     *
+     * @param pace {@link org.uatwin.simulation.contract.TwinModel#pace}.
+     * @param stop what makes the model stand still when the point State says that the asset does; null if it has no such point.
+     * @param shown by input, the point that shows it although a what-if may set it otherwise.
+     */
+    record Following(double pace, @Nullable Stop stop, Map<String, Link> shown) {}
+
+    /** What is expected of an input nobody measures; its prior is the default. */
+    record Guess(double sigma, double lower, double upper) {}
+
+    /** Value of an input while the asset does not run. */
+    record Stop(String input, double value) {}
+
     private SystemTwin(Builder b) {
         model = b.model;
         tunings = Map.copyOf(b.tunings);
@@ -75,6 +94,9 @@ public final class SystemTwin {
         envelope = Map.copyOf(b.envelope);
         scenarios = List.copyOf(b.scenarios);
         failureModes = List.copyOf(b.failureModes);
+        following = b.pace > 0 ? new Following(b.pace, b.stop, Map.copyOf(b.shown)) : null;
+        guesses = Map.copyOf(b.guesses);
+        parts = List.copyOf(b.parts);
         isRandom = b.isRandom;
         hasClock = b.hasClock;
         horizonSeconds = b.horizonSeconds;
@@ -122,6 +144,15 @@ public final class SystemTwin {
         return failureModes;
     }
 
+    /** Points that measure outputs of table rows; {@code %s} stands for the row. */
+    public List<String> measuredRows() {
+        return outputs.values().stream()
+                .map(Link::point)
+                .filter(point -> point.contains("%s"))
+                .sorted()
+                .toList();
+    }
+
     SystemModel model() {
         return model;
     }
@@ -150,6 +181,35 @@ public final class SystemTwin {
         return inferences.stream()
                 .map(i -> "%s from %s".formatted(i.unknown(), i.output()))
                 .toList();
+    }
+
+    /** By input, per row of a table too: what is estimated of a model without memory. */
+    Map<String, Guess> guesses() {
+        return guesses;
+    }
+
+    /** Types of the parts whose points it measures. */
+    public List<String> parts() {
+        return parts;
+    }
+
+    /** Points of parts that measure outputs of table rows. */
+    public List<String> measuredOfParts() {
+        List<String> points = new ArrayList<>();
+        for (Map.Entry<String, Link> output : outputs.entrySet()) {
+            boolean isPerRow = model.card().output(output.getKey()).isPerMember();
+            if (isPerRow && !output.getValue().point().contains("%s")) {
+                points.add(output.getValue().point());
+            }
+        }
+        points.sort(null);
+        return points;
+    }
+
+    /** How it is followed; null if it is not. */
+    @Nullable
+    Following following() {
+        return following;
     }
 
     List<Inference> inferences() {
@@ -216,6 +276,11 @@ public final class SystemTwin {
         private final Map<String, double[]> envelope = new LinkedHashMap<>();
         private final List<ScenarioSpec> scenarios = new ArrayList<>();
         private final List<FailureMode> failureModes = new ArrayList<>();
+        private final Map<String, Link> shown = new LinkedHashMap<>();
+        private final Map<String, Guess> guesses = new LinkedHashMap<>();
+        private final List<String> parts = new ArrayList<>();
+        private @Nullable Stop stop;
+        private double pace;
         private boolean isRandom;
         private boolean hasClock;
         private double horizonSeconds;
@@ -358,9 +423,52 @@ public final class SystemTwin {
 
         /** A failure mode; it is a scenario as well, named {@code fault-} and its name in lower case with hyphens. */
         public Builder fails(String name, String knob, double value, String signature) {
-            failureModes.add(new FailureMode(name, knob, value, signature));
+            failureModes.add(FailureMode.byKnob(name, knob, value, signature));
             String scenario = "fault" + name.replaceAll("([A-Z])", "-$1").toLowerCase(java.util.Locale.ROOT);
             return scenario(scenario, name + ": " + signature, ScenarioAction.set(knob, value, 0));
+        }
+
+        /** A model whose twins follow their assets, this much slower than a machine; its simulation must be {@code Stateful}. */
+        public Builder follows(double times) {
+            pace = times;
+            return this;
+        }
+
+        /** An input that is estimated each time: of a model without memory, by weighted least squares. */
+        public Builder estimated(String input, double sigma, double lower, double upper) {
+            model.card().input(input);
+            guesses.put(input, new Guess(sigma, lower, upper));
+            return this;
+        }
+
+        /** Type of the parts whose points measure outputs of table rows. */
+        public Builder partsAre(String type) {
+            parts.add(type);
+            return this;
+        }
+
+        /** While the point State says that the asset does not run, an input has this value. */
+        public Builder standsWith(String input, double value) {
+            model.card().input(input);
+            stop = new Stop(input, value);
+            return this;
+        }
+
+        /** An input that a point shows while the asset is followed, although questions may set it as they like. */
+        public Builder shownBy(String input, String point, double relative, double floor) {
+            model.card().input(input);
+            shown.put(input, new Link(point, new SensorAccuracy(relative, floor)));
+            return this;
+        }
+
+        /**
+         * A failure mode that damage leads to.
+         *
+         * @param damage state of the model, or the point that shows it, with {@code %s} for the rows of a table.
+         */
+        public Builder wearsOut(String name, String mechanism, String damage, double threshold, String signature) {
+            failureModes.add(FailureMode.byDamage(name, mechanism, damage, threshold, signature));
+            return this;
         }
 
         /** A model with chance that is not event-driven. */

@@ -12,11 +12,11 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.uatwin.simulation.asset.ModelRegistry;
+import org.uatwin.simulation.contract.FailureMode;
 import org.uatwin.simulation.contract.ParameterSpec;
 import org.uatwin.simulation.system.ModelCard;
 import org.uatwin.simulation.system.Port;
 import org.uatwin.simulation.system.TableSpec;
-import org.uatwin.simulation.twin.FailureMode;
 import org.uatwin.simulation.twin.SystemTwin;
 
 /**
@@ -121,7 +121,10 @@ class ModelPagesTest {
         if (!twin.failureModes().isEmpty()) {
             text.append("\n| failure mode | set by | seen as |\n|---|---|---|\n");
             for (FailureMode f : twin.failureModes()) {
-                row(text, List.of(f.name(), f.knob() + " = " + Port.number(f.value()), f.signature()));
+                String cause = f.knob().isEmpty()
+                        ? f.damage().replace("%s", "") + " reaches " + Port.number(f.threshold())
+                        : f.knob() + " = " + Port.number(f.value());
+                row(text, List.of(f.name(), cause, f.signature()));
             }
         }
         text.append("\n| scenario | what happens |\n|---|---|\n");

@@ -123,7 +123,7 @@ class FollowingTest {
     void withoutTheSearchForCausesTheDriftWouldBeAbsorbed() {
         EstimatorSettings d = EstimatorSettings.defaults();
         EstimatorSettings never = new EstimatorSettings(
-                1, 2, d.learnSeconds(), 1e9, d.offsetHours(), d.walkHours(), d.averageSeconds(), d.driftShare(), 5);
+                1, 2, d.learnSeconds(), 1e9, d.offsetHours(), d.walkHours(), d.averageSeconds(), d.driftShare(), 5, 1);
         Following f = new Following("CentrifugalPump", Map.of(), new VirtualPump(2), never);
         f.run(1500);
         double resistance = f.quantity("SystemResistance").value();

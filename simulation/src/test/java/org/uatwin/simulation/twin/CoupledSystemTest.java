@@ -12,6 +12,8 @@ import org.uatwin.simulation.asset.ModelRegistry;
 import org.uatwin.simulation.contract.LiveReading;
 import org.uatwin.simulation.contract.LiveState;
 import org.uatwin.simulation.contract.ModelBinding;
+import org.uatwin.simulation.contract.ScenarioAction;
+import org.uatwin.simulation.scenario.Course;
 import org.uatwin.simulation.scenario.Subject;
 import org.uatwin.simulation.scenario.WhatIfAnswer;
 import org.uatwin.simulation.scenario.WhatIfEngine;
@@ -131,5 +133,51 @@ class CoupledSystemTest {
         assertThat(first.delta()).isNegative();
         assertThat(behind.delta()).isPositive();
         assertThat(behind.baseline()).isLessThan(first.baseline());
+    }
+
+    /** What happens to the farm shows in the blades: their load is that of the turbine they belong to. */
+    @Test
+    void stormOverTheFarmAgesTheBladesOfATurbineBehind() {
+        List<TwinMember> all = List.of(
+                new TwinMember("a", "farm", List.of("WindTurbine"), Map.of("X", 0.0, "Y", 0.0)),
+                new TwinMember("b", "farm", List.of("WindTurbine"), Map.of("X", 630.0, "Y", 0.0)),
+                new TwinMember("b-1", "b", List.of("WindBlade"), Map.of()));
+        Subject own = BoundSystem.of("farm", registry.system("WindFarm").orElseThrow(), Map.of(), Map.of(), all);
+        List<Composition.Member> members = all.stream()
+                .map(t -> new Composition.Member(
+                        t,
+                        BoundSystem.of(
+                                t.id(),
+                                registry.system(t.types().get(0)).orElseThrow(),
+                                Map.of(),
+                                Map.of(),
+                                List.of())))
+                .toList();
+        Subject farm = CoupledSystem.of(
+                        "farm", registry.composition("WindFarm").orElseThrow(), Optional.of(own), members)
+                .orElseThrow();
+        LiveState live = LiveState.of(Map.of(
+                "WindSpeed", LiveReading.good(8),
+                "WindDirection", LiveReading.good(270),
+                "a/WindSpeed", LiveReading.good(8),
+                "b/WindSpeed", LiveReading.good(7),
+                "b/TurbulenceIntensity", LiveReading.good(0.2),
+                "b-1/WindSpeed", LiveReading.good(7)));
+        double calm = damage(farm, live, List.of());
+        double storm = damage(farm, live, List.of(ScenarioAction.set("WindSpeed", 11, 0)));
+        assertThat(storm).isGreaterThan(5 * calm);
+        double derated = damage(
+                farm, live, List.of(ScenarioAction.set("WindSpeed", 11, 0), ScenarioAction.set("Derating.b", 0.3, 0)));
+        assertThat(derated).as("less thrust, less load").isLessThan(0.5 * storm);
+    }
+
+    private static double damage(Subject farm, LiveState live, List<ScenarioAction> actions) {
+        Course course = farm.course(farm.start(live), actions, 60, 1);
+        for (int i = 0; i < 120; i++) {
+            course.step();
+        }
+        double[] y = new double[farm.description().outputs().size()];
+        course.outputs(y);
+        return y[farm.description().outputIndex("b-1.Damage")];
     }
 }

@@ -27,6 +27,7 @@ public final class BearingTwin {
                 .start("Temperature", "Temperature")
                 .inferStart("Spall", "VibrationVelocityRms", 0, 60, 2)
                 .needs("Speed", "RadialLoad")
+                .follows(10)
                 .valid("VibrationVelocityRms", 0, 30)
                 .valid("Temperature", -40, 150)
                 .scenario(
@@ -37,6 +38,18 @@ public final class BearingTwin {
                         "half-speed",
                         "Half the speed.",
                         new ScenarioAction("Speed", ScenarioAction.Kind.SCALE, 0.5, 0, 0))
+                .wearsOut(
+                        "Fatigue",
+                        "rolling contact fatigue until a spall begins (ISO 281)",
+                        "Damage",
+                        1,
+                        "nothing until the spall begins")
+                .wearsOut(
+                        "Spalling",
+                        "the spall grows with every turn over it; 60 times a new one is the whole raceway",
+                        "Spall",
+                        60,
+                        "vibration at the frequencies of the races, then heat")
                 .fails("LubricationLost", "LubricationFactor", 0.2, "warmer at the same load, life falls to a fifth")
                 .fails("Contamination", "LubricationFactor", 0.4, "life falls, little to be seen at first")
                 .fails("ShaftMisaligned", "Misalignment", 2, "vibration at twice the shaft's speed")

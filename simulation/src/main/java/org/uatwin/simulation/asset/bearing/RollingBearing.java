@@ -1,5 +1,7 @@
 package org.uatwin.simulation.asset.bearing;
 
+import java.util.List;
+import org.uatwin.simulation.contract.StateSpec;
 import org.uatwin.simulation.system.Continuous;
 import org.uatwin.simulation.system.ModelCard;
 import org.uatwin.simulation.system.Setup;
@@ -194,6 +196,14 @@ public final class RollingBearing implements SystemModel {
             dx[0] = turns / lifeMrev(u);
             dx[1] = growth * x[1] * (1 - x[1] / LARGEST_SPALL) * turns;
             dx[2] = (settledTemperature(x, u) - x[2]) / thermalTime;
+        }
+
+        @Override
+        public List<StateSpec> states() {
+            return List.of(
+                    StateSpec.damage("Damage", "", 0, 1),
+                    StateSpec.damage("Spall", "", 0, LARGEST_SPALL),
+                    StateSpec.dynamic("Temperature", "Cel", -40, 500));
         }
 
         @Override

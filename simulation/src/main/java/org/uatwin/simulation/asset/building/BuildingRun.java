@@ -3,14 +3,17 @@ package org.uatwin.simulation.asset.building;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.uatwin.simulation.contract.StateSpec;
 import org.uatwin.simulation.system.DataTable;
 import org.uatwin.simulation.system.Port;
 import org.uatwin.simulation.system.Setup;
 import org.uatwin.simulation.system.Simulation;
+import org.uatwin.simulation.system.Stateful;
 
 /** One building over time, in steps of at most an hour. */
-final class BuildingRun implements Simulation {
+final class BuildingRun implements Stateful {
     private static final double HOUR = 3600;
+    private static final double NOW = 60; // s over which outputs at an instant are means
     private static final double J_PER_MWH = 3.6e9;
 
     private final Optional<DataTable> weather;
@@ -50,6 +53,7 @@ final class BuildingRun implements Simulation {
     private double warmest = Double.NEGATIVE_INFINITY;
     private double airSeconds;
     private double seconds;
+    private boolean isRestored;
 
     BuildingRun(Setup s) {
         weather = s.optionalTable("weather");
@@ -112,6 +116,38 @@ final class BuildingRun implements Simulation {
         double outside = outdoorOf.length > 0 ? outdoorOf[0] : u[0];
         mass = Double.isNaN(given) ? Math.max(u[4], Math.min(u[5], outside)) : given;
         hour(0, HOUR);
+    }
+
+    /** With a weather table the state is not all: the hour of the year counts as well. */
+    @Override
+    public List<StateSpec> states() {
+        return weather.isPresent() ? List.of() : List.of(StateSpec.dynamic("MassTemperature", "Cel", -90, 200));
+    }
+
+    @Override
+    public void state(double[] x) {
+        x[0] = mass;
+    }
+
+    @Override
+    public void restore(double[] x) {
+        mass = x[0];
+        isRestored = true;
+    }
+
+    @Override
+    public void resume(double[] x) {
+        mass = x[0];
+        hour(0, HOUR);
+    }
+
+    /** Outputs are means of the last step; in a state that was restored they are those of this instant. */
+    @Override
+    public void observe(double[] inputs) {
+        if (isRestored) {
+            System.arraycopy(inputs, 0, u, 0, u.length);
+            hour(0, NOW);
+        }
     }
 
     @Override

@@ -35,6 +35,7 @@ public final class BuildingTwins {
                 .needs("OutdoorTemperature", "AirTemperature")
                 .valid("AirTemperature", -20, 50)
                 .clock()
+                .follows(60)
                 .scenario("setback", "Heating is set back to 16 Cel.", ScenarioAction.set("HeatingSetpoint", 16, 0))
                 .scenario(
                         "pre-cooling",
@@ -89,6 +90,8 @@ public final class BuildingTwins {
                 .needs("Co2", "Airflow")
                 .valid("Co2", 300, 5000)
                 .clock()
+                .follows(20)
+                .shownBy("Presence", "Occupants", 0, 0.5)
                 .random()
                 .scenario("meeting", "Twice as many people as usual are there.", ScenarioAction.set("Presence", 20, 0))
                 .scenario("empty", "Nobody is there.", ScenarioAction.set("Presence", 0, 0))
@@ -96,6 +99,12 @@ public final class BuildingTwins {
                         "night-ventilation",
                         "A tenth of the air.",
                         new ScenarioAction("Airflow", ScenarioAction.Kind.SCALE, 0.1, 0, 0))
+                .wearsOut(
+                        "FilterClogged",
+                        "dust of the air that passed; at 4000 h of rated flow the resistance has doubled",
+                        "FilterHours",
+                        4000,
+                        "more fan power at the same flow")
                 .fails("FanStopped", "Airflow", 0, "CO2 rises with every person, no fan power")
                 .fails("LampsLost", "LightingDensity", 0, "dark at dusk, no lighting power")
                 .time(4 * 3600, 60)

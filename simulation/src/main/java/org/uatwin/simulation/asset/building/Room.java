@@ -1,11 +1,13 @@
 package org.uatwin.simulation.asset.building;
 
 import java.util.List;
+import org.uatwin.simulation.contract.StateSpec;
 import org.uatwin.simulation.solver.NoiseStream;
 import org.uatwin.simulation.system.ModelCard;
 import org.uatwin.simulation.system.Port;
 import org.uatwin.simulation.system.Setup;
 import org.uatwin.simulation.system.Simulation;
+import org.uatwin.simulation.system.Stateful;
 import org.uatwin.simulation.system.SystemModel;
 
 /**
@@ -72,7 +74,7 @@ public final class Room implements SystemModel {
         return new Run(setup);
     }
 
-    private static final class Run implements Simulation {
+    private static final class Run implements Stateful {
         private static final double HOUR = 3600;
 
         private final Setup s;
@@ -148,6 +150,28 @@ public final class Room implements SystemModel {
                 return true;
             }
             return false;
+        }
+
+        @Override
+        public List<StateSpec> states() {
+            return List.of(StateSpec.dynamic("Co2", "ppm", 0, 100_000), StateSpec.damage("FilterHours", "h", 0, 1e6));
+        }
+
+        @Override
+        public void state(double[] x) {
+            x[0] = co2;
+            x[1] = filterHours;
+        }
+
+        @Override
+        public void restore(double[] x) {
+            co2 = x[0];
+            filterHours = x[1];
+        }
+
+        @Override
+        public void resume(double[] x) {
+            restore(x);
         }
 
         @Override

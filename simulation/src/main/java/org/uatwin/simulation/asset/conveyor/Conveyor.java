@@ -1,5 +1,7 @@
 package org.uatwin.simulation.asset.conveyor;
 
+import java.util.List;
+import org.uatwin.simulation.contract.FailureMode;
 import org.uatwin.simulation.contract.LiveState;
 import org.uatwin.simulation.contract.ModelDescription;
 import org.uatwin.simulation.contract.ModelDynamics;
@@ -36,5 +38,22 @@ public final class Conveyor implements TwinModel {
     @Override
     public ModelStart initialise(double[] parameters, LiveState live) {
         return new ConveyorStart(parameters, live).start();
+    }
+
+    @Override
+    public List<FailureMode> failureModes() {
+        return List.of(
+                FailureMode.byDamage(
+                        "BearingFailure",
+                        "rolling contact fatigue of pulley bearings (ISO 281)",
+                        "BearingDamage",
+                        1,
+                        "vibration grows, pulley warmer"),
+                FailureMode.byDamage(
+                        "BeltWear",
+                        "abrasion by the material conveyed",
+                        "BeltWear",
+                        1,
+                        "cover thinner; the belt has to be replaced"));
     }
 }

@@ -27,6 +27,7 @@ public final class GenericTwins {
                 .measured("Output", "ProcessValue", 0, 0.2)
                 .start("Output", "Output")
                 .needs("ControllerOutput", "ProcessValue")
+                .follows(1)
                 .scenario(
                         "step-up",
                         "Ten units more at the input.",
@@ -59,6 +60,7 @@ public final class GenericTwins {
                         "twice-as-busy",
                         "Twice as many cycles.",
                         new ScenarioAction("CycleRate", ScenarioAction.Kind.SCALE, 2, 0, 0))
+                .wearsOut("WornOut", "cycles weighted by load (Miner)", "Damage", 1, "depends on the part")
                 .fails("Overloaded", "Load", 1.5, "wears several times as fast")
                 .time(30 * 24 * 3600, 3600)
                 .build();
@@ -75,6 +77,7 @@ public final class GenericTwins {
                 .measured("y", "Output%s", 0, 0.2)
                 .inferStart("x.1", "y.1", -1e12, 1e12, 1e3)
                 .needs("Input1", "Output1")
+                .follows(1)
                 .scenario(
                         "step-up",
                         "Ten units more at the first input.",

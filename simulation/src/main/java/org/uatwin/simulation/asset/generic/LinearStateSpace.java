@@ -3,6 +3,7 @@ package org.uatwin.simulation.asset.generic;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.uatwin.simulation.contract.StateSpec;
 import org.uatwin.simulation.system.Continuous;
 import org.uatwin.simulation.system.DataTable;
 import org.uatwin.simulation.system.ModelCard;
@@ -139,6 +140,15 @@ public final class LinearStateSpace implements SystemModel {
         Run(Setup setup, List<Port> in, List<Port> out, double[] start, Matrices m) {
             super(setup, in, out, start, 0, SolverSettings.Method.RK4, m.step());
             this.m = m;
+        }
+
+        @Override
+        public List<StateSpec> states() {
+            List<StateSpec> states = new ArrayList<>();
+            for (int i = 1; i <= m.a().length; i++) {
+                states.add(StateSpec.dynamic("x." + i, "", -ANY, ANY));
+            }
+            return states;
         }
 
         private static double product(double[] row, double[] vector) {

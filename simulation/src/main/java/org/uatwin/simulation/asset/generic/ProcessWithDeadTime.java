@@ -2,6 +2,8 @@ package org.uatwin.simulation.asset.generic;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
+import org.uatwin.simulation.contract.StateSpec;
 import org.uatwin.simulation.system.Continuous;
 import org.uatwin.simulation.system.ModelCard;
 import org.uatwin.simulation.system.Setup;
@@ -77,6 +79,16 @@ public final class ProcessWithDeadTime implements SystemModel {
             outputPoint = s.parameter("OutputPoint");
             isSecond = s.parameter("Order") >= 1.5;
             given = s.hasStart("Output") ? s.start("Output", 0) : Double.NaN;
+        }
+
+        /** A dead time remembers more than a vector. */
+        @Override
+        public List<StateSpec> states() {
+            return deadTime > 0
+                    ? List.of()
+                    : List.of(
+                            StateSpec.dynamic("Deviation", "", -ANY, ANY),
+                            StateSpec.dynamic("Rate", "1/s", isSecond ? -ANY : 0, isSecond ? ANY : 0));
         }
 
         @Override

@@ -1,5 +1,7 @@
 package org.uatwin.simulation.asset.motor;
 
+import java.util.List;
+import org.uatwin.simulation.contract.FailureMode;
 import org.uatwin.simulation.contract.LiveState;
 import org.uatwin.simulation.contract.ModelDescription;
 import org.uatwin.simulation.contract.ModelDynamics;
@@ -37,5 +39,15 @@ public final class InductionMotor implements TwinModel {
     @Override
     public ModelStart initialise(double[] parameters, LiveState live) {
         return MotorStart.start(parameters, live);
+    }
+
+    @Override
+    public List<FailureMode> failureModes() {
+        return List.of(FailureMode.byDamage(
+                "InsulationFailure",
+                "heat ages the winding insulation, twice as fast per 10 K (Montsinger)",
+                "InsulationAgeing",
+                1,
+                "nothing in the readings of the motor; a short circuit at the end"));
     }
 }

@@ -1,5 +1,7 @@
 package org.uatwin.simulation.asset.pump;
 
+import java.util.List;
+import org.uatwin.simulation.contract.FailureMode;
 import org.uatwin.simulation.contract.LiveState;
 import org.uatwin.simulation.contract.ModelDescription;
 import org.uatwin.simulation.contract.ModelDynamics;
@@ -31,5 +33,28 @@ public final class CentrifugalPump implements TwinModel {
     @Override
     public ModelStart initialise(double[] parameters, LiveState live) {
         return new PumpStart(parameters, live).start();
+    }
+
+    @Override
+    public List<FailureMode> failureModes() {
+        return List.of(
+                FailureMode.byDamageOfNew(
+                        "ImpellerWear",
+                        "erosion, corrosion and cavitation take from the blades (Daigle and Goebel 2013)",
+                        "ImpellerArea",
+                        9.5 / 12.7084,
+                        "less pressure and flow at the same speed"),
+                FailureMode.byDamage(
+                        "RadialBearingWear",
+                        "the radial bearing wears; it fails by heat, not at a value of its friction",
+                        "RadialFriction",
+                        Double.NaN,
+                        "bearing warmer, more torque"),
+                FailureMode.byDamage(
+                        "ThrustBearingWear",
+                        "the thrust bearing wears; it fails by heat, not at a value of its friction",
+                        "ThrustFriction",
+                        Double.NaN,
+                        "bearing warmer, more torque"));
     }
 }

@@ -63,6 +63,12 @@ public final class RobotTwin {
                         "Twice the payload.",
                         new ScenarioAction("Payload", ScenarioAction.Kind.SCALE, 2, 0, 0))
                 .scenario("faster", "A cycle of 3 s.", ScenarioAction.set("MovesPeriod", 3, 0))
+                .wearsOut(
+                        "GearWear",
+                        "abrasion by torque times speed (Archard)",
+                        "%sGearWear",
+                        1,
+                        "friction grows, motors warmer at the same motion")
                 .fails("GearWorn", "FrictionFactor", 2.5, "more torque at the same motion, motors warmer")
                 .fails("LubricationLost", "FrictionFactor", 1.8, "more torque at the same motion")
                 .time(10, 0.05)

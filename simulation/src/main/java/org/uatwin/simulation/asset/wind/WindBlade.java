@@ -1,5 +1,7 @@
 package org.uatwin.simulation.asset.wind;
 
+import java.util.List;
+import org.uatwin.simulation.contract.StateSpec;
 import org.uatwin.simulation.system.Continuous;
 import org.uatwin.simulation.system.ModelCard;
 import org.uatwin.simulation.system.Setup;
@@ -113,6 +115,11 @@ public final class WindBlade implements SystemModel {
         @Override
         public void derivatives(double t, double[] x, double[] u, double[] dx) {
             dx[0] = fatigue.rate(deviation(u));
+        }
+
+        @Override
+        public List<StateSpec> states() {
+            return List.of(StateSpec.damage("Damage", "", 0, 1));
         }
 
         @Override

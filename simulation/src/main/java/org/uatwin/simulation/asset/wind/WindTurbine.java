@@ -1,6 +1,7 @@
 package org.uatwin.simulation.asset.wind;
 
 import java.util.List;
+import org.uatwin.simulation.contract.StateSpec;
 import org.uatwin.simulation.system.Continuous;
 import org.uatwin.simulation.system.ModelCard;
 import org.uatwin.simulation.system.Setup;
@@ -184,6 +185,14 @@ public final class WindTurbine implements SystemModel {
         protected void stepped(double t, double[] x, double[] u) {
             energyKwh += now[0] * (t - since) / 3600;
             since = t;
+        }
+
+        @Override
+        public List<StateSpec> states() {
+            return List.of(
+                    StateSpec.dynamic("GeneratorRise", "K", -100, 500),
+                    StateSpec.dynamic("GearboxRise", "K", -100, 500),
+                    StateSpec.damage("BladeDamage", "", 0, 1));
         }
 
         @Override

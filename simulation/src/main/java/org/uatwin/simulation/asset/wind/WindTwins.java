@@ -27,7 +27,7 @@ public final class WindTwins {
                 .input("YawError", 0, 1)
                 .input("Derating", "PowerLimit", 0, 0)
                 .input("AmbientTemperature", 0, 0.5)
-                .measured("Power", 0.01, 10)
+                .measured("Power", 0.02, 20)
                 .measured("RotorSpeed", 0.005, 0.05)
                 .measured("BladeRootMoment", 0.05, 50)
                 .measured("BladeVibration", 0.15, 20)
@@ -39,11 +39,19 @@ public final class WindTwins {
                 .start("BladeDamage", "BladeDamage")
                 .infer("Soiling", "Power", 0.3, 1.05)
                 .needs("WindSpeed")
+                .follows(60)
+                .standsWith("Derating", 0)
                 .valid("WindSpeed", 0, 25)
                 .valid("YawError", -30, 30)
                 .scenario("derate", "Half of the power is allowed.", ScenarioAction.set("Derating", 0.5, 60))
                 .scenario("storm", "The wind rises to 24 m/s.", ScenarioAction.ramp("WindSpeed", 24, 60, 1800))
                 .scenario("calm", "The wind falls below cut-in.", ScenarioAction.ramp("WindSpeed", 1, 60, 900))
+                .wearsOut(
+                        "BladeFatigue",
+                        "turbulence bends the root back and forth (Miner)",
+                        "BladeDamage",
+                        1,
+                        "nothing for long; then the flap mode swings slower")
                 .fails("BladeIcing", "Soiling", 0.7, "power below the curve at the same wind")
                 .fails("BladeSoiling", "Soiling", 0.92, "power a few percent below the curve")
                 .fails("CoolingFouling", "CoolingFouling", 1.4, "generator and gearbox warmer at the same power")
@@ -69,12 +77,19 @@ public final class WindTwins {
                 .start("Damage", "Damage")
                 .infer("Stiffness", "TipDeflection", 0.3, 2)
                 .needs("WindSpeed")
+                .follows(60)
                 .valid("WindSpeed", 0, 25)
                 .scenario(
                         "storm",
                         "Wind of 24 m/s, gusty.",
                         ScenarioAction.ramp("WindSpeed", 24, 0, 600),
                         ScenarioAction.set("TurbulenceIntensity", 0.2, 0))
+                .wearsOut(
+                        "Fatigue",
+                        "turbulence bends the root back and forth (Miner)",
+                        "Damage",
+                        1,
+                        "nothing for long; then the flap mode swings slower")
                 .fails("Crack", "Stiffness", 0.8, "the tip bends further and the flap mode swings slower")
                 .fails("IceMass", "FlapFrequency", 0.6, "the flap mode swings slower at the same stiffness")
                 .time(24 * 3600, 600)
