@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.uatwin.informationmodel.conditioning.Treatment;
+import org.uatwin.informationmodel.control.ControlRules;
 import org.uatwin.informationmodel.type.Text;
 import org.uatwin.informationmodel.type.TwinType;
 
@@ -29,6 +30,7 @@ public final class Twin {
     private final long bases;
     private final Treatments treatments;
     private final List<String> aliases;
+    private final ControlRules control;
 
     /**
      * @param bindings one per point of the type; shared with the other twins of such a layout.
@@ -38,6 +40,7 @@ public final class Twin {
      * @param modelParameters parameters of the simulation model that differ from its defaults.
      * @param modelTables tables of the simulation model by name, instead of its defaults.
      * @param aliases former ids that stay resolvable.
+     * @param control what may be sent to its setpoints.
      */
     Twin(
             String siteId,
@@ -54,7 +57,8 @@ public final class Twin {
             BindingLayout bindings,
             long bases,
             Treatments treatments,
-            List<String> aliases) {
+            List<String> aliases,
+            ControlRules control) {
         if (bindings.size() != type.points().size()) {
             throw new IllegalArgumentException(
                     "%s has %d points, not %d".formatted(type, type.points().size(), bindings.size()));
@@ -74,6 +78,7 @@ public final class Twin {
         this.bases = bases;
         this.treatments = treatments;
         this.aliases = List.copyOf(aliases);
+        this.control = control;
     }
 
     public String id() {
@@ -146,6 +151,11 @@ public final class Twin {
         return aliases;
     }
 
+    /** What may be sent to its setpoints, and whether it may do so by itself. */
+    public ControlRules control() {
+        return control;
+    }
+
     /** Whether the plant file says the same of both: a reload leaves equal twins alone. */
     @Override
     public boolean equals(@Nullable Object other) {
@@ -165,6 +175,7 @@ public final class Twin {
                         && modelTables.equals(that.modelTables)
                         && aliases.equals(that.aliases)
                         && treatments.equals(that.treatments)
+                        && control.equals(that.control)
                         && bindings.equals(that.bindings));
     }
 
