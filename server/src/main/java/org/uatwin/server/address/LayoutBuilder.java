@@ -76,6 +76,7 @@ final class LayoutBuilder {
             rating(rating);
         }
         SynchronisationSlots.add(this, root);
+        ControlSlots.add(this, root);
         methods();
         nodeVersion();
         return new Layout(type, root, byPath);
@@ -143,6 +144,9 @@ final class LayoutBuilder {
                     new QualifiedName(NamespaceIndexes.TYPES, method.name()),
                     NodeClass.Method,
                     NodeId.NULL_VALUE);
+            if (signature.name().equals(MethodSignature.SET_MODE)) {
+                slot.presence = ControlSlots.DECLARED;
+            }
             slot.displayName = method.displayName();
             slot.description = method.description().isEmpty() ? Text.of(signature.description()) : method.description();
             slot.method = signature;

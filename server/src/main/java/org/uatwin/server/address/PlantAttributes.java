@@ -190,7 +190,10 @@ final class PlantAttributes {
                 slot.isRoot() ? new QualifiedName(nodes.namespaces().site(), instance.id()) : slot.browseName;
             case DisplayName -> Structures.text(displayName(instance, slot), locales(session));
             case Description -> Structures.text(description(instance, slot), locales(session));
-            case EventNotifier -> slot.nodeClass == NodeClass.Object ? ubyte(0) : null;
+            case EventNotifier ->
+                slot.nodeClass == NodeClass.Object
+                        ? ubyte(slot.isRoot() && ControlSlots.raisesEvents(instance) ? 1 : 0)
+                        : null;
             default ->
                 slot.nodeClass == NodeClass.Variable
                         ? variable(session, slot, id)

@@ -22,7 +22,8 @@ import org.uatwin.server.service.Deadline;
 import org.uatwin.simulation.scenario.Viewer;
 
 /** Calls of clients to methods of twins. */
-record Calls(PlantNodes nodes, TwinCalls methods, ReloadCalls reloads, PlantAccess access) implements AsyncCaller {
+record Calls(PlantNodes nodes, TwinCalls methods, ReloadCalls reloads, Control control, PlantAccess access)
+        implements AsyncCaller {
     @Override
     public @Nullable CompletionStage<CallMethodResult> call(
             Session session, CallMethodRequest request, Deadline deadline) {
@@ -45,11 +46,11 @@ record Calls(PlantNodes nodes, TwinCalls methods, ReloadCalls reloads, PlantAcce
             return refusal(new StatusCode(StatusCodes.Bad_UserAccessDenied));
         }
         String user = session.getClientUserId();
-        return methods.call(
-                found.instance(),
-                found.signature(),
-                request.getInputArguments(),
-                new Viewer(user == null ? "anonymous" : user, access.isEngineer(session)));
+        Viewer viewer = new Viewer(user == null ? "anonymous" : user, access.isEngineer(session));
+        CompletionStage<CallMethodResult> controlled = control.call(found, request, viewer, deadline);
+        return controlled != null
+                ? controlled
+                : methods.call(found.instance(), found.signature(), request.getInputArguments(), viewer);
     }
 
     private static CompletionStage<CallMethodResult> refusal(StatusCode status) {

@@ -153,7 +153,7 @@ public final class TwinCalls {
     }
 
     /** A followed twin as it is estimated to be, any other as its readings say. */
-    private Subject followed(TwinInstance instance, Subject subject) {
+    Subject followed(TwinInstance instance, Subject subject) {
         return estimates
                 .apply(instance)
                 .map(estimate -> Subject.followed(subject, estimate))
@@ -162,6 +162,17 @@ public final class TwinCalls {
 
     private CallMethodResult optimize(
             TwinInstance instance, Subject subject, MethodSignature signature, CallArguments arguments, Viewer viewer) {
+        Optimisation.Request request =
+                new Optimisation.Request(arguments.string(0), arguments.number(1), arguments.unsigned(2));
+        return started(optimise(instance, subject, request, viewer.user()), subject, signature);
+    }
+
+    /**
+     * Starts an optimisation from the live state, as {@code Optimize} does.
+     *
+     * @param requester user, or part of the server, that the run belongs to.
+     */
+    StartResult optimise(TwinInstance instance, Subject subject, Optimisation.Request request, String requester) {
         long now = now();
         Optimisation.Asked asked = new Optimisation.Asked(
                 followed(instance, subject),
@@ -169,14 +180,11 @@ public final class TwinCalls {
                 models.objectives(instance),
                 objective -> Settings.defaults(objective.spec()),
                 TwinModels.hourOfDay(now));
-        Optimisation.Request request =
-                new Optimisation.Request(arguments.string(0), arguments.number(1), arguments.unsigned(2));
         Optimisation.Checked checked = Optimisation.check(asked, request, System::nanoTime);
-        StartResult result = checked.task()
-                .map(task -> runs.start(asked.subject(), task, viewer.user()))
+        return checked.task()
+                .map(task -> runs.start(asked.subject(), task, requester))
                 .or(checked::refusal)
                 .orElseThrow();
-        return started(result, subject, signature);
     }
 
     private static CallMethodResult started(StartResult result, Subject subject, MethodSignature signature) {

@@ -318,6 +318,11 @@ public final class RunManager implements AutoCloseable {
         return find(runId, viewer).map(Run::result).flatMap(RunOutcome::optimum);
     }
 
+    /** Name and version of the model a run is of; empty when it is not one this viewer may see. */
+    public Optional<String> modelVersion(String runId, Viewer viewer) {
+        return find(runId, viewer).map(run -> run.subject.description().versionText());
+    }
+
     /** Names of the series that a task's run hands out; empty for a simulation, which hands out the outputs of its model. */
     public List<String> seriesNames(String runId, Viewer viewer) {
         return find(runId, viewer)
