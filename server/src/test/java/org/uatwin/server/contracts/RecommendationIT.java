@@ -87,12 +87,14 @@ class RecommendationIT {
                             new ServerOptions(
                                     data, List.of(new PlainUser("engineer", "engineer", Set.of(Role.ENGINEER)))));
                     PlantClient client = PlantClient.connect(server.endpointUrl(), "engineer")) {
-                eventually(() -> assertThat(client.read("pump/Speed").statusCode().isGood())
-                        .isTrue());
+                eventually(
+                        () -> assertThat(client.read("pump/Speed").statusCode().isGood())
+                                .isTrue());
                 int sent = byHand(client, device);
                 device.unit(1).setHolding(0, 2900);
-                eventually(() -> assertThat(((Number) Objects.requireNonNull(
-                                        client.read("pump/SpeedSetpoint").value().value()))
+                eventually(() -> assertThat(((Number) Objects.requireNonNull(client.read("pump/SpeedSetpoint")
+                                        .value()
+                                        .value()))
                                 .doubleValue())
                         .isEqualTo(2900));
                 CallMethodResult armed = client.call("pump", "SetControlMode", 2, "");
@@ -116,8 +118,8 @@ class RecommendationIT {
         if (Boolean.FALSE.equals(output(early, 0))) { // it may have ended already
             assertThat(message(early)).startsWith("Nothing was sent: run " + run + " is ");
         }
-        eventually(() -> assertThat(output(client.call("pump", "GetRunStatus", run), 2))
-                .isEqualTo(2));
+        eventually(() ->
+                assertThat(output(client.call("pump", "GetRunStatus", run), 2)).isEqualTo(2));
         CallMethodResult sent = client.call("pump", "ApplySetpoints", run, none, new Double[0], "less power", false);
         assertThat(output(sent, 0)).as(message(sent)).isEqualTo(true);
         assertThat((String[]) output(sent, 2)).containsExactly("pump/SpeedSetpoint");
