@@ -258,7 +258,7 @@ final class Guard {
         return request.object instanceof double[] numbers ? numbers : new double[0];
     }
 
-    private Action next(Ramp going) { // lock is held
+    private @Nullable Action next(Ramp going) { // lock is held
         long now = time.nanoTime();
         Verdict.Builder verdict = new Verdict.Builder();
         judge.number(going.target(), time.ticks(), verdict);

@@ -2,6 +2,7 @@ package org.uatwin.server.control;
 
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.uatwin.informationmodel.control.AutomaticRule;
@@ -47,7 +48,7 @@ final class Watch {
         rows = watched.stream().mapToInt(Integer::intValue).toArray();
     }
 
-    private static void add(TreeSet<Integer> watched, Condition condition) {
+    private static void add(Set<Integer> watched, Condition condition) {
         for (int row : condition.rows()) {
             watched.add(row);
         }

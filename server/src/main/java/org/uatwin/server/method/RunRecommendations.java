@@ -32,8 +32,8 @@ public final class RunRecommendations {
 
     /** Either a recommendation, or why there is none, for people; the other one is empty. */
     public record Found(Optional<Recommendation> recommendation, String problem) {
-        static Found none(String problem, Object... arguments) {
-            return new Found(Optional.empty(), problem.formatted(arguments));
+        static Found none(String problem) {
+            return new Found(Optional.empty(), problem);
         }
     }
 
@@ -59,33 +59,31 @@ public final class RunRecommendations {
                 .filter(found -> twin.answersTo(found.twinId()))
                 .orElse(null);
         if (status == null) {
-            return Found.none("there is no run %s of %s", runId, twin.id());
+            return Found.none("there is no run %s of %s".formatted(runId, twin.id()));
         }
         if (status.state() != RunState.COMPLETED) {
-            return Found.none("run %s is %s", runId, status.state().name().toLowerCase(java.util.Locale.ROOT));
+            return Found.none("run %s is %s".formatted(runId, status.state().name().toLowerCase(java.util.Locale.ROOT)));
         }
         Instant now = clock.instant();
         Duration age = Duration.between(status.createdAt(), now);
         if (age.compareTo(maxAge) > 0) {
-            return Found.none("the recommendation is %d s old, more than %d s", age.toSeconds(), maxAge.toSeconds());
+            return Found.none("the recommendation is %d s old, more than %d s".formatted(age.toSeconds(), maxAge.toSeconds()));
         }
         Optional<Subject> subject = models.subject(twin);
         if (subject.isEmpty()) {
-            return Found.none("%s has no model any more", twin.id());
+            return Found.none("%s has no model any more".formatted(twin.id()));
         }
         String version = subject.get().description().versionText();
         String ofRun = runs.modelVersion(runId, viewer).orElse("");
         if (!version.equals(ofRun)) {
-            return Found.none("the run is of the model %s, the twin has %s now", ofRun, version);
+            return Found.none("the run is of the model %s, the twin has %s now".formatted(ofRun, version));
         }
         Optional<Optimum> optimum = runs.optimum(runId, viewer);
         if (optimum.isEmpty()) {
-            return Found.none("run %s is no optimisation, so it recommends nothing", runId);
+            return Found.none("run %s is no optimisation, so it recommends nothing".formatted(runId));
         }
         if (!optimum.get().isFeasible()) {
-            return Found.none(
-                    "the optimisation found nothing that keeps all limits: %s",
-                    optimum.get().message());
+            return Found.none("the optimisation found nothing that keeps all limits: %s".formatted(optimum.get().message()));
         }
         ModelStart.Quality quality = calls.followed(twin, subject.get())
                 .start(models.snapshot(twin, subject.get(), UaTime.ofInstant(now)))
@@ -100,7 +98,7 @@ public final class RunRecommendations {
                                 quality.extrapolated(),
                                 version)),
                         ""))
-                .orElseGet(() -> Found.none("run %s recommends a setpoint that %s does not have", runId, twin.id()));
+                .orElseGet(() -> Found.none("run %s recommends a setpoint that %s does not have".formatted(runId, twin.id())));
     }
 
     private Optional<List<SetpointBatch.Wanted>> values(TwinInstance twin, List<Setpoint> setpoints) {
