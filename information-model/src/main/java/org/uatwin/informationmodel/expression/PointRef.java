@@ -8,7 +8,7 @@ package org.uatwin.informationmodel.expression;
  */
 public record PointRef(String twin, String point) {
     /** A name, or {@code twin/Point}. */
-    static PointRef of(String text) {
+    public static PointRef of(String text) {
         int slash = text.lastIndexOf('/');
         return slash < 0
                 ? new PointRef("", text)

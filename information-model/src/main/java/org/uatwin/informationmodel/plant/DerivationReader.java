@@ -75,7 +75,8 @@ final class DerivationReader {
                         Numbers.atLeastZero(f, "deadband", true).orElse(0))));
     }
 
-    private Optional<Formula> formula(Section s, String key) {
+    /** The formula of a key; empty, with a finding if it is there, if it cannot be read. */
+    Optional<Formula> formula(Section s, String key) {
         Optional<String> text = s.text(key);
         if (text.isEmpty()) {
             return Optional.empty();

@@ -17,7 +17,6 @@ import org.uatwin.informationmodel.plant.TwinReader.ReadTwin;
 import org.uatwin.informationmodel.type.Member;
 import org.uatwin.informationmodel.type.TwinType;
 import org.uatwin.informationmodel.unit.Unit;
-import org.uatwin.informationmodel.unit.Units;
 import org.uatwin.informationmodel.value.ValueType;
 
 /** What computed points read: whether it exists, whether its unit fits, and whether it depends on itself. */
@@ -28,7 +27,7 @@ final class DerivedChecks {
     private final Section.Context context;
     private final List<ReadTwin> twins;
     private final PointDefaults defaults;
-    private final Map<String, Twin> byId = new HashMap<>();
+    private final PointLookup lookup;
     private final Map<String, ReadTwin> readById = new HashMap<>();
     private final Map<String, Set<Derivation>> checkedOfType = new HashMap<>();
 
@@ -36,11 +35,8 @@ final class DerivedChecks {
         this.context = context;
         this.twins = twins;
         this.defaults = defaults;
-        systemTwins.forEach(twin -> byId.put(twin.id(), twin));
-        twins.forEach(read -> {
-            byId.put(read.twin().id(), read.twin());
-            readById.put(read.twin().id(), read);
-        });
+        lookup = new PointLookup(twins, systemTwins);
+        twins.forEach(read -> readById.put(read.twin().id(), read));
     }
 
     /** One point that reads others, where it stands. */
@@ -97,7 +93,7 @@ final class DerivedChecks {
         boolean areAllThere = true;
         for (PointRef input : follow.source().references()) {
             areAllThere &= exists(reader, input, "follow: ");
-            Resolved found = resolve(reader, input);
+            PointLookup.Found found = resolve(reader, input);
             if (found != null
                     && found.twin().id().equals(reader.read().twin().id())
                     && found.ordinal() == reader.ordinal()) {
@@ -113,55 +109,16 @@ final class DerivedChecks {
         }
     }
 
-    /** A point that was found. */
-    private record Resolved(Twin twin, Member.Point point, int ordinal) {}
-
-    private @Nullable Resolved resolve(Reader reader, PointRef reference) {
-        Twin twin = reference.isOwn() ? reader.read().twin() : byId.get(reference.twin());
-        int ordinal = twin == null ? -1 : twin.type().pointOrdinal(reference.point());
-        return twin == null || ordinal < 0
-                ? null
-                : new Resolved(twin, twin.type().points().get(ordinal), ordinal);
+    private PointLookup.@Nullable Found resolve(Reader reader, PointRef reference) {
+        return lookup.find(reader.read().twin(), reference);
     }
 
     private boolean exists(Reader reader, PointRef reference, String where) {
-        Resolved found = resolve(reader, reference);
-        if (found != null) {
-            Member.Point point = found.point();
-            boolean isUsable =
-                    !point.isArray() && (point.dataType().isNumeric() || point.dataType() == ValueType.BOOLEAN);
-            if (!isUsable) {
-                error(
-                                reader,
-                                "%s%s is %s and cannot be calculated with"
-                                        .formatted(
-                                                where,
-                                                reference,
-                                                point.isArray()
-                                                        ? "an array"
-                                                        : point.dataType().uaName()))
-                        .fix("use a single number or truth value.");
-            }
-            return isUsable;
-        }
-        Twin twin = reference.isOwn() ? reader.read().twin() : byId.get(reference.twin());
-        if (twin == null) {
-            error(reader, "%sthere is no twin \"%s\"".formatted(where, reference.twin()))
-                    .fix(Nearest.of(reference.twin(), byId.keySet())
-                            .map(near -> "did you mean '%s/%s'?".formatted(near, reference.point()))
-                            .orElse("declare that twin, or name another."));
-        } else {
-            List<String> known =
-                    twin.type().points().stream().map(Member.Point::name).toList();
-            String label = reference.isOwn() ? twin.type().name() : twin.id();
-            error(reader, "%s%s has no point \"%s\"".formatted(where, label, reference.point()))
-                    .fix(Nearest.advice(reference.point(), known));
-        }
-        return false;
+        return lookup.isUsable(reader.read().twin(), reference, cause -> error(reader, where + cause));
     }
 
     private void sensor(Reader reader, PointRef input) {
-        Resolved found = resolve(reader, input);
+        PointLookup.Found found = resolve(reader, input);
         if (found == null) {
             return;
         }
@@ -202,7 +159,7 @@ final class DerivedChecks {
             return;
         }
         FormulaUnits.Result units =
-                FormulaUnits.check(formula, reference -> unit(reader, reference), unit(reader.point()));
+                FormulaUnits.check(formula, reference -> unit(reader, reference), PointLookup.unit(reader.point()));
         for (FormulaUnits.Problem problem : units.problems()) {
             error(reader, where + "units: " + problem.cause()).fix(problem.fix());
         }
@@ -210,18 +167,14 @@ final class DerivedChecks {
 
     /** A lone point is what that point is. */
     private boolean isBoolean(Reader reader, Formula formula) {
-        Resolved only =
+        PointLookup.Found only =
                 formula.isLonePoint() ? resolve(reader, formula.references().get(0)) : null;
         return only == null ? formula.isBoolean() : only.point().dataType() == ValueType.BOOLEAN;
     }
 
     private Optional<Unit> unit(Reader reader, PointRef reference) {
-        Resolved found = resolve(reader, reference);
-        return found == null ? Optional.empty() : unit(found.point());
-    }
-
-    private static Optional<Unit> unit(Member.Point point) {
-        return point.unit().flatMap(unit -> Units.find(unit.code()));
+        PointLookup.Found found = resolve(reader, reference);
+        return found == null ? Optional.empty() : PointLookup.unit(found.point());
     }
 
     private Findings.Draft error(Reader reader, String cause) {
@@ -271,7 +224,7 @@ final class DerivedChecks {
             state[ordinal] = 1;
             path.add(reader);
             for (PointRef input : derived.derivation().inputs()) {
-                Resolved found = resolve(reader, input);
+                PointLookup.Found found = resolve(reader, input);
                 ReadTwin next = found == null ? null : readById.get(found.twin().id());
                 if (found != null && next != null) {
                     visit(next, found.ordinal());

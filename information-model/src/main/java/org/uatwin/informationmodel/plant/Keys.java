@@ -486,6 +486,14 @@ public final class Keys {
                             PointKeys.follow(),
                             "the setpoint is written whenever what it follows changes")));
 
+    static final Keys SETPOINT = ControlKeys.setpoint();
+
+    static final Keys INTERLOCK = ControlKeys.interlock();
+
+    static final Keys APPLY = ControlKeys.apply();
+
+    static final Keys AUTOMATIC = ControlKeys.automatic();
+
     static final Keys TWIN = new Keys(
             "twin",
             List.of(
@@ -511,7 +519,11 @@ public final class Keys {
                     key("follow", Kind.BOOLEAN, "whether its model is brought in line with what is measured")
                             .orElse("true"),
                     section("base", Kind.SECTION, BASE, "offsets of addresses count from here"),
-                    section("points", Kind.BINDINGS, BINDING, "addresses by point name")));
+                    section("points", Kind.BINDINGS, BINDING, "addresses by point name"),
+                    section("setpoints", Kind.SECTIONS, SETPOINT, "what may be sent, by name of the setpoint"),
+                    section("interlocks", Kind.SECTION_LIST, INTERLOCK, "conditions without which nothing is sent"),
+                    section("apply", Kind.SECTION, APPLY, "who may apply recommendations, and how"),
+                    section("automatic", Kind.SECTION, AUTOMATIC, "the twin may send setpoints by itself")));
 
     static final Keys ROOT = new Keys(
             "plant file",

@@ -223,6 +223,7 @@ public final class PlantFile {
         new PlantChecks(context, read).run();
         List<Twin> systemTwins = twinReader.systemTwins();
         new DerivedChecks(context, read, systemTwins, defaults).run();
+        new ControlChecks(context, read, systemTwins).run();
         if (context.findings().hasErrors()) {
             return Optional.empty();
         }

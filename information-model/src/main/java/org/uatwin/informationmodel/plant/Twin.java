@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.uatwin.informationmodel.conditioning.Treatment;
+import org.uatwin.informationmodel.control.ControlRules;
 import org.uatwin.informationmodel.type.Text;
 import org.uatwin.informationmodel.type.TwinType;
 
@@ -30,6 +31,7 @@ public final class Twin {
     private final long bases;
     private final Treatments treatments;
     private final List<String> aliases;
+    private final ControlRules control;
 
     /**
      * @param bindings one per point of the type; shared with the other twins of such a layout.
@@ -40,6 +42,7 @@ public final class Twin {
      * @param modelTables tables of the simulation model by name, instead of its defaults.
      * @param isFollowed whether its model is brought in line with what is measured, as far as it can be.
      * @param aliases former ids that stay resolvable.
+     * @param control what may be sent to its setpoints.
      */
     Twin(
             String siteId,
@@ -57,7 +60,8 @@ public final class Twin {
             BindingLayout bindings,
             long bases,
             Treatments treatments,
-            List<String> aliases) {
+            List<String> aliases,
+            ControlRules control) {
         if (bindings.size() != type.points().size()) {
             throw new IllegalArgumentException(
                     "%s has %d points, not %d".formatted(type, type.points().size(), bindings.size()));
@@ -78,6 +82,7 @@ public final class Twin {
         this.bases = bases;
         this.treatments = treatments;
         this.aliases = List.copyOf(aliases);
+        this.control = control;
     }
 
     public String id() {
@@ -155,6 +160,11 @@ public final class Twin {
         return aliases;
     }
 
+    /** What may be sent to its setpoints, and whether it may do so by itself. */
+    public ControlRules control() {
+        return control;
+    }
+
     /** Whether the plant file says the same of both: a reload leaves equal twins alone. */
     @Override
     public boolean equals(@Nullable Object other) {
@@ -175,6 +185,7 @@ public final class Twin {
                         && isFollowed == that.isFollowed
                         && aliases.equals(that.aliases)
                         && treatments.equals(that.treatments)
+                        && control.equals(that.control)
                         && bindings.equals(that.bindings));
     }
 

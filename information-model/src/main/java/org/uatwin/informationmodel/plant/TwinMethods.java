@@ -57,6 +57,20 @@ final class TwinMethods {
                 "What WhatIf and Simulate can be asked: parameters with ranges, outputs, scenarios.",
                 "Was WhatIf und Simulate gefragt werden können: Parameter mit Bereichen, Ausgänge, Szenarien.");
         add(
+                "ApplySetpoints",
+                "Apply setpoints",
+                "Sollwerte übernehmen",
+                "Checks setpoints, sends them all or none, and reads them back.",
+                "Prüft Sollwerte, sendet alle oder keinen und liest sie zurück.",
+                "Operational");
+        add(
+                "SetControlMode",
+                "Set control mode",
+                "Betriebsart setzen",
+                "Switches the automatic mode that the plant file declares off, to advice only, or on.",
+                "Schaltet die Automatik der Anlagendatei aus, auf nur Rat oder ein.",
+                "Operational");
+        add(
                 "Optimize",
                 "Optimize",
                 "Optimieren",
@@ -79,13 +93,18 @@ final class TwinMethods {
     private TwinMethods() {}
 
     private static void add(String name, String en, String de, String descriptionEn, String descriptionDe) {
+        add(name, en, de, descriptionEn, descriptionDe, GROUP);
+    }
+
+    private static void add(
+            String name, String en, String de, String descriptionEn, String descriptionDe, String group) {
         BY_NAME.put(
                 name,
                 new Member.Method(
                         name,
                         new Text(Map.of("en", en, "de", de)),
                         new Text(Map.of("en", descriptionEn, "de", descriptionDe)),
-                        GROUP));
+                        group));
     }
 
     static Optional<Member.Method> named(String name) {

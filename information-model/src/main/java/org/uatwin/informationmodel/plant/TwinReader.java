@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.uatwin.informationmodel.control.ControlRules;
 import org.uatwin.informationmodel.type.Member;
 import org.uatwin.informationmodel.type.Text;
 import org.uatwin.informationmodel.type.TwinType;
@@ -30,6 +31,7 @@ final class TwinReader {
     private final Connections connections;
     private final BindingReader bindings;
     private final PointBinder points;
+    private final ControlReader control = new ControlReader();
     private final TableReader tables;
     private final ModelTables modelTables;
     private final ModelCatalog models;
@@ -178,7 +180,8 @@ final class TwinReader {
                 share(BindingLayout.of(bound.bindings, bases)),
                 bases,
                 share(bound.treatments),
-                aliases(s, id));
+                aliases(s, id),
+                share(control.read(s, type, isFirst)));
         ReadTwin read = new ReadTwin(twin, mapping, scope);
         result.add(read);
         byId.put(id, read);
@@ -444,6 +447,7 @@ final class TwinReader {
                 BindingLayout.of(bound, 0),
                 0,
                 Treatments.NONE,
-                List.of());
+                List.of(),
+                ControlRules.NONE);
     }
 }

@@ -48,6 +48,9 @@ public record StatusCode(int bits) {
     public static final StatusCode BAD_OUT_OF_SERVICE = new StatusCode(0x808D_0000);
     public static final StatusCode BAD_INVALID_ARGUMENT = new StatusCode(0x80AB_0000);
     public static final StatusCode BAD_INVALID_STATE = new StatusCode(0x80AF_0000);
+    /** What the server checks before it acts is not so, an interlock for example. */
+    public static final StatusCode BAD_REQUEST_NOT_ALLOWED = new StatusCode(0x80E4_0000);
+
     public static final StatusCode BAD_NO_VALUE = new StatusCode(0x80F0_0000);
     public static final StatusCode BAD_REQUEST_TIMEOUT = new StatusCode(0x8085_0000);
     public static final StatusCode BAD_SHUTDOWN = new StatusCode(0x800C_0000);
@@ -105,6 +108,7 @@ public record StatusCode(int bits) {
     private static Map<Integer, String> names() {
         Map<Integer, String> names = new TreeMap<>();
         names.put(GOOD.bits, "Good");
+        names.put(GOOD_COMPLETES_ASYNCHRONOUSLY.bits, "Good_CompletesAsynchronously");
         names.put(GOOD_CLAMPED.bits, "Good_Clamped");
         names.put(GOOD_LOCAL_OVERRIDE.bits, "Good_LocalOverride");
         names.put(GOOD_NO_DATA.bits, "Good_NoData");
@@ -134,6 +138,7 @@ public record StatusCode(int bits) {
         names.put(BAD_OUT_OF_SERVICE.bits, "Bad_OutOfService");
         names.put(BAD_INVALID_ARGUMENT.bits, "Bad_InvalidArgument");
         names.put(BAD_INVALID_STATE.bits, "Bad_InvalidState");
+        names.put(BAD_REQUEST_NOT_ALLOWED.bits, "Bad_RequestNotAllowed");
         names.put(BAD_NO_VALUE.bits, "Bad_NoValue");
         names.put(BAD_REQUEST_TIMEOUT.bits, "Bad_RequestTimeout");
         names.put(BAD_SHUTDOWN.bits, "Bad_Shutdown");

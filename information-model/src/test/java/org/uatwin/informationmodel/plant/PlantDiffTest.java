@@ -140,7 +140,8 @@ class PlantDiffTest {
                         "bindings",
                         "bases",
                         "treatments",
-                        "aliases");
+                        "aliases",
+                        "control");
         assertThat(fields(TwinType.class))
                 .as("compare a new field in TwinType.equals, then add it here; the last four follow from members")
                 .containsExactlyInAnyOrder(

@@ -66,6 +66,9 @@ public final class AccessPolicy {
             grant(ofPlant, EnumSet.of(Role.ENGINEER), EDIT_HISTORY);
         }
         grant(PermissionClass.SETPOINT, control, WRITE);
+        grant(PermissionClass.CONTROL, plant, WATCH);
+        grant(PermissionClass.CONTROL, admins, BROWSE);
+        grant(PermissionClass.CONTROL, EnumSet.of(Role.ENGINEER), CALL);
         grant(PermissionClass.CONFIGURATION, EnumSet.of(Role.ENGINEER, Role.CONFIGURE_ADMIN), READ | WRITE);
         Set<Role> keepers = EnumSet.of(Role.ENGINEER, Role.CONFIGURE_ADMIN);
         grant(PermissionClass.ADMINISTRATION, plant, WATCH);

@@ -16,6 +16,8 @@ public enum PermissionClass {
     SETPOINT,
     /** Methods of twins: the plant's roles browse them, Operator, Supervisor and Engineer call them. */
     METHOD,
+    /** Methods that change the plant by themselves: the plant's roles browse them, Engineer calls them. */
+    CONTROL,
     /** Configuration of the plant (limits, ranges, enabling): the plant's roles read, Engineer and ConfigureAdmin write. */
     CONFIGURATION,
     /** What the server serves (the plant file and its reload): the plant's roles and admins look, Engineer and ConfigureAdmin call. */

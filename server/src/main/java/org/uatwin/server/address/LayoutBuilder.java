@@ -82,6 +82,7 @@ final class LayoutBuilder {
         }
         SynchronisationSlots.add(this, root);
         FailureModeSlots.add(this, root);
+        ControlSlots.add(this, root);
         methods();
         nodeVersion();
         return new Layout(type, root, byPath);
@@ -158,6 +159,9 @@ final class LayoutBuilder {
             MethodSignature signature = MethodSignature.named(method.name())
                     .orElseThrow(() -> new IllegalStateException(type + " names the unknown method " + method.name()));
             Slot slot = method(set, signature, method.group());
+            if (signature.name().equals(MethodSignature.SET_MODE)) {
+                slot.presence = ControlSlots.DECLARED;
+            }
             slot.displayName = method.displayName();
             if (!method.description().isEmpty()) {
                 slot.description = method.description();

@@ -13,6 +13,7 @@ import org.uatwin.informationmodel.value.PointTable;
 import org.uatwin.informationmodel.value.PointValue;
 import org.uatwin.informationmodel.value.SampleBatch;
 import org.uatwin.informationmodel.value.UaTime;
+import org.uatwin.server.control.ControlStatus;
 import org.uatwin.server.engine.TwinInstance;
 import org.uatwin.simulation.estimation.Synchronisation;
 
@@ -27,6 +28,7 @@ public final class LiveValues {
     private final DateTime started;
     private volatile Function<TwinInstance, @Nullable Synchronisation> synchronisations = instance -> null;
     private volatile Function<TwinInstance, String> runVersions = instance -> "0";
+    private volatile Function<TwinInstance, @Nullable ControlStatus> controls = instance -> null;
     private final ThreadLocal<PointValue> buffers = ThreadLocal.withInitial(PointValue::new);
 
     /** @param nodeVersions NodeVersion of a twin. */
@@ -57,6 +59,17 @@ public final class LiveValues {
 
     String runsVersion(TwinInstance instance) {
         return runVersions.apply(instance);
+    }
+
+    /** From now on values that tell how automatic modes stand come from here; null for a twin that has none. */
+    public void control(Function<TwinInstance, @Nullable ControlStatus> by) {
+        controls = by;
+    }
+
+    /** How the automatic mode of a twin stands; null if it has none. */
+    @Nullable
+    ControlStatus controlStatus(TwinInstance instance) {
+        return controls.apply(instance);
     }
 
     PointTable table() {

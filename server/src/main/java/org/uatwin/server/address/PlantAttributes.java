@@ -150,12 +150,16 @@ final class PlantAttributes {
             case DisplayName -> Structures.text(displayName(instance, slot), locales(session));
             case Description -> Structures.text(description(instance, slot), locales(session));
             case EventNotifier ->
-                slot.nodeClass == NodeClass.Object ? ubyte(slot.path.equals(LayoutBuilder.RUNS) ? 1 : 0) : null;
+                slot.nodeClass == NodeClass.Object ? ubyte(raisesEvents(instance, slot) ? 1 : 0) : null;
             default ->
                 slot.nodeClass == NodeClass.Variable
                         ? variable(session, slot, id)
                         : slot.nodeClass == NodeClass.Method ? method(session, slot, id) : common(id);
         };
+    }
+
+    private static boolean raisesEvents(TwinInstance instance, Slot slot) {
+        return slot.isRoot() ? ControlSlots.raisesEvents(instance) : slot.path.equals(LayoutBuilder.RUNS);
     }
 
     private static Text displayName(TwinInstance instance, Slot slot) {

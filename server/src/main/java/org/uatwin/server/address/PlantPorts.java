@@ -6,6 +6,8 @@ import org.eclipse.milo.opcua.stack.core.types.builtin.NodeId;
 import org.eclipse.milo.opcua.stack.core.types.builtin.QualifiedName;
 import org.eclipse.milo.opcua.stack.core.types.enumerated.NodeClass;
 import org.jspecify.annotations.Nullable;
+import org.uatwin.informationmodel.control.AutomaticRule;
+import org.uatwin.informationmodel.control.ControlRules;
 import org.uatwin.informationmodel.plant.Plant;
 import org.uatwin.informationmodel.type.Member;
 import org.uatwin.informationmodel.type.Range;
@@ -13,6 +15,7 @@ import org.uatwin.informationmodel.value.ValueType;
 import org.uatwin.server.access.PermissionClass;
 import org.uatwin.server.access.PermissionSource;
 import org.uatwin.server.engine.TwinInstance;
+import org.uatwin.server.method.MethodSignature;
 import org.uatwin.server.service.EuRanges;
 import org.uatwin.server.service.NameLookup;
 import org.uatwin.server.service.NewItem;
@@ -61,10 +64,20 @@ public final class PlantPorts implements PermissionSource, NameLookup, EuRanges,
                 return PermissionClass.SETPOINT;
             }
             if (member.slot().nodeClass == NodeClass.Method) {
-                return PermissionClass.METHOD;
+                return control(member) ? PermissionClass.CONTROL : PermissionClass.METHOD;
             }
         }
         return PermissionClass.PLANT_READ;
+    }
+
+    /** Whether a method changes the plant and the plant file does not leave it to operators. */
+    private static boolean control(PlantNodes.Ref.Member member) {
+        ControlRules rules = member.instance().twin().control();
+        if (member.slot().isNamed(MethodSignature.APPLY)) {
+            return !rules.apply().mayOperators();
+        }
+        return member.slot().isNamed(MethodSignature.SET_MODE)
+                && rules.automatic().filter(AutomaticRule::mayOperators).isEmpty();
     }
 
     @Override

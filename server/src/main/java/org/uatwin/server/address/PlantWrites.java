@@ -10,12 +10,12 @@ import org.eclipse.milo.opcua.stack.core.StatusCodes;
 import org.eclipse.milo.opcua.stack.core.UaException;
 import org.eclipse.milo.opcua.stack.core.types.builtin.DataValue;
 import org.eclipse.milo.opcua.stack.core.types.builtin.DateTime;
-import org.eclipse.milo.opcua.stack.core.types.builtin.StatusCode;
 import org.eclipse.milo.opcua.stack.core.types.structured.WriteValue;
 import org.jspecify.annotations.Nullable;
 import org.uatwin.informationmodel.plant.Binding;
 import org.uatwin.informationmodel.type.Member;
 import org.uatwin.informationmodel.type.Range;
+import org.uatwin.informationmodel.value.StatusCode;
 import org.uatwin.server.engine.TwinInstance;
 
 /**
@@ -39,7 +39,7 @@ public final class PlantWrites {
      * @param deadlineNanos {@link System#nanoTime()} by which an answer has to be there.
      * @return null if the node is not in the plant's namespace.
      */
-    public @Nullable CompletionStage<StatusCode> write(
+    public @Nullable CompletionStage<WriteOutcome> write(
             @Nullable Session session, WriteValue request, long deadlineNanos) {
         if (!nodes.owns(request.getNodeId())) {
             return null;
@@ -63,11 +63,15 @@ public final class PlantWrites {
         if (!access.mayWrite(session)) {
             return refused(StatusCodes.Bad_UserAccessDenied);
         }
-        return write(member.instance(), point, request, deadlineNanos);
+        return write(session, member.instance(), point, request, deadlineNanos);
     }
 
-    private CompletionStage<StatusCode> write(
-            TwinInstance instance, Member.Point point, WriteValue request, long deadlineNanos) {
+    private CompletionStage<WriteOutcome> write(
+            @Nullable Session session,
+            TwinInstance instance,
+            Member.Point point,
+            WriteValue request,
+            long deadlineNanos) {
         int ordinal = instance.type().pointOrdinal(point.name());
         Binding binding = instance.binding(ordinal);
         if (binding == null || binding.connection().isEmpty()) {
@@ -88,27 +92,33 @@ public final class PlantWrites {
                 first = bounds.getLow();
                 length = bounds.getHigh() - bounds.getLow() + 1;
             } catch (UaException e) {
-                return CompletableFuture.completedFuture(e.getStatusCode());
+                return refused(e.getStatusCode().getValue());
             }
         }
         Variants.Decoded decoded = Variants.decode(value.value(), point.dataType(), length);
         if (decoded instanceof Variants.Mismatch mismatch) {
             return first != SetpointWriter.WHOLE && isArrayOfOtherLength(value)
                     ? refused(StatusCodes.Bad_IndexRangeDataMismatch)
-                    : CompletableFuture.completedFuture(milo(mismatch.status()));
+                    : CompletableFuture.completedFuture(new WriteOutcome(mismatch.status(), ""));
         }
         Variants.Value written = (Variants.Value) decoded;
         if (!isInRange(point, written)) {
             return refused(StatusCodes.Bad_OutOfRange);
         }
-        return writer.write(instance.firstRow() + ordinal, written.bits(), written.object(), first, deadlineNanos)
-                .thenApply(status -> {
+        int row = instance.firstRow() + ordinal;
+        return writer.send(user(session), row, written.bits(), written.object(), first, deadlineNanos)
+                .thenApply(outcome -> {
                     try {
-                        return milo(status);
+                        return outcome;
                     } finally {
                         Reference.reachabilityFence(instance); // keeps its rows from being given away meanwhile
                     }
                 });
+    }
+
+    private static String user(@Nullable Session session) {
+        String user = session == null ? null : session.getClientUserId();
+        return user == null ? "anonymous" : user;
     }
 
     /** Whether a client sent a timestamp; Milo decodes an absent one as the minimum. */
@@ -161,11 +171,7 @@ public final class PlantWrites {
         return Double.isFinite(number) && (range == null || range.contains(number));
     }
 
-    private static CompletionStage<StatusCode> refused(long statusCode) {
-        return CompletableFuture.completedFuture(new StatusCode(statusCode));
-    }
-
-    private static StatusCode milo(org.uatwin.informationmodel.value.StatusCode status) {
-        return new StatusCode(Integer.toUnsignedLong(status.bits()));
+    private static CompletionStage<WriteOutcome> refused(long statusCode) {
+        return CompletableFuture.completedFuture(new WriteOutcome(StatusCode.of((int) statusCode), ""));
     }
 }

@@ -22,4 +22,14 @@ public interface SetpointWriter {
      */
     CompletionStage<StatusCode> write(
             int row, long bits, @Nullable Object object, int firstElement, long deadlineNanos);
+
+    /**
+     * As {@link #write}, and answers in words as well.
+     *
+     * @param who sends it, as the audit trail names people and parts of the server.
+     */
+    default CompletionStage<WriteOutcome> send(
+            String who, int row, long bits, @Nullable Object object, int firstElement, long deadlineNanos) {
+        return write(row, bits, object, firstElement, deadlineNanos).thenApply(status -> new WriteOutcome(status, ""));
+    }
 }

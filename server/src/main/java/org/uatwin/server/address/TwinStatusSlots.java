@@ -55,11 +55,11 @@ final class TwinStatusSlots {
 
     /** Computes a state from the twin's rows. */
     @FunctionalInterface
-    private interface State {
+    interface State {
         int of(LiveValues live, TwinInstance instance);
     }
 
-    private static void multiState(LayoutBuilder layout, Slot parent, String name, List<EnumText> texts, State state) {
+    static void multiState(LayoutBuilder layout, Slot parent, String name, List<EnumText> texts, State state) {
         Slot slot = layout.variable(
                 parent,
                 NodeIds.HasComponent,
@@ -85,7 +85,7 @@ final class TwinStatusSlots {
                         Structures.text(texts.get(state.of(live, instance)).text(), locales)))));
     }
 
-    private static List<EnumText> texts(String... names) {
+    static List<EnumText> texts(String... names) {
         EnumText[] texts = new EnumText[names.length];
         for (int i = 0; i < names.length; i++) {
             texts[i] = new EnumText(i, Text.of(names[i]));

@@ -24,7 +24,13 @@ import org.uatwin.server.service.Deadline;
 import org.uatwin.simulation.scenario.Viewer;
 
 /** Calls of clients to methods of twins. */
-record Calls(PlantNodes nodes, TwinCalls methods, ReloadCalls reloads, PlantAccess access, EncodingContext encoding)
+record Calls(
+        PlantNodes nodes,
+        TwinCalls methods,
+        ReloadCalls reloads,
+        Control control,
+        PlantAccess access,
+        EncodingContext encoding)
         implements AsyncCaller {
     @Override
     public @Nullable CompletionStage<CallMethodResult> call(
@@ -48,11 +54,15 @@ record Calls(PlantNodes nodes, TwinCalls methods, ReloadCalls reloads, PlantAcce
             return refusal(new StatusCode(StatusCodes.Bad_UserAccessDenied));
         }
         String user = session.getClientUserId();
-        return methods.call(
-                found.instance(),
-                found.signature(),
-                StructureArguments.decoded(request.getInputArguments(), encoding),
-                new Viewer(user == null ? Viewer.ANONYMOUS : user, access.isEngineer(session)));
+        Viewer viewer = new Viewer(user == null ? Viewer.ANONYMOUS : user, access.isEngineer(session));
+        CompletionStage<CallMethodResult> controlled = control.call(found, request, viewer, deadline);
+        return controlled != null
+                ? controlled
+                : methods.call(
+                        found.instance(),
+                        found.signature(),
+                        StructureArguments.decoded(request.getInputArguments(), encoding),
+                        viewer);
     }
 
     private static CompletionStage<CallMethodResult> refusal(StatusCode status) {

@@ -1,13 +1,15 @@
 package org.uatwin.server.assembly;
 
 import org.uatwin.server.address.PointFacts;
+import org.uatwin.server.control.SetpointGate;
 
 /** What links and the computed points know about a point. */
-record Facts(Links links, ComputedPoints computed) implements PointFacts {
+record Facts(Links links, ComputedPoints computed, SetpointGate gate) implements PointFacts {
     @Override
     public String lastError(int row) {
         String ofLink = links.lastError(row);
-        return ofLink.isEmpty() ? computed.problem(row) : ofLink;
+        String ofGate = ofLink.isEmpty() ? gate.problem(row) : ofLink;
+        return ofGate.isEmpty() ? computed.problem(row) : ofGate;
     }
 
     @Override

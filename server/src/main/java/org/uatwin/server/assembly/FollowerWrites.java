@@ -39,7 +39,7 @@ final class FollowerWrites implements SetpointPort {
     @Override
     public CompletionStage<StatusCode> write(int row, long bits, long deadlineNanos) {
         Audit now = audit;
-        if (now == null || !now.trail().wantsWrites()) {
+        if (now == null) {
             return links.write(row, bits, null, SetpointWriter.WHOLE, deadlineNanos);
         }
         TwinInstance twin = now.nodes().live().ownerOf(row);
@@ -48,16 +48,20 @@ final class FollowerWrites implements SetpointPort {
         DataValue old = now.values().point(twin, ordinal);
         Variant value = Variants.of(point.dataType(), false, bits, null);
         String path = twin.id() + "/" + point.name();
-        return links.write(row, bits, null, SetpointWriter.WHOLE, deadlineNanos).thenApply(status -> {
-            now.trail()
-                    .writtenBySystem(
-                            "follow/" + path,
-                            new NodeId(now.site(), path),
-                            old,
-                            DataValue.valueOnly(value),
-                            new org.eclipse.milo.opcua.stack.core.types.builtin.StatusCode(
-                                    Integer.toUnsignedLong(status.bits())));
-            return status;
-        });
+        String who = "System/follow/" + path;
+        return links.send(who, row, bits, null, SetpointWriter.WHOLE, deadlineNanos)
+                .thenApply(outcome -> {
+                    now.trail()
+                            .writtenFor(
+                                    who,
+                                    new NodeId(now.site(), path),
+                                    old,
+                                    DataValue.valueOnly(value),
+                                    new org.eclipse.milo.opcua.stack.core.types.builtin.StatusCode(
+                                            Integer.toUnsignedLong(
+                                                    outcome.status().bits())),
+                                    outcome.reason());
+                    return outcome.status();
+                });
     }
 }

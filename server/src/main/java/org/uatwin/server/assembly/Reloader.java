@@ -67,12 +67,18 @@ public final class Reloader implements AutoCloseable {
     private final PlantSource source;
     private volatile boolean isClosed;
     private final ReentrantLock running = new ReentrantLock();
+    private final List<Consumer<PlantSwap>> preparers = new CopyOnWriteArrayList<>();
     private final List<Consumer<PlantSwap>> followers = new CopyOnWriteArrayList<>();
     private final List<Consumer<ReloadResult>> reports = new CopyOnWriteArrayList<>();
 
     Reloader(Parts parts, PlantSource source) {
         this.parts = parts;
         this.source = source;
+    }
+
+    /** Adds what has to know the next plant before requests see it: called on the reloading thread, with nothing locked. */
+    public void addPreparer(Consumer<PlantSwap> preparer) {
+        preparers.add(preparer);
     }
 
     /**
@@ -208,6 +214,7 @@ public final class Reloader implements AutoCloseable {
     }
 
     private void carryOut(PlantSwap swap, Prepared prepared) {
+        preparers.forEach(preparer -> preparer.accept(swap));
         swap.commit(UaTime.ofInstant(parts.clock().instant()));
         parts.items().swap(prepared.after());
         parts.server().euRangesChanged();

@@ -73,6 +73,7 @@ public final class UatwinServer implements AutoCloseable {
     private PlantNodes nodes;
     private Reloader reloader;
     private Links links;
+    private Control control;
     private FollowerWrites followers;
     private ComputedPoints computed;
     private Estimators estimators;
@@ -123,7 +124,8 @@ public final class UatwinServer implements AutoCloseable {
         links = keep(
                 new Links(first, options.links(), plantClock, plant.siteId().hashCode(), answers, security.forLinks()));
 
-        followers = new FollowerWrites(links);
+        control = keep(new Control(first, links, plantClock));
+        followers = new FollowerWrites(control.gate());
         computed = keep(new ComputedPoints(first, followers, plantClock));
 
         ServerLimits limits = ServerLimits.defaults()
@@ -146,6 +148,7 @@ public final class UatwinServer implements AutoCloseable {
             remember(data.resolve("state.db"), first);
             computed.start();
             estimators.start();
+            control.start();
         }
         links.start();
         queues.start();
@@ -157,6 +160,7 @@ public final class UatwinServer implements AutoCloseable {
         links.restore(first, memory.restore("conditioning", first, () -> links.save(nodes.live())));
         computed.restore(memory.restore("computed", first, computed::save));
         estimators.restore(memory.restore("estimators", first, estimators::save));
+        control.restore(memory.restore("control", first, control::save));
         memory.start();
     }
 
@@ -198,7 +202,10 @@ public final class UatwinServer implements AutoCloseable {
                 ModelRegistry.builtIn(), table, instance -> nodes.live().children(instance));
         estimators = keep(new Estimators(first, twinModels, plant.server().synchronisation(), plantClock));
         LiveValues values = new LiveValues(
-                table, new Facts(links, computed), instance -> nodes.live().nodeVersion(instance), plantClock);
+                table,
+                new Facts(links, computed, control.gate()),
+                instance -> nodes.live().nodeVersion(instance),
+                plantClock);
         followers.auditedBy(server.audit(), nodes, values, site);
         TimerWheel wheel = keep(new TimerWheel(System::nanoTime, e -> LOG.error("a timer failed", e)));
         wheel.start(task -> daemon("uatwin-timer", task));
@@ -223,6 +230,8 @@ public final class UatwinServer implements AutoCloseable {
         ThreadPoolExecutor callPool = pool("uatwin-call", CALL_THREADS, QUEUED_CALLS);
         TwinCalls calls = new TwinCalls(twinModels, estimators::estimate, runs.manager(), callPool, plantClock);
         QueueSources.ofCalls(queues, calls, callPool, QUEUED_CALLS);
+        control.serve(server, nodes, site, twinModels, calls, runs.manager(), callPool);
+        values.control(control::status);
         PlantPorts ports = new PlantPorts(nodes);
         Path historyFiles = options.isOfThePresent() ? options.dataDirectory().resolve("history") : null;
         History history = keep(new History(plant, historyFiles, first, server, ports, access, limits, plantClock));
@@ -231,6 +240,8 @@ public final class UatwinServer implements AutoCloseable {
                 new Reloader.Parts(server, types, nodes, items, links, history, clock),
                 options.source().orElse(Reloader.NO_SOURCE)));
         values.follow(estimators::of);
+        reloader.addPreparer(control::prepare);
+        reloader.addFollower(control::follow);
         reloader.addFollower(computed::follow);
         reloader.addFollower(estimators::follow);
         PlantFileTwin fileTwin = new PlantFileTwin(first, clock);
@@ -241,6 +252,7 @@ public final class UatwinServer implements AutoCloseable {
                 nodes,
                 calls,
                 new ReloadCalls(reloader::reload, pool("uatwin-reload", 1, 1)),
+                control,
                 access,
                 server.getStaticEncodingContext());
         server.use(ServicePorts.none()
@@ -249,7 +261,7 @@ public final class UatwinServer implements AutoCloseable {
                 .withEuRanges(runPorts)
                 .withPushed(runPorts)
                 .withNotifiers(runPorts)
-                .withWriter(new Writes(new PlantWrites(nodes, access, links)))
+                .withWriter(new Writes(new PlantWrites(nodes, access, control.gate())))
                 .withCaller(new RunCalls(runs.nodes(), twins))
                 .withHistory(history));
     }

@@ -48,42 +48,67 @@ public final class AuditTrail {
      * One entry of a Write.
      *
      * @param old the value before, null when it could not be read.
+     * @param reason why the value was refused or is still on its way, in words; may be empty.
      */
     public void written(
             Session session,
             @Nullable String auditEntryId,
             WriteValue value,
             @Nullable DataValue old,
-            StatusCode status) {
-        hub.raise(written(
-                        audit(
-                                NodeIds.AuditWriteUpdateEventType,
-                                WRITE,
-                                session,
-                                auditEntryId,
-                                status,
-                                value.getNodeId()),
-                        old,
-                        value.getValue())
+            StatusCode status,
+            String reason) {
+        hub.raise(because(
+                        reason,
+                        written(
+                                audit(
+                                        NodeIds.AuditWriteUpdateEventType,
+                                        WRITE,
+                                        session,
+                                        auditEntryId,
+                                        status,
+                                        value.getNodeId()),
+                                old,
+                                value.getValue()),
+                        status)
                 .field("AttributeId", value.getAttributeId())
                 .field("IndexRange", value.getIndexRange() == null ? "" : value.getIndexRange())
                 .build());
     }
 
     /**
-     * The server itself has written the Value of a node: a setpoint that follows another point.
+     * The server itself has written the Value of a node: for somebody who called a method, or by a part of its own.
      *
-     * @param part which part of the server; in the field ClientUserId it stands behind {@code System/}.
+     * @param who the user, or {@code System/} and the part of the server.
+     * @param reason why it was sent, refused or stopped, in words; may be empty.
      */
-    public void writtenBySystem(
-            String part, NodeId nodeId, @Nullable DataValue old, DataValue value, StatusCode status) {
+    public void writtenFor(
+            String who,
+            NodeId nodeId,
+            @Nullable DataValue old,
+            @Nullable DataValue value,
+            StatusCode status,
+            String reason) {
         if (hub.hasListeners()) {
-            hub.raise(written(audit(NodeIds.AuditWriteUpdateEventType, WRITE, null, null, status, nodeId), old, value)
-                    .field("ClientUserId", "System/" + part)
+            hub.raise(because(
+                            reason,
+                            written(
+                                    audit(NodeIds.AuditWriteUpdateEventType, WRITE, null, null, status, nodeId),
+                                    old,
+                                    value),
+                            status)
+                    .field("ClientUserId", who)
                     .field("AttributeId", AttributeId.Value.uid())
                     .field("IndexRange", "")
                     .build());
         }
+    }
+
+    /** With words behind the message. */
+    private static EventRecord.Builder because(String reason, EventRecord.Builder event, StatusCode status) {
+        return reason.isEmpty()
+                ? event
+                : event.message(LocalizedText.english(
+                        WRITE + (status.isBad() ? " refused: " + name(status) + ", " : ": ") + reason));
     }
 
     private static EventRecord.Builder written(

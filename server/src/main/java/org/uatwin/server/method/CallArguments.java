@@ -143,6 +143,10 @@ final class CallArguments {
         return values[i].value() instanceof Double d ? d : 0;
     }
 
+    int integer(int i) {
+        return values[i].value() instanceof Integer n ? n : 0;
+    }
+
     long unsigned(int i) {
         return values[i].value() instanceof UInteger u ? u.longValue() : 0;
     }

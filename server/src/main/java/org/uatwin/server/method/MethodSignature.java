@@ -66,6 +66,12 @@ public record MethodSignature(String name, String description, List<Arg> inputs,
     /** The method of the plant file's twin. */
     public static final String RELOAD = "Reload";
 
+    /** Sends several setpoints, all or none. */
+    public static final String APPLY = "ApplySetpoints";
+
+    /** Switches the automatic mode. */
+    public static final String SET_MODE = "SetControlMode";
+
     private static final Map<String, MethodSignature> ALL = all();
 
     public MethodSignature {
@@ -144,7 +150,9 @@ public record MethodSignature(String name, String description, List<Arg> inputs,
                 describe(),
                 reload(),
                 optimize(),
-                describeObjectives())) {
+                describeObjectives(),
+                ControlSignatures.apply(),
+                ControlSignatures.setMode())) {
             all.put(signature.name(), signature);
         }
         for (DetailedMethod detailed : DetailedMethod.ALL) {
@@ -252,20 +260,20 @@ public record MethodSignature(String name, String description, List<Arg> inputs,
                         out("Changed", ArgType.UINT32, "Twins that are others now, renamed ones included.")));
     }
 
-    private static Arg in(String name, ArgType type, String description) {
+    static Arg in(String name, ArgType type, String description) {
         return new Arg(name, type, false, description);
     }
 
-    private static Arg out(String name, ArgType type, String description) {
+    static Arg out(String name, ArgType type, String description) {
         return new Arg(name, type, false, description);
     }
 
-    private static Arg array(String name, ArgType type, String description) {
+    static Arg array(String name, ArgType type, String description) {
         return new Arg(name, type, true, description);
     }
 
     /** Outputs framed as contracts section 4 says: Success and Message first, the answer block last. */
-    private static List<Arg> answer(Arg... own) {
+    static List<Arg> answer(Arg... own) {
         List<Arg> outputs = new ArrayList<>();
         outputs.add(out("Success", ArgType.BOOLEAN, "Whether there is an answer; if not, Message says why."));
         outputs.add(out("Message", ArgType.LOCALIZED_TEXT, "Short text for the operator."));

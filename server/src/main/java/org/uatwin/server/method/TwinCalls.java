@@ -127,7 +127,7 @@ public final class TwinCalls {
     }
 
     /** The subject with what is known of the twin, and of those it is made of, beyond their readings. */
-    private Subject known(TwinInstance instance, Subject subject) {
+    Subject known(TwinInstance instance, Subject subject) {
         Map<String, TwinInstance> parts = new HashMap<>();
         parts.put("", instance);
         models.parts(instance).forEach(part -> parts.put(part.id(), part));
@@ -172,6 +172,17 @@ public final class TwinCalls {
 
     private CallMethodResult optimize(
             TwinInstance instance, Subject subject, MethodSignature signature, CallArguments arguments, Viewer viewer) {
+        Optimisation.Request request =
+                new Optimisation.Request(arguments.string(0), arguments.number(1), arguments.unsigned(2));
+        return started(optimise(instance, subject, request, viewer.user()), subject, signature);
+    }
+
+    /**
+     * Starts an optimisation from the live state, as {@code Optimize} does.
+     *
+     * @param requester user, or part of the server, that the run belongs to.
+     */
+    StartResult optimise(TwinInstance instance, Subject subject, Optimisation.Request request, String requester) {
         long now = now();
         Optimisation.Asked asked = new Optimisation.Asked(
                 known(instance, subject),
@@ -179,14 +190,11 @@ public final class TwinCalls {
                 models.objectives(instance),
                 objective -> Settings.defaults(objective.spec()),
                 TwinModels.hourOfDay(now));
-        Optimisation.Request request =
-                new Optimisation.Request(arguments.string(0), arguments.number(1), arguments.unsigned(2));
         Optimisation.Checked checked = Optimisation.check(asked, request, System::nanoTime);
-        StartResult result = checked.task()
-                .map(task -> runs.start(asked.subject(), task, viewer.user()))
+        return checked.task()
+                .map(task -> runs.start(asked.subject(), task, requester))
                 .or(checked::refusal)
                 .orElseThrow();
-        return started(result, subject, signature);
     }
 
     private static CallMethodResult started(StartResult result, Subject subject, MethodSignature signature) {

@@ -11,7 +11,18 @@ import org.jspecify.annotations.Nullable;
 public interface AsyncWriter {
     AsyncWriter NONE = (session, value, deadline) -> null;
 
+    /**
+     * What became of one entry.
+     *
+     * @param reason in words, for the audit trail; empty if the status says it all.
+     */
+    record Outcome(StatusCode status, String reason) {
+        static Outcome of(StatusCode status) {
+            return new Outcome(status, "");
+        }
+    }
+
     /** The outcome of one entry of a Write, or null when the node is not of this writer (Milo's way is taken then). */
     @Nullable
-    CompletionStage<StatusCode> write(Session session, WriteValue value, Deadline deadline);
+    CompletionStage<Outcome> write(Session session, WriteValue value, Deadline deadline);
 }

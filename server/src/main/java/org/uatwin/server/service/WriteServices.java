@@ -56,7 +56,7 @@ final class WriteServices {
         Deadline deadline = Deadline.of(receivedAtNanos, header.getTimeoutHint().longValue(), limits.serviceTime());
         List<@Nullable DataValue> old = audit.wantsWrites() ? oldValues(session, values) : List.of();
 
-        List<CompletionStage<StatusCode>> pending = new ArrayList<>(values.size());
+        List<CompletionStage<AsyncWriter.Outcome>> pending = new ArrayList<>(values.size());
         for (WriteValue value : values) {
             pending.add(writeOne(session, header, value, deadline));
         }
@@ -64,31 +64,42 @@ final class WriteServices {
                         pending,
                         deadline,
                         server.getScheduledExecutorService(),
-                        Requests.status(StatusCodes.Bad_Timeout),
-                        Failures::status)
+                        AsyncWriter.Outcome.of(Requests.status(StatusCodes.Bad_Timeout)),
+                        error -> AsyncWriter.Outcome.of(Failures.status(error)))
                 .thenApply(results -> {
                     for (int i = 0; i < old.size(); i++) {
-                        audit.written(session, header.getAuditEntryId(), values.get(i), old.get(i), results.get(i));
+                        AsyncWriter.Outcome result = results.get(i);
+                        audit.written(
+                                session,
+                                header.getAuditEntryId(),
+                                values.get(i),
+                                old.get(i),
+                                result.status(),
+                                result.reason());
                     }
                     return new WriteResponse(
                             AbstractServiceSet.createResponseHeader(request),
-                            results.toArray(new StatusCode[0]),
+                            results.stream().map(AsyncWriter.Outcome::status).toArray(StatusCode[]::new),
                             Requests.NO_DIAGNOSTICS);
                 });
     }
 
-    private CompletionStage<StatusCode> writeOne(
+    private CompletionStage<AsyncWriter.Outcome> writeOne(
             Session session, RequestHeader header, WriteValue value, Deadline deadline) {
         StatusCode refusal = refusal(session, value);
         if (refusal != null) {
-            return CompletableFuture.completedFuture(refusal);
+            return done(refusal);
         }
         try {
-            CompletionStage<StatusCode> stage = server.ports().writer().write(session, value, deadline);
-            return stage != null ? stage : CompletableFuture.completedFuture(writeToMilo(session, header, value));
+            CompletionStage<AsyncWriter.Outcome> stage = server.ports().writer().write(session, value, deadline);
+            return stage != null ? stage : done(writeToMilo(session, header, value));
         } catch (RuntimeException e) {
-            return CompletableFuture.completedFuture(Failures.status(e));
+            return done(Failures.status(e));
         }
+    }
+
+    private static CompletionStage<AsyncWriter.Outcome> done(StatusCode status) {
+        return CompletableFuture.completedFuture(AsyncWriter.Outcome.of(status));
     }
 
     private @Nullable StatusCode refusal(Session session, WriteValue value) {

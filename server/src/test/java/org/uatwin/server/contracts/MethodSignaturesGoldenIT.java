@@ -29,7 +29,9 @@ class MethodSignaturesGoldenIT {
             "DescribeModel",
             "Reload",
             "Optimize",
-            "DescribeObjectives");
+            "DescribeObjectives",
+            "ApplySetpoints",
+            "SetControlMode");
     private static final Map<NodeId, String> TYPES = Map.of(
             NodeIds.Boolean, "Boolean",
             NodeIds.Int32, "Int32",
@@ -39,11 +41,17 @@ class MethodSignaturesGoldenIT {
             NodeIds.DateTime, "DateTime",
             NodeIds.LocalizedText, "LocalizedText");
 
+    /** Below the pump: without it there is no mode to set. */
+    private static final String AUTOMATIC =
+            """
+                automatic: {period: 1 h, setpoints: {SpeedSetpoint: {formula: "1450 + 0 * Flow"}}}
+            """;
+
     @Test
     void signaturesAreThoseOfTheGoldenFile(@TempDir Path data) throws Exception {
         List<String> lines = new ArrayList<>();
         try (GoldenPlant devices = GoldenPlant.open();
-                UatwinServer server = devices.start(data, "golden", GoldenPlant.PUMP);
+                UatwinServer server = devices.start(data, "golden", GoldenPlant.PUMP + AUTOMATIC);
                 PlantClient client = PlantClient.operator(server.endpointUrl())) {
             for (String method : METHODS) {
                 List<String> directions = method.startsWith("Describe") // no input arguments, so no such node

@@ -494,11 +494,12 @@ class MiloHolesIT {
     @Test
     void aSilentDeviceIsAnsweredAtTheDeadlineAndTheOthersInOrder() throws Exception {
         ServicePorts before = server.server.ports();
-        CompletableFuture<StatusCode> silent = new CompletableFuture<>();
+        CompletableFuture<AsyncWriter.Outcome> silent = new CompletableFuture<>();
         server.server.use(before.withWriter(
                 (session, value, deadline) -> value.getNodeId().equals(id("Level"))
                         ? silent
-                        : CompletableFuture.completedFuture(new StatusCode(StatusCodes.Good_CompletesAsynchronously))));
+                        : CompletableFuture.completedFuture(
+                                AsyncWriter.Outcome.of(new StatusCode(StatusCodes.Good_CompletesAsynchronously)))));
         try (TestClient operator = TestClient.user(server, "operator")) {
             var header = new org.eclipse.milo.opcua.stack.core.types.structured.RequestHeader(
                     operator.milo.getSession().getAuthenticationToken(),

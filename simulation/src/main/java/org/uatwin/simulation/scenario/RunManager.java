@@ -223,6 +223,11 @@ public final class RunManager implements AutoCloseable {
         return find(runId, viewer).flatMap(Run::result).flatMap(RunOutcome::optimum);
     }
 
+    /** Name and version of the model a run is of; empty when it is not one this viewer may see. */
+    public Optional<String> modelVersion(String runId, Viewer viewer) {
+        return find(runId, viewer).map(run -> run.facts.modelVersion());
+    }
+
     /** Names of the series that a run hands out; empty when there is none, or when it is not one this viewer may see. */
     public List<String> seriesNames(String runId, Viewer viewer) {
         return find(runId, viewer)

@@ -1,0 +1,4 @@
+@NullMarked
+package org.uatwin.server.control;
+
+import org.jspecify.annotations.NullMarked;
