@@ -62,12 +62,14 @@ public final class RunRecommendations {
             return Found.none("there is no run %s of %s".formatted(runId, twin.id()));
         }
         if (status.state() != RunState.COMPLETED) {
-            return Found.none("run %s is %s".formatted(runId, status.state().name().toLowerCase(java.util.Locale.ROOT)));
+            return Found.none(
+                    "run %s is %s".formatted(runId, status.state().name().toLowerCase(java.util.Locale.ROOT)));
         }
         Instant now = clock.instant();
         Duration age = Duration.between(status.facts().createdAt(), now);
         if (age.compareTo(maxAge) > 0) {
-            return Found.none("the recommendation is %d s old, more than %d s".formatted(age.toSeconds(), maxAge.toSeconds()));
+            return Found.none(
+                    "the recommendation is %d s old, more than %d s".formatted(age.toSeconds(), maxAge.toSeconds()));
         }
         Optional<Subject> subject = models.subject(twin);
         if (subject.isEmpty()) {
@@ -83,7 +85,8 @@ public final class RunRecommendations {
             return Found.none("run %s is no optimisation, so it recommends nothing".formatted(runId));
         }
         if (!optimum.get().isFeasible()) {
-            return Found.none("the optimisation found nothing that keeps all limits: %s".formatted(optimum.get().message()));
+            return Found.none("the optimisation found nothing that keeps all limits: %s"
+                    .formatted(optimum.get().message()));
         }
         ModelStart.Quality quality = calls.known(twin, subject.get())
                 .start(models.snapshot(twin, subject.get(), UaTime.ofInstant(now)))
@@ -98,7 +101,8 @@ public final class RunRecommendations {
                                 quality.extrapolated(),
                                 version)),
                         ""))
-                .orElseGet(() -> Found.none("run %s recommends a setpoint that %s does not have".formatted(runId, twin.id())));
+                .orElseGet(() ->
+                        Found.none("run %s recommends a setpoint that %s does not have".formatted(runId, twin.id())));
     }
 
     private Optional<List<SetpointBatch.Wanted>> values(TwinInstance twin, List<Setpoint> setpoints) {

@@ -1,8 +1,6 @@
 package org.uatwin.server.method;
 
 import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

@@ -33,7 +33,6 @@ final class BaseNames {
             entry("EnumValueType", 7594),
             entry("BaseObjectType", 58),
             entry("FolderType", 61),
-            entry("BaseEventType", 2041),
             entry("BaseDataVariableType", 63),
             entry("PropertyType", 68),
             entry("StateType", 2307),

@@ -265,7 +265,9 @@ class RunsGoldenIT {
     void optimisationIsARunLikeAnyOther() throws Exception {
         CallMethodResult started = operator.call(
                 "pump-01", "OptimizeDetailed", encoded("OptimizationRequestDataType", "", 0.0, UInteger.valueOf(60)));
-        assertThat(field(started, "Success")).as("%s", field(started, "Message")).isEqualTo(true);
+        assertThat(field(started, "Success"))
+                .as("%s", field(started, "Message"))
+                .isEqualTo(true);
         String id = String.valueOf(field(started, "RunId"));
         awaitState(operator, id, 2);
         assertThat(value(operator, run(id) + "/MethodName")).isEqualTo("Optimize");

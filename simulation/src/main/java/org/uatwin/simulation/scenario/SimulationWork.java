@@ -42,7 +42,8 @@ final class SimulationWork implements RunWork {
 
     @Override
     public Ended work(RunControl control) {
-        SeriesRecorder recorder = new SeriesRecorder(subject.description().outputs().size(), plan.steps());
+        SeriesRecorder recorder =
+                new SeriesRecorder(subject.description().outputs().size(), plan.steps());
         Experiment experiment = new Experiment(subject, plan, control::isCancelled, control::progress);
         try {
             return completed(recorder, experiment.run(start, live, recorder::take));

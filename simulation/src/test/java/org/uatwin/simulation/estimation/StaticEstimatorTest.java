@@ -139,8 +139,7 @@ class StaticEstimatorTest {
             for (int i = 2; i <= NODES; i++) {
                 Synchronisation.Quantity q = quantity("Load.n" + i);
                 // The common factor and the single ones are known together: sigma of their product, to first order
-                double sigma = Math.hypot(
-                        scale * q.sigma(), q.value() * common.sigma());
+                double sigma = Math.hypot(scale * q.sigma(), q.value() * common.sigma());
                 inside += Math.abs(scale * q.value() - loads[i - 1]) <= 1.6449 * sigma ? 1 : 0;
                 all++;
             }

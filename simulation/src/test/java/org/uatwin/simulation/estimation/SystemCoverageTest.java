@@ -88,7 +88,13 @@ class SystemCoverageTest {
     }
 
     private static void drift(
-            String name, LongFunction<HiddenSystem> plant, double before, String parameter, double factor, int most, int least) {
+            String name,
+            LongFunction<HiddenSystem> plant,
+            double before,
+            String parameter,
+            double factor,
+            int most,
+            int least) {
         int flagged = 0;
         int early = 0;
         double hours = 0;
