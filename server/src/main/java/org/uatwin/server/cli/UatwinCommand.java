@@ -3,6 +3,7 @@ package org.uatwin.server.cli;
 import java.util.List;
 import org.uatwin.server.cli.client.ClientCommand;
 import org.uatwin.server.cli.client.ReloadCommand;
+import org.uatwin.server.cli.evaluate.EvaluateCommand;
 import org.uatwin.server.cli.points.PointsCommand;
 import org.uatwin.server.cli.probe.ProbeCommand;
 import picocli.CommandLine;
@@ -45,6 +46,7 @@ public final class UatwinCommand implements Runnable {
             PointsCommand.class,
             SimulateCommand.class,
             OptimiseCommand.class,
+            EvaluateCommand.class,
             ClientCommand.class,
             UsersCommand.class,
             CertsCommand.class,

@@ -20,6 +20,7 @@ import org.uatwin.server.cli.Exit;
 import org.uatwin.server.cli.Json;
 import org.uatwin.server.cli.Logging;
 import org.uatwin.server.cli.NewFile;
+import org.uatwin.server.cli.ProgressLine;
 import org.uatwin.server.cli.client.Durations;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -133,7 +134,7 @@ final class ProbeModbusCommand implements Callable<Integer> {
                         Durations.parse("--pause", pause),
                         System::nanoTime);
                 Cancel cancel = new Cancel(reader::close)) {
-            ProgressLine progress = new ProgressLine(err, cancel);
+            ShownProgress progress = new ShownProgress(err, cancel);
             Survey survey = new Survey(reader, progress);
             ProbeFindings findings = new ProbeFindings(where.transport(), target);
             if (units != null) {
@@ -232,42 +233,24 @@ final class ProbeModbusCommand implements Callable<Integer> {
         }
     }
 
-    /** One line on the error output that is written over; only for a person. */
-    private static final class ProgressLine implements Progress {
-        private static final long EVERY_NS = 200_000_000L;
-
-        private final PrintWriter err;
+    /** How far the probe is, on one line. */
+    private static final class ShownProgress implements Progress {
+        private final ProgressLine line;
         private final Cancel cancel;
 
-        @SuppressWarnings("SystemConsoleNull") // from JDK 22 on never null: then a redirected output has the line, too
-        private final boolean isTerminal = System.console() != null;
-
-        private long shownNs = System.nanoTime() - EVERY_NS;
-        private int width;
-
-        ProgressLine(PrintWriter err, Cancel cancel) {
-            this.err = err;
+        ShownProgress(PrintWriter err, Cancel cancel) {
+            line = new ProgressLine(err);
             this.cancel = cancel;
         }
 
         @Override
         public void at(String what, int done, int total) {
-            long now = System.nanoTime();
-            if (isTerminal && now - shownNs >= EVERY_NS) {
-                shownNs = now;
-                String line = "# %s (%d of %d)"
-                        .formatted(what.toLowerCase(java.util.Locale.ROOT).replace('_', ' '), done, total);
-                err.print("\r" + line + " ".repeat(Math.max(0, width - line.length())));
-                err.flush();
-                width = line.length();
-            }
+            line.show("%s (%d of %d)"
+                    .formatted(what.toLowerCase(java.util.Locale.ROOT).replace('_', ' '), done, total));
         }
 
         void end() {
-            if (width > 0) {
-                err.print("\r" + " ".repeat(width) + "\r");
-                err.flush();
-            }
+            line.end();
         }
 
         @Override
