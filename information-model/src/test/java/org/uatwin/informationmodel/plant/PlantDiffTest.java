@@ -137,6 +137,7 @@ class PlantDiffTest {
                         "ratings",
                         "modelParameters",
                         "modelTables",
+                        "isFollowed",
                         "bindings",
                         "bases",
                         "treatments",
