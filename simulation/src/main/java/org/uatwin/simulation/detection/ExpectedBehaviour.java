@@ -37,6 +37,7 @@ public final class ExpectedBehaviour {
      *
      * @param times null if moments are not known.
      */
+    @SuppressWarnings("ArrayRecordComponent") // lives while learning
     private record Rows(FeatureTable inputs, @Nullable List<LocalDateTime> times, double[] target) {
         Rows some(IntPredicate which) {
             int[] kept = IntStream.range(0, target.length).filter(which).toArray();
