@@ -128,6 +128,7 @@ class ControlIT {
     private static volatile boolean isFlowing;
 
     @BeforeAll
+    @SuppressWarnings("FutureReturnValueIgnored") // the physics end with their executor
     static void start(@TempDir Path data) throws Exception {
         device = VirtualModbusServer.start(InetAddress.getLoopbackAddress(), 0);
         plc = device.unit(1);
