@@ -110,7 +110,7 @@ class AutomaticModeTest {
     @Test
     void operatorWhoWritesEndsItAndKeepsHisValue() {
         automatic();
-        s.write("pump/SpeedSetpoint", 950);
+        assertThat(s.write("pump/SpeedSetpoint", 950)).isNotNull();
         s.pass(0.5);
         assertThat(status().mode()).isEqualTo(ControlMode.FALLBACK);
         assertThat(status().reason()).isEqualTo("pump/SpeedSetpoint was written by anna; setpoints stay as they are");
@@ -126,7 +126,7 @@ class AutomaticModeTest {
         s.answers = ControlStand.Answer.REFUSED;
         automatic();
         s.answers = ControlStand.Answer.CONFIRMED;
-        s.write("pump/SpeedSetpoint", 950);
+        assertThat(s.write("pump/SpeedSetpoint", 950)).isNotNull();
         s.pass(2);
         assertThat(status().reason()).startsWith("pump/SpeedSetpoint was written by anna");
         s.pass(60);

@@ -26,6 +26,7 @@ class SetpointGatePropertyTest {
     }
 
     @Provide
+    @SuppressWarnings("FutureReturnValueIgnored") // what was sent counts, not what was answered
     Arbitrary<List<Deed>> deeds() {
         Arbitrary<Deed> writes = Arbitraries.doubles()
                 .between(-500, 4000)
