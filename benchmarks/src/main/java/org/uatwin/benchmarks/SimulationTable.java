@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.function.DoubleSupplier;
 import org.apache.commons.math3.ode.FirstOrderDifferentialEquations;
 import org.apache.commons.math3.ode.FirstOrderIntegrator;
+import org.apache.commons.math3.ode.events.EventHandler;
 import org.apache.commons.math3.ode.nonstiff.ClassicalRungeKuttaIntegrator;
 import org.apache.commons.math3.ode.nonstiff.DormandPrince54Integrator;
 import org.uatwin.benchmarks.peer.SsjQueue;
@@ -65,7 +66,15 @@ final class SimulationTable {
                 equations.add(ms);
             }
         }
-        Report.row("the pump's equations alone, four times a step: in both", "ms", equations);
+        double q = Report.row("the pump's equations alone, four times a step: in both", "ms", equations);
+        double alone = (d - q) / (c - q);
+        Report.verdict("the integrators alone, equations taken off both", alone, ">= 7", alone >= 7);
+        List<Double> watched = new ArrayList<>();
+        List<Double> handlers = new ArrayList<>();
+        compare(SimulationTable::simulatedDay, pump::rungeKuttaWithEvents, watched, handlers);
+        double e = Report.row("pump, 24 h with its events, modes and outputs: uatwin, RK4", "ms", watched);
+        double f = Report.row("the same without outputs: Commons Math, RK4 with event handlers", "ms", handlers);
+        Report.verdict("Commons Math's RK4 / own RK4, with events", f / e, ">= 7", f >= 7 * e);
         lightModels();
     }
 
@@ -231,6 +240,7 @@ final class SimulationTable {
         private final ModelDynamics dynamics;
         private final double[] inputs;
         private final double[] rest;
+        private final int events;
 
         private Pump() {
             CentrifugalPump model = new CentrifugalPump();
@@ -238,6 +248,7 @@ final class SimulationTable {
             dynamics = model.bind(start.parameters());
             inputs = start.inputs();
             rest = start.state();
+            events = model.description().events().size();
         }
 
         static ModelStart start(CentrifugalPump model) {
@@ -280,6 +291,44 @@ final class SimulationTable {
 
         private double rungeKutta() {
             return commonsMath(new ClassicalRungeKuttaIntegrator(1));
+        }
+
+        /** A handler for each event of the model, as the library's users watch a limit. */
+        private double rungeKuttaWithEvents() {
+            FirstOrderIntegrator integrator = new ClassicalRungeKuttaIntegrator(1);
+            for (int i = 0; i < events; i++) {
+                integrator.addEventHandler(new Limit(i), 1, 1e-3, 100);
+            }
+            return commonsMath(integrator);
+        }
+
+        /** One of the model's events. */
+        private final class Limit implements EventHandler {
+            private final int index;
+
+            Limit(int index) {
+                this.index = index;
+            }
+
+            @Override
+            public void init(double t0, double[] y0, double t) {
+                // nothing to prepare
+            }
+
+            @Override
+            public double g(double t, double[] y) {
+                return dynamics.event(index, y, inputs);
+            }
+
+            @Override
+            public Action eventOccurred(double t, double[] y, boolean increasing) {
+                return Action.CONTINUE;
+            }
+
+            @Override
+            public void resetState(double t, double[] y) {
+                // no event of the pump changes its state
+            }
         }
 
         /** To the accuracy that RK4 has here. */
