@@ -66,8 +66,8 @@ final class PublishServer {
                 batch.add(row, Double.doubleToRawLongBits(round), StatusCode.GOOD, now, now);
             }
             if (round % 100 == 0) {
-                PUMP.forEach((name, value) -> batch.add(
-                        pump.row(name), Double.doubleToRawLongBits(value), StatusCode.GOOD, now, now));
+                PUMP.forEach((name, value) ->
+                        batch.add(pump.row(name), Double.doubleToRawLongBits(value), StatusCode.GOOD, now, now));
             }
             table.submit(SHARD, batch);
             due += PERIOD_NANOS;

@@ -31,7 +31,8 @@ final class PublishTable {
     private static final long NANOS = 6_000_000_000L;
     private static final int TURNS = 9;
     private static final List<String> FLAGS = List.of("-Xmx512m", "-XX:+UseSerialGC");
-    private static final String LONG = "uatwin: 1\nhorizon: 500 h\nstep: 1 s\nreplicates: 1\nactions: [{set: ValvePosition, to: 70}]\n";
+    private static final String LONG =
+            "uatwin: 1\nhorizon: 500 h\nstep: 1 s\nreplicates: 1\nactions: [{set: ValvePosition, to: 70}]\n";
 
     private PublishTable() {}
 
@@ -151,8 +152,8 @@ final class PublishTable {
 
     private static Variant[] call(Client caller, String method, Variant... inputs) throws UaException {
         CallMethodResult[] results = caller.milo
-                .call(List.of(new CallMethodRequest(
-                        Client.id("pump-01"), Client.id("pump-01/MethodSet/" + method), inputs)))
+                .call(List.of(
+                        new CallMethodRequest(Client.id("pump-01"), Client.id("pump-01/MethodSet/" + method), inputs)))
                 .getResults();
         Variant[] outputs = results == null ? null : results[0].getOutputArguments();
         if (outputs == null || outputs.length == 0) {
