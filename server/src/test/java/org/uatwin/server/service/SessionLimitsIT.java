@@ -2,11 +2,14 @@ package org.uatwin.server.service;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 import static org.eclipse.milo.opcua.stack.core.types.builtin.unsigned.Unsigned.uint;
 
 import java.security.cert.X509Certificate;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.milo.opcua.sdk.server.EndpointConfig;
 import org.eclipse.milo.opcua.sdk.server.OpcUaServerConfig;
@@ -84,12 +87,12 @@ class SessionLimitsIT {
         try (TestServer server = TestServer.start(TestServer.freePort(), three, ports -> ports);
                 TestClient client = TestClient.anonymous(server)) {
             for (int i = 0; i < 10; i++) {
-                RawClient.session(server.port, server.url()).close();
+                admitted(() -> RawClient.session(server.port, server.url())).close();
             }
-            try (TestClient user = TestClient.user(server, "operator")) {
+            try (TestClient user = admitted(() -> TestClient.user(server, "operator"))) {
                 assertThat(user.milo.getSession()).isNotNull();
                 assertThat(client.milo.getSession()).isNotNull();
-                try (RawClient third = RawClient.session(server.port, server.url())) {
+                try (RawClient third = admitted(() -> RawClient.session(server.port, server.url()))) {
                     try (RawClient fourth = RawClient.open(server.port, server.url())) {
                         assertThat(fourth.call(fourth.createSession())
                                         .getResponseHeader()
@@ -101,6 +104,11 @@ class SessionLimitsIT {
                 }
             }
         }
+    }
+
+    /** Asks until the server has seen that the client before has closed its socket. */
+    private static <T> T admitted(Callable<T> client) {
+        return await().atMost(10, TimeUnit.SECONDS).ignoreExceptions().until(client, Objects::nonNull);
     }
 
     /** CVE-2026-60007: the policies whose padding can be probed are not offered, for channels or for passwords. */

@@ -78,12 +78,20 @@ public final class RawClient implements AutoCloseable {
     /** As {@link #open}, with an activated anonymous session. */
     public static RawClient session(int port, String url) throws IOException {
         RawClient client = open(port, url);
-        client.logOn();
-        return client;
+        try {
+            client.logOn();
+            return client;
+        } catch (IOException e) {
+            client.close();
+            throw e;
+        }
     }
 
     public void logOn() throws IOException {
-        CreateSessionResponse created = (CreateSessionResponse) call(createSession());
+        UaResponseMessageType answer = call(createSession());
+        if (!(answer instanceof CreateSessionResponse created)) {
+            throw new IOException("no session: " + answer.getResponseHeader().getServiceResult());
+        }
         authentication = created.getAuthenticationToken();
         ActivateSessionResponse activated = (ActivateSessionResponse) call(activateSession());
         if (activated.getResponseHeader().getServiceResult().isBad()) {
