@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import org.uatwin.server.cli.CliException;
 import org.uatwin.server.cli.Exit;
+import org.uatwin.server.cli.NewFile;
 
 /** Text files with data, packed by gzip if their name ends in {@code .gz}. */
 final class DataFiles {
@@ -74,5 +75,22 @@ final class DataFiles {
     /** The name without {@code .gz}, below another folder. */
     static Path unpackedBelow(Path folder, Path relative) {
         return folder.resolve(relative.toString().replaceAll("\\.gz$", ""));
+    }
+
+    /**
+     * Writes an answer, its folder too if it is not there.
+     *
+     * @throws CliException if it cannot be written.
+     */
+    static void write(Path file, String text) {
+        try {
+            Path folder = file.getParent();
+            if (folder != null) {
+                Files.createDirectories(folder);
+            }
+        } catch (IOException e) {
+            throw NewFile.notWritten(file, e);
+        }
+        NewFile.write(file, text, true);
     }
 }
