@@ -78,9 +78,9 @@ final class DataFiles {
     }
 
     /**
-     * Writes an answer, its folder too if it is not there.
+     * Writes an answer, its folders as well; over what is there.
      *
-     * @throws CliException if it cannot be written.
+     * @throws CliException if that fails.
      */
     static void write(Path file, String text) {
         try {
