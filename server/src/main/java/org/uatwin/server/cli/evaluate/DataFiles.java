@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import org.uatwin.server.cli.CliException;
@@ -43,6 +44,19 @@ final class DataFiles {
                     "%s cannot be read: %s.\n  Fix: check rights, and that a name in .gz is a gzip file."
                             .formatted(file, e.getMessage()),
                     e);
+        } catch (IllegalArgumentException e) {
+            throw new CliException(Exit.USAGE, String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    /**
+     * What was read, made into something.
+     *
+     * @throws CliException with its message, if it does not fit.
+     */
+    static <T> T checked(Supplier<T> making) {
+        try {
+            return making.get();
         } catch (IllegalArgumentException e) {
             throw new CliException(Exit.USAGE, String.valueOf(e.getMessage()), e);
         }

@@ -17,7 +17,9 @@ import picocli.CommandLine.Spec;
             EvaluateAnomalyCommand.class,
             EvaluateStreamCommand.class,
             EvaluateExpectedCommand.class,
-            EvaluateConditionCommand.class
+            EvaluateConditionCommand.class,
+            EvaluateBearingCommand.class,
+            EvaluateHealthCommand.class
         })
 @SuppressWarnings("UnusedVariable") // picocli sets and reads the fields
 public final class EvaluateCommand implements Runnable {
@@ -30,6 +32,7 @@ public final class EvaluateCommand implements Runnable {
     @Override
     public void run() {
         throw new ParameterException(
-                spec.commandLine(), "say what to evaluate: rul, anomaly, stream, expected or condition");
+                spec.commandLine(),
+                "say what to evaluate: rul, anomaly, stream, expected, condition, bearing or health");
     }
 }
