@@ -15,7 +15,9 @@ import picocli.CommandLine.Spec;
         subcommands = {
             EvaluateRulCommand.class,
             EvaluateAnomalyCommand.class,
+            EvaluateStreamCommand.class,
             EvaluateExpectedCommand.class,
+            EvaluateConditionCommand.class,
             EvaluateBearingCommand.class,
             EvaluateHealthCommand.class
         })
@@ -30,6 +32,7 @@ public final class EvaluateCommand implements Runnable {
     @Override
     public void run() {
         throw new ParameterException(
-                spec.commandLine(), "say what to evaluate: rul, anomaly, expected, bearing or health");
+                spec.commandLine(),
+                "say what to evaluate: rul, anomaly, stream, expected, condition, bearing or health");
     }
 }
