@@ -1,0 +1,275 @@
+package org.uatwin.server.maintenance;
+
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.uatwin.informationmodel.type.TwinLevel;
+import org.uatwin.informationmodel.value.PointTable;
+import org.uatwin.informationmodel.value.SampleBatch;
+import org.uatwin.informationmodel.value.UaTime;
+import org.uatwin.server.engine.LivePlant;
+import org.uatwin.server.engine.TwinInstance;
+import org.uatwin.server.synchronisation.LiveEstimators;
+import org.uatwin.simulation.estimation.Followable;
+
+/**
+ * Looks at the watched twins of a live plant: each once a minute, staggered, and at once when its detector changes its mind. Built from
+ * one {@link LivePlant}; when the plant changes the old one is closed and another takes over what it learned ({@link #replacing}).
+ */
+public final class LiveMaintenance implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(LiveMaintenance.class);
+    private static final String KEY = "/maintenance";
+    private static final long PERIOD = 60 * UaTime.TICKS_PER_SECOND;
+    private static final long TICK_NANOS = 1_000_000_000L;
+    private static final long CLOSE_WAIT_MS = 2_000;
+    private static final int STAGGERED = 60;
+
+    private final PointTable table;
+    private final LivePlant live;
+    private final LiveEstimators estimators;
+    private final InstantSource clock;
+    private final MaintenanceListener listener;
+    private final List<Turn> turns = new ArrayList<>(); // in the order of the plant
+    private final Map<TwinInstance, Watched> byInstance = new IdentityHashMap<>();
+    private final AtomicBoolean isClosed = new AtomicBoolean();
+    private final Object waiting = new Object();
+    private @Nullable Thread thread; // owned by whoever starts and closes
+
+    /** When it is a twin's turn; owned by the thread that looks. */
+    private static final class Turn {
+        final Watched watched;
+        long due;
+        boolean wasAlarm;
+
+        Turn(Watched watched) {
+            this.watched = watched;
+        }
+    }
+
+    /**
+     * Nothing is looked at yet.
+     *
+     * @param followables what follows a twin; empty if nothing does.
+     * @param listener hears what changes.
+     */
+    public LiveMaintenance(
+            LivePlant live,
+            LiveEstimators estimators,
+            Function<TwinInstance, Optional<Followable>> followables,
+            InstantSource clock,
+            MaintenanceListener listener) {
+        this.table = live.table();
+        this.live = live;
+        this.estimators = estimators;
+        this.clock = clock;
+        this.listener = listener;
+        List<Watched> systems = new ArrayList<>(); // after their parts
+        for (TwinInstance instance : live.instances()) {
+            if (instance.isSystem() || !instance.twin().isWatched()) {
+                continue;
+            }
+            Optional<Followable> followable =
+                    estimators.isFollowed(instance) ? followables.apply(instance) : Optional.empty();
+            Watched watched = new Watched(instance, table, followable);
+            byInstance.put(instance, watched);
+            if (isMadeOfParts(instance)) {
+                systems.add(watched);
+            } else {
+                turns.add(new Turn(watched));
+            }
+        }
+        systems.forEach(watched -> turns.add(new Turn(watched)));
+    }
+
+    private static boolean isMadeOfParts(TwinInstance instance) {
+        return instance.type().level() == TwinLevel.SYSTEM || instance.type().level() == TwinLevel.PROCESS;
+    }
+
+    /** Takes over what an earlier one learned about twins that are still the same. */
+    public LiveMaintenance replacing(LiveMaintenance before) {
+        restore(before.save());
+        return this;
+    }
+
+    /** Takes up what was learned before the server was stopped, by {@link #save}; before the start. */
+    public void restore(Map<String, byte[]> saved) {
+        byInstance.forEach((instance, watched) -> {
+            byte[] learned = saved.get(instance.id() + KEY);
+            if (learned != null) {
+                watched.restore(learned);
+            }
+        });
+    }
+
+    /** What was learned, by twin id and the name of this memory. */
+    public Map<String, byte[]> save() {
+        Map<String, byte[]> all = new HashMap<>();
+        byInstance.forEach((instance, watched) -> {
+            byte[] learned = watched.save();
+            if (learned.length > 0) {
+                all.put(instance.id() + KEY, learned);
+            }
+        });
+        return all;
+    }
+
+    /** Whether no twin is watched. */
+    public boolean isEmpty() {
+        return turns.isEmpty();
+    }
+
+    /** Begins to look; once. */
+    public void start() {
+        if (isEmpty()) {
+            return;
+        }
+        begin();
+        Thread made = new Thread(this::run, "uatwin-maintenance");
+        made.setDaemon(true);
+        thread = made;
+        made.start();
+    }
+
+    /** Instead of {@link #start}, without a thread: whoever owns time calls {@link #step}. */
+    public void startStepped() {
+        if (!isEmpty()) {
+            begin();
+        }
+    }
+
+    private void begin() {
+        long now = now();
+        SampleBatch batch = new SampleBatch(16 * turns.size());
+        for (int i = 0; i < turns.size(); i++) {
+            Turn turn = turns.get(i);
+            turn.watched.rows.waiting(batch, now);
+            turn.due = now + (1 + i % STAGGERED) * UaTime.TICKS_PER_SECOND;
+        }
+        table.submit(LivePlant.OWN_SHARD, batch);
+    }
+
+    private void run() {
+        try {
+            long due = System.nanoTime() + TICK_NANOS;
+            while (!isClosed.get()) {
+                synchronized (waiting) {
+                    long left = due - System.nanoTime();
+                    if (left > 0) {
+                        waiting.wait(left / 1_000_000, (int) (left % 1_000_000));
+                        continue;
+                    }
+                }
+                step();
+                due += TICK_NANOS;
+                due = System.nanoTime() - due > 10 * TICK_NANOS ? System.nanoTime() : due; // it was asleep
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (RuntimeException | Error e) {
+            LOG.error("the health of twins is no longer watched, because of an error of ours; please report it", e);
+        }
+    }
+
+    /** Looks at the twins whose turn it is; about once a second, on one thread. */
+    public void step() {
+        long now = now();
+        SampleBatch batch = null;
+        for (Turn turn : turns) {
+            boolean isAlarm = estimators.isAlarm(turn.watched.instance);
+            if (now < turn.due && isAlarm == turn.wasAlarm) {
+                continue;
+            }
+            turn.wasAlarm = isAlarm;
+            while (turn.due <= now) {
+                turn.due += PERIOD;
+            }
+            Assessment found = look(turn.watched, now);
+            batch = batch == null ? new SampleBatch(32) : batch;
+            turn.watched.rows.add(batch, found);
+            turn.watched.announce(found, listener);
+        }
+        if (batch != null) {
+            table.submit(LivePlant.OWN_SHARD, batch);
+        }
+    }
+
+    private Assessment look(Watched watched, long now) {
+        TwinInstance instance = watched.instance;
+        Assessment own = watched.look(estimators.observe(instance), now);
+        if (!isMadeOfParts(instance)) {
+            return own;
+        }
+        List<RollUp.Part> parts = new ArrayList<>();
+        parts.add(new RollUp.Part("", own));
+        for (TwinInstance part : live.children(instance)) {
+            Watched of = byInstance.get(part);
+            if (of != null) {
+                of.last().ifPresent(found -> parts.add(new RollUp.Part(part.id(), found)));
+            }
+        }
+        Assessment whole = RollUp.of(parts, now).orElse(own);
+        watched.looked(whole);
+        return whole;
+    }
+
+    private long now() {
+        return UaTime.ofInstant(clock.instant());
+    }
+
+    /** Looks at a twin now, and shows what is found; empty if it is not watched. Any thread. */
+    public Optional<Assessment> assess(TwinInstance instance) {
+        Watched watched = byInstance.get(instance);
+        if (watched == null) {
+            return Optional.empty();
+        }
+        Assessment found = look(watched, now());
+        SampleBatch batch = new SampleBatch(16);
+        watched.rows.add(batch, found);
+        table.submit(LivePlant.OWN_SHARD, batch);
+        return Optional.of(found);
+    }
+
+    /** A watched twin; empty if it is none. */
+    Optional<Watched> watched(TwinInstance instance) {
+        return Optional.ofNullable(byInstance.get(instance));
+    }
+
+    /** Hours a twin was expected to live when its life began; NaN while that is not known. */
+    public double startOfLife(TwinInstance instance) {
+        Watched watched = byInstance.get(instance);
+        return watched == null ? Double.NaN : watched.startOfLife();
+    }
+
+    /** Number of twins that are watched. */
+    public int size() {
+        return turns.size();
+    }
+
+    /** Ends the thread; what was learned can still be saved. */
+    @Override
+    public void close() {
+        if (!isClosed.compareAndSet(false, true)) {
+            return;
+        }
+        synchronized (waiting) {
+            waiting.notifyAll();
+        }
+        Thread running = thread;
+        if (running != null) {
+            try {
+                running.join(CLOSE_WAIT_MS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+}
