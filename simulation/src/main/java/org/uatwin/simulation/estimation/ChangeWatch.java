@@ -26,6 +26,7 @@ final class ChangeWatch {
     final double[] upper;
     Diagnosis diagnosis = Diagnosis.NONE;
     Diagnosis lastChange = Diagnosis.NONE; // last believed change of the asset
+    int calibrations; // how often normal was found anew
     long believedSteps; // since the present diagnosis is believed
     double[] places = new double[0]; // of the parameters the reference has
     private final TwinModel model;
@@ -77,6 +78,7 @@ final class ChangeWatch {
     /** Takes the twin as it is for normal. */
     void calibrate(Follower follower) {
         AugmentedModel m = follower.model;
+        calibrations++;
         double[] z = follower.filter.state();
         reference.calibrate(m.parametersAt(z), z, Arrays.copyOfRange(z, m.nx + m.nt, m.n));
         places = Arrays.copyOfRange(z, m.nx, m.nx + m.nt);
@@ -204,7 +206,7 @@ final class ChangeWatch {
         return verdict;
     }
 
-    private Isolation.Cause sensor(AugmentedModel m, int j) {
+    Isolation.Cause sensor(AugmentedModel m, int j) {
         double[] direct = new double[m.m];
         direct[j] = m.sigma[j];
         OutputSpec spec = m.description.outputs().get(m.outputs[j]);
@@ -214,7 +216,7 @@ final class ChangeWatch {
     }
 
     /** The sensor of an input: the process is not what it is told to be. */
-    private Isolation.Cause input(AugmentedModel m, ExtendedKalmanFilter filter, int d) {
+    Isolation.Cause input(AugmentedModel m, ExtendedKalmanFilter filter, int d) {
         InputSpec spec = m.description.inputs().get(m.drivers[d]);
         String point = spec.linkedPoint() == null ? spec.name() : spec.linkedPoint();
         double[] direct = new double[m.m];
@@ -233,14 +235,14 @@ final class ChangeWatch {
                 spec.unit());
     }
 
-    private Isolation.Cause parameter(AugmentedModel m, ExtendedKalmanFilter filter, int k) {
+    Isolation.Cause parameter(AugmentedModel m, ExtendedKalmanFilter filter, int k) {
         BoundedParameter parameter = m.parameters[k];
         double place = filter.z[m.place(k)];
         double share = parameter.slope() / parameter.value(place);
         return column(m, filter, m.place(k), 1, Diagnosis.Kind.PARAMETER, parameter.spec.name(), 0, share);
     }
 
-    private Isolation.Cause damage(Follower follower, int i) {
+    Isolation.Cause damage(Follower follower, int i) {
         AugmentedModel m = follower.model;
         int direction = follower.direction[i];
         double amount = damageAmount(follower, i);

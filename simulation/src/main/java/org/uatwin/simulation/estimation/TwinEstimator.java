@@ -35,6 +35,8 @@ public final class TwinEstimator implements AssetFollower {
     private final OutputRecord[] records;
     private final ChangeWatch watch;
     private final Calibration calibration;
+    private final FollowedStep finished;
+    private @Nullable StepWatcher watcher;
     private Sensitivities sensitivities;
     private List<Integer> chosen = List.of(); // places among the candidates
     private double[][] compensation = new double[0][]; // by candidate, of the chosen
@@ -66,6 +68,8 @@ public final class TwinEstimator implements AssetFollower {
             records[j] = new OutputRecord(this.settings.averageSeconds() / this.settings.periodSeconds());
         }
         watch = new ChangeWatch(model, channels.outputs, this.settings);
+        finished =
+                new FollowedStep(channels.outputs.length, description.inputs().size());
         sensitivities = new Sensitivities(model, configured, channels.outputs, this.settings);
         calibration = new Calibration(
                 this.settings,
@@ -291,6 +295,11 @@ public final class TwinEstimator implements AssetFollower {
             }
         }
         watch.add(row, running);
+        StepWatcher told = watcher;
+        if (told != null) {
+            finished.take(row, channels.firstOutput, running, watch, row.step * ticks, settings.stepSeconds());
+            told.step(finished);
+        }
         if (row.isRunning) {
             runningSteps++;
             if (chosenSteps >= 0) {
@@ -414,6 +423,19 @@ public final class TwinEstimator implements AssetFollower {
     @Override
     public Synchronisation report() {
         return new Reports(this).synchronisation();
+    }
+
+    @Override
+    public void watch(StepWatcher told) {
+        watcher = told;
+    }
+
+    @Override
+    public List<Signature> signatures() {
+        Follower running = follower;
+        return running == null || !calibration.isCalibrated || !watch.reference.isReady()
+                ? List.of()
+                : new Signatures(model, running, watch, settings.stepSeconds()).all();
     }
 
     /** The estimate a question can start from; empty while nothing calibrated is there. */

@@ -1,0 +1,137 @@
+package org.uatwin.simulation.estimation;
+
+import java.util.Arrays;
+
+/**
+ * One step of a followed twin that is final, as detectors see it. Outputs are those of {@link AssetFollower#predictedPoints}, in its
+ * order. Owned with its estimator and reused; reading allocates nothing.
+ */
+public final class FollowedStep {
+    long time;
+    double seconds;
+    boolean isRunning;
+    boolean isInside;
+    boolean isReference;
+    int calibration;
+    double distance;
+    final double[] measured;
+    final double[] expected;
+    final double[] innovation;
+    final double[] deviation;
+    final double[] sigma;
+    final boolean[] isSettled;
+    final boolean[] isExcluded;
+    double[] inputs;
+
+    /** A step of so many outputs and inputs in which nothing was measured. */
+    public FollowedStep(int outputs, int inputs) {
+        measured = new double[outputs];
+        expected = new double[outputs];
+        innovation = new double[outputs];
+        deviation = new double[outputs];
+        sigma = new double[outputs];
+        isSettled = new boolean[outputs];
+        isExcluded = new boolean[outputs];
+        this.inputs = new double[inputs];
+        Arrays.fill(measured, Double.NaN);
+        Arrays.fill(innovation, Double.NaN);
+        Arrays.fill(deviation, Double.NaN);
+    }
+
+    /** Ticks at its end. */
+    public long time() {
+        return time;
+    }
+
+    /** Length, s. */
+    public double seconds() {
+        return seconds;
+    }
+
+    /** Whether the asset ran. */
+    public boolean isRunning() {
+        return isRunning;
+    }
+
+    /** Whether the model is validated for it and the twin was calibrated with inputs like these. */
+    public boolean isInside() {
+        return isInside && distance <= 0;
+    }
+
+    /** Number of the calibration {@link #deviation} belongs to; 0 before the first. A new one means: what is normal was found anew. */
+    public int calibration() {
+        return isReference ? calibration : 0;
+    }
+
+    /** Number of outputs. */
+    public int outputs() {
+        return measured.length;
+    }
+
+    /** What was measured of an output; NaN if nothing usable came. */
+    public double measured(int output) {
+        return measured[output];
+    }
+
+    /** What the twin expected. */
+    public double expected(int output) {
+        return expected[output];
+    }
+
+    /** Measured minus expected by the twin that adapts, in standard deviations of that difference; NaN if nothing was compared. */
+    public double innovation(int output) {
+        return innovation[output];
+    }
+
+    /** Measured minus expected by the twin as it was calibrated, in standard deviations of the sensor; NaN if nothing was compared. */
+    public double deviation(int output) {
+        return isReference ? deviation[output] : Double.NaN;
+    }
+
+    /** Standard deviation of the sensor at the expected value, in the unit of the output. */
+    public double sigma(int output) {
+        return sigma[output];
+    }
+
+    /** Whether what the output shows is at rest: how fast the asset answers does not matter. */
+    public boolean isSettled(int output) {
+        return isSettled[output];
+    }
+
+    /** Whether the sensor of the output was found wrong and is not used. */
+    public boolean isExcluded(int output) {
+        return isExcluded[output];
+    }
+
+    /** Number of inputs of the model. */
+    public int inputs() {
+        return inputs.length;
+    }
+
+    /** An input of the model in this step, in the order of its description. */
+    public double input(int input) {
+        return inputs[input];
+    }
+
+    void take(StepWindow.Row row, int firstOutput, Follower running, ChangeWatch watch, long end, double length) {
+        AugmentedModel m = running.model;
+        time = end;
+        seconds = length;
+        isRunning = row.isRunning;
+        isInside = row.isInside;
+        isReference = watch.reference.isReady();
+        calibration = watch.calibrations;
+        distance = isReference ? watch.distance(m.u) : 0;
+        inputs = m.u;
+        for (int j = 0; j < measured.length; j++) {
+            boolean isUsed = !Double.isNaN(row.innovation[j]);
+            measured[j] = isUsed ? row.value[firstOutput + j] : Double.NaN;
+            expected[j] = row.expected[j];
+            innovation[j] = isUsed && row.variance[j] > 0 ? row.innovation[j] / Math.sqrt(row.variance[j]) : Double.NaN;
+            deviation[j] = isUsed && isReference && m.sigma[j] > 0 ? row.reference[j] / m.sigma[j] : Double.NaN;
+            sigma[j] = m.sigma[j];
+            isSettled[j] = row.isSettled[j];
+            isExcluded[j] = running.isExcluded[j];
+        }
+    }
+}
