@@ -107,7 +107,7 @@ final class MaintenanceSignatures {
                         in(
                                 "Task",
                                 ArgType.STRING,
-                                "What was done: a failure mode (what leads to it was made as new), All (overhauled) or Inspection (nothing was changed)."),
+                                "What was done: a failure mode (what leads to it was made as new), Overhaul (all of it) or Inspection (nothing was changed)."),
                         in("PerformedAt", ArgType.DATE_TIME, "When; null means now."),
                         in(
                                 "Restored",

@@ -319,6 +319,11 @@ public final class LiveEstimators implements AutoCloseable {
         }
     }
 
+    /** Whether something follows a twin. */
+    public boolean isFollowed(TwinInstance instance) {
+        return byInstance.containsKey(instance);
+    }
+
     /** The estimate a question to a twin can start from; empty while there is none that can be trusted. */
     public Optional<Estimate> estimate(TwinInstance instance) {
         Followed one = byInstance.get(instance);
