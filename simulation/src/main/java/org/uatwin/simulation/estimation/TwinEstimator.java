@@ -11,6 +11,7 @@ import org.uatwin.simulation.contract.ModelBinding;
 import org.uatwin.simulation.contract.ModelDescription;
 import org.uatwin.simulation.contract.ModelStart;
 import org.uatwin.simulation.contract.OperatingMode;
+import org.uatwin.simulation.contract.StateSpec;
 import org.uatwin.simulation.contract.TwinModel;
 
 /**
@@ -417,6 +418,31 @@ public final class TwinEstimator implements AssetFollower {
         for (int j = 0; j < records.length; j++) {
             records[j] = new OutputRecord(settings.averageSeconds() / settings.periodSeconds());
         }
+    }
+
+    @Override
+    public boolean renew(String state, double level, double sigma) {
+        int i = description.stateIndex(state);
+        if (i < 0 || description.states().get(i).kind() != StateSpec.Kind.DAMAGE) {
+            return false;
+        }
+        Follower running = follower;
+        EstimatorMemory.Content memory = remembered;
+        if (memory != null) {
+            memory.renew(i, level, sigma);
+        }
+        if (chosenSteps >= 0) {
+            chosenSteps = 0;
+        }
+        calibration.isCalibrated = false;
+        if (running != null) {
+            running.renew(i, level, sigma);
+            calibration.begun();
+        }
+        watch.reference.clear();
+        watch.diagnosis = Diagnosis.NONE;
+        watch.lastChange = Diagnosis.NONE;
+        return true;
     }
 
     /** How well it follows now; a new object, for readers on any thread. */

@@ -31,7 +31,7 @@ final class FirstPassage {
         return Math.min(1, first + (tail > 0 ? StrictMath.exp(exponent + StrictMath.log(tail)) : 0));
     }
 
-    private static double normal(double x) {
+    static double normal(double x) {
         return 0.5 * Erf.erfc(-x / Math.sqrt(2));
     }
 }

@@ -111,6 +111,16 @@ final class FollowedModel implements TwinModel {
     }
 
     @Override
+    public List<FailureMode> failureModes() {
+        return bound.declaration().failureModes();
+    }
+
+    @Override
+    public List<String> loadInputs() {
+        return bound.declaration().loadInputs();
+    }
+
+    @Override
     public boolean inputsActAtOnce() {
         return true;
     }
