@@ -1,6 +1,8 @@
 package org.uatwin.server.maintenance;
 
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
 import org.uatwin.informationmodel.value.UaTime;
 import org.uatwin.server.engine.TwinInstance;
 import org.uatwin.simulation.health.DeviceHealth;
@@ -21,7 +23,7 @@ final class Announcer {
     private long toldAt;
     private long toldAnomaly;
     private int toldWarnings; // WarningValues undercut when it was told last
-    private String toldTask = "";
+    private final Set<String> toldTasks = new HashSet<>(); // since something is due
 
     Announcer(TwinInstance twin) {
         this.twin = twin;
@@ -48,7 +50,9 @@ final class Announcer {
         }
         Prognosis p = prognosis.get();
         double change = Math.abs(p.medianHours() - toldMedian);
-        boolean isOther = Double.isNaN(toldMedian) || change > CHANGED * toldMedian || !p.dominantMode().equals(toldMode);
+        boolean isOther = Double.isNaN(toldMedian)
+                || change > CHANGED * toldMedian
+                || !p.dominantMode().equals(toldMode);
         boolean isTooSoon = !Double.isNaN(toldMedian) && found.time() - toldAt < PAUSE;
         if (isOther && !isTooSoon) {
             toldMedian = p.medianHours();
@@ -68,27 +72,31 @@ final class Announcer {
             warnings += hours < warning ? 1 : 0;
         }
         DeviceHealth health = found.health().health();
-        boolean isDue = health == DeviceHealth.MAINTENANCE_REQUIRED || health == DeviceHealth.FAILURE;
-        String task = isDue || warnings > 0 ? task(found) : "";
-        if (!task.isEmpty() && (!task.equals(toldTask) || warnings > toldWarnings)) {
+        boolean isDue = health == DeviceHealth.MAINTENANCE_REQUIRED
+                || health == DeviceHealth.FAILURE
+                || health == DeviceHealth.CHECK_FUNCTION;
+        if (!isDue && warnings == 0) {
+            toldTasks.clear();
+            toldWarnings = 0;
+            return;
+        }
+        String task = task(found, warnings);
+        if (toldTasks.add(task) || warnings > toldWarnings) {
             double left = health == DeviceHealth.FAILURE ? 0 : Math.min(hours, WARNINGS_H[0]);
             long latest = found.time() + (long) (left * 3600 * UaTime.TICKS_PER_SECOND);
             listener.maintenanceRecommended(twin, found, task, latest);
         }
-        toldTask = task;
-        toldWarnings = warnings;
+        toldWarnings = Math.max(toldWarnings, warnings);
     }
 
-    /** What is to be done: about the fault that is there, else about what will end the life. */
-    static String task(Assessment found) {
-        String fault = Texts.fault(found.fault());
-        if (!fault.isEmpty() && !fault.equals(Texts.UNKNOWN)) {
-            return fault;
-        }
-        return found.prognosis()
-                .map(Prognosis::dominantMode)
-                .filter(mode -> !mode.isEmpty())
-                .orElse("Inspection");
+    /** About the fault that is there; else, if the life is about to end, about what will end it. */
+    private static String task(Assessment found, int warnings) {
+        String task = Texts.task(found);
+        String mode = found.prognosis().map(Prognosis::dominantMode).orElse("");
+        boolean isWorn = warnings > 0 && !mode.isEmpty();
+        return isWorn && (task.isEmpty() || task.equals(MaintenanceRecord.INSPECTION))
+                ? mode
+                : task.isEmpty() ? MaintenanceRecord.INSPECTION : task;
     }
 
     /** After maintenance everything is told anew. */
@@ -97,6 +105,6 @@ final class Announcer {
         toldMode = "";
         toldAnomaly = 0;
         toldWarnings = 0;
-        toldTask = "";
+        toldTasks.clear();
     }
 }

@@ -7,11 +7,13 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.uatwin.informationmodel.type.MaintenancePoints;
 import org.uatwin.informationmodel.type.TwinLevel;
 import org.uatwin.informationmodel.value.PointTable;
 import org.uatwin.informationmodel.value.SampleBatch;
@@ -19,7 +21,11 @@ import org.uatwin.informationmodel.value.UaTime;
 import org.uatwin.server.engine.LivePlant;
 import org.uatwin.server.engine.TwinInstance;
 import org.uatwin.server.synchronisation.LiveEstimators;
+import org.uatwin.simulation.detection.TwinBaseline;
+import org.uatwin.simulation.detection.TwinDetector;
 import org.uatwin.simulation.estimation.Followable;
+import org.uatwin.simulation.maintenance.MaintenanceAction;
+import org.uatwin.simulation.prognosis.PrognosisAnswer;
 
 /**
  * Looks at the watched twins of a live plant: each once a minute, staggered, and at once when its detector changes its mind. Built from
@@ -36,6 +42,7 @@ public final class LiveMaintenance implements AutoCloseable {
     private final PointTable table;
     private final LivePlant live;
     private final LiveEstimators estimators;
+    private final MaintenanceStore store;
     private final InstantSource clock;
     private final MaintenanceListener listener;
     private final List<Turn> turns = new ArrayList<>(); // in the order of the plant
@@ -59,14 +66,17 @@ public final class LiveMaintenance implements AutoCloseable {
      * Nothing is looked at yet.
      *
      * @param followables what follows a twin; empty if nothing does.
+     * @param store learned models in use, and what was done to assets.
      * @param listener hears what changes.
      */
     public LiveMaintenance(
             LivePlant live,
             LiveEstimators estimators,
             Function<TwinInstance, Optional<Followable>> followables,
+            MaintenanceStore store,
             InstantSource clock,
             MaintenanceListener listener) {
+        this.store = store;
         this.table = live.table();
         this.live = live;
         this.estimators = estimators;
@@ -88,6 +98,23 @@ public final class LiveMaintenance implements AutoCloseable {
             }
         }
         systems.forEach(watched -> turns.add(new Turn(watched)));
+        byInstance.keySet().forEach(instance -> store.used(instance)
+                .map(model -> TwinBaseline.read(model.learned()))
+                .ifPresent(learned -> use(instance, learned)));
+    }
+
+    /**
+     * Watches the points of a twin with a learned baseline from now on.
+     *
+     * @param learned null: with none.
+     */
+    public void use(TwinInstance instance, @Nullable TwinBaseline learned) {
+        Watched watched = byInstance.get(instance);
+        if (watched != null) {
+            BaselineFeed feed = learned == null ? null : new BaselineFeed(instance, table, learned);
+            watched.use(feed);
+            estimators.withDetector(instance, detector -> detector.use(feed == null ? null : feed.watch));
+        }
     }
 
     private static boolean isMadeOfParts(TwinInstance instance) {
@@ -184,6 +211,10 @@ public final class LiveMaintenance implements AutoCloseable {
         long now = now();
         SampleBatch batch = null;
         for (Turn turn : turns) {
+            BaselineFeed feed = turn.watched.feed();
+            if (feed != null) {
+                estimators.withDetector(turn.watched.instance, detector -> feed.advance(now));
+            }
             boolean isAlarm = estimators.isAlarm(turn.watched.instance);
             if (now < turn.due && isAlarm == turn.wasAlarm) {
                 continue;
@@ -238,9 +269,67 @@ public final class LiveMaintenance implements AutoCloseable {
         return Optional.of(found);
     }
 
-    /** A watched twin; empty if it is none. */
-    Optional<Watched> watched(TwinInstance instance) {
-        return Optional.ofNullable(byInstance.get(instance));
+    /** The remaining life if the load were this many times what it was; empty if the twin is not watched. Any thread. */
+    public Optional<PrognosisAnswer> predict(TwinInstance instance, double loadFactor) {
+        Watched watched = byInstance.get(instance);
+        return watched == null ? Optional.empty() : Optional.of(watched.predict(loadFactor, now()));
+    }
+
+    /** What can be done to a twin's asset: names that {@link #record} takes. */
+    public List<String> tasks(TwinInstance instance) {
+        List<String> tasks = new ArrayList<>();
+        Watched watched = byInstance.get(instance);
+        if (watched != null) {
+            watched.modes().forEach(mode -> tasks.add(mode.name()));
+        }
+        tasks.add(MaintenanceAction.OVERHAUL);
+        tasks.add(MaintenanceRecord.INSPECTION);
+        return tasks;
+    }
+
+    /**
+     * Keeps what was done to an asset, and lets what the twin knows of the parts concerned begin anew.
+     *
+     * @param task one of {@link #tasks}.
+     * @param restored share of the damage that was taken away, above 0, up to 1.
+     */
+    public MaintenanceRecord record(
+            TwinInstance instance, String task, long performedAt, double restored, String remark, String who) {
+        List<String> resets = reset(instance, task, restored);
+        MaintenanceRecord record = new MaintenanceRecord(
+                UUID.randomUUID().toString(), task, performedAt, restored, remark, who, now(), resets);
+        store.add(instance, record);
+        listener.maintenanceRecorded(instance, record);
+        return record;
+    }
+
+    private List<String> reset(TwinInstance instance, String task, double restored) {
+        Watched watched = byInstance.get(instance);
+        List<String> names = new ArrayList<>();
+        if (watched == null || task.equals(MaintenanceRecord.INSPECTION)) {
+            return names;
+        }
+        Map<String, Watched.Restored> damage = new HashMap<>();
+        for (MaintenanceAction action : watched.actions()) {
+            for (MaintenanceAction.Reset reset :
+                    action.name().equals(task) ? action.resets() : List.<MaintenanceAction.Reset>of()) {
+                double before = watched.damage(reset.state());
+                if (Double.isFinite(before) && Double.isFinite(reset.asNew())) {
+                    double level = reset.level(before, restored);
+                    double sigma = reset.sigma(before, restored);
+                    damage.put(reset.state(), new Watched.Restored(level, sigma, restored == 1));
+                    estimators.renew(instance, reset.state(), level, sigma);
+                    names.add(reset.state());
+                }
+            }
+        }
+        watched.maintained(damage);
+        estimators.withDetector(instance, TwinDetector::forget);
+        names.add("AnomalyDetection");
+        if (!damage.isEmpty()) {
+            names.add(MaintenancePoints.REMAINING_LIFE);
+        }
+        return names;
     }
 
     /** Hours a twin was expected to live when its life began; NaN while that is not known. */

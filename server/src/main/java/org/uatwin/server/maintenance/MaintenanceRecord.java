@@ -14,7 +14,7 @@ import java.util.Optional;
  * Something that was done to an asset.
  *
  * @param id nobody else has it.
- * @param task a failure mode, {@code All} or {@code Inspection}.
+ * @param task a failure mode, {@code Overhaul} or {@code Inspection}.
  * @param performedAt {@link org.uatwin.informationmodel.value.UaTime} ticks.
  * @param restored share of the damage that was taken away, 0..1.
  * @param remark of whoever recorded it.
@@ -31,6 +31,9 @@ public record MaintenanceRecord(
         String recordedBy,
         long recordedAt,
         List<String> resetNames) {
+    /** Somebody looked, and nothing was changed. */
+    public static final String INSPECTION = "Inspection";
+
     private static final int FORMAT = 1;
 
     public MaintenanceRecord {

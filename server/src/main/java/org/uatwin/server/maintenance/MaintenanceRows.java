@@ -6,7 +6,6 @@ import org.uatwin.informationmodel.value.SampleBatch;
 import org.uatwin.informationmodel.value.StatusCode;
 import org.uatwin.server.engine.TwinInstance;
 import org.uatwin.simulation.prognosis.Prognosis;
-import org.uatwin.simulation.prognosis.PrognosisAnswer;
 
 /**
  * Writes an assessment into the rows of its twin. Quality by contracts section 2: what cannot be told yet is
@@ -35,7 +34,9 @@ final class MaintenanceRows {
         boolean hasHealth = found.health().isAvailable();
         to.number(MaintenancePoints.HEALTH_SCORE, hasHealth, found.health().score());
         to.integer(
-                MaintenancePoints.DEVICE_HEALTH, hasHealth, found.health().health().number());
+                MaintenancePoints.DEVICE_HEALTH,
+                hasHealth,
+                found.health().health().number());
         to.number(
                 MaintenancePoints.ANOMALY_SCORE,
                 found.detection().isAvailable(),
@@ -44,8 +45,7 @@ final class MaintenanceRows {
         to.text(MaintenancePoints.DIAGNOSED_FAULT, found.fault().isAvailable(), Texts.fault(found.fault()));
         to.integer(MaintenancePoints.PREDICTION_STATE, true, found.state().ordinal());
         life(to, found);
-        to.number(
-                MaintenancePoints.INTERVAL_COVERAGE, found.coverage() >= 0, PERCENT * Math.max(0, found.coverage()));
+        to.number(MaintenancePoints.INTERVAL_COVERAGE, found.coverage() >= 0, PERCENT * Math.max(0, found.coverage()));
     }
 
     private static void life(Writer to, Assessment found) {
@@ -61,13 +61,7 @@ final class MaintenanceRows {
         to.text(MaintenancePoints.DOMINANT_MODE, isKnown, isKnown ? known.dominantMode() : "");
         to.text(MaintenancePoints.MODEL_VERSION, isKnown, isKnown ? known.modelVersion() : "");
         to.time(MaintenancePoints.PREDICTED_AT, isKnown, found.time());
-        to.text(MaintenancePoints.PREDICTION_DETAIL, detail(found));
-    }
-
-    private static String detail(Assessment found) {
-        return found.life() instanceof PrognosisAnswer.NotYet missing
-                ? Texts.english(missing.reason())
-                : Texts.prognosis(found.prognosis().orElseThrow());
+        to.text(MaintenancePoints.PREDICTION_DETAIL, Texts.prognosisOrWhy(found));
     }
 
     /** Adds values of this twin with the quality of one assessment. */

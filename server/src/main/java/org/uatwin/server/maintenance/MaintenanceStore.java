@@ -1,6 +1,7 @@
 package org.uatwin.server.maintenance;
 
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -12,13 +13,17 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.uatwin.server.engine.TwinInstance;
 import org.uatwin.server.state.StateDatabase;
+import org.uatwin.server.state.StateException;
 import org.uatwin.server.state.StateTable;
 
 /**
  * Learned models and what was done to assets, in {@code state.db}. What is stored is on disk when the call returns. A twin that was
- * renamed finds what was stored under its earlier ids. Any thread; calls may wait for the disk.
+ * renamed finds what was stored under its earlier ids. Any thread; calls may wait for the disk, and those that store throw
+ * {@link StateException} if it cannot be written.
  */
 public final class MaintenanceStore implements AutoCloseable {
     /** Versions of a twin's model that are kept; the oldest goes, unless it is in use. */
@@ -27,6 +32,7 @@ public final class MaintenanceStore implements AutoCloseable {
     /** Records of a twin that are kept; the oldest goes. */
     public static final int MOST_RECORDS = 1_000;
 
+    private static final Logger LOG = LoggerFactory.getLogger(MaintenanceStore.class);
     private static final String RECORDS = "maintenance_records";
     private static final String MODELS = "maintenance_models";
     private static final String IN_USE = "maintenance_models_in_use";
@@ -36,11 +42,31 @@ public final class MaintenanceStore implements AutoCloseable {
     private @Nullable StateDatabase database; // guarded by this
     private @Nullable Map<String, TreeMap<Integer, StoredModel>> models; // by twin id; guarded by this
     private @Nullable Map<String, Integer> inUse; // guarded by this
+    private boolean isFailing; // guarded by this
     private boolean isClosed; // guarded by this
 
     /** @param file made when something is stored first. */
     public MaintenanceStore(Path file) {
         this.file = file;
+    }
+
+    /** What a table holds; nothing is made for it. A file that cannot be read holds nothing: that costs the models, never the server. */
+    private Map<String, byte[]> load(String name) { // lock is held
+        if (isClosed || (database == null && !Files.exists(file))) {
+            return Map.of();
+        }
+        try {
+            return table(name).load();
+        } catch (StateException e) {
+            if (e.isOfNewerProgram()) {
+                throw e;
+            }
+            if (!isFailing) {
+                isFailing = true;
+                LOG.error("learned models and records of maintenance cannot be read: {}", e.getMessage());
+            }
+            return Map.of();
+        }
     }
 
     private StateTable table(String name) { // lock is held
@@ -57,7 +83,6 @@ public final class MaintenanceStore implements AutoCloseable {
 
     /** Keeps a record. */
     public synchronized void add(TwinInstance twin, MaintenanceRecord record) {
-        StateTable table = table(RECORDS);
         List<MaintenanceRecord> kept = records(twin);
         List<String> forgotten = new ArrayList<>();
         for (int i = MOST_RECORDS - 1; i < kept.size(); i++) {
@@ -65,14 +90,14 @@ public final class MaintenanceStore implements AutoCloseable {
                 forgotten.add(key(id, kept.get(i).id()));
             }
         }
-        table.store(Map.of(key(twin.id(), record.id()), record.encode()), forgotten);
+        table(RECORDS).store(Map.of(key(twin.id(), record.id()), record.encode()), forgotten);
     }
 
     /** What was done to an asset, the latest first. */
     public synchronized List<MaintenanceRecord> records(TwinInstance twin) {
         Collection<String> ids = ids(twin);
         List<MaintenanceRecord> found = new ArrayList<>();
-        table(RECORDS).load().forEach((key, bytes) -> {
+        load(RECORDS).forEach((key, bytes) -> {
             if (ids.contains(twinOf(key))) {
                 MaintenanceRecord.decode(bytes).ifPresent(found::add);
             }
@@ -146,7 +171,7 @@ public final class MaintenanceStore implements AutoCloseable {
         Map<String, TreeMap<Integer, StoredModel>> known = models;
         if (known == null) {
             Map<String, TreeMap<Integer, StoredModel>> read = new HashMap<>();
-            table(MODELS).load().forEach((key, bytes) -> StoredModel.decode(bytes)
+            load(MODELS).forEach((key, bytes) -> StoredModel.decode(bytes)
                     .ifPresent(model -> read.computeIfAbsent(twinOf(key), id -> new TreeMap<>())
                             .put(model.version(), model)));
             known = read;
@@ -159,10 +184,8 @@ public final class MaintenanceStore implements AutoCloseable {
         Map<String, Integer> known = inUse;
         if (known == null) {
             Map<String, Integer> read = new HashMap<>();
-            table(IN_USE)
-                    .load()
-                    .forEach((id, text) ->
-                            read.put(id, Integer.valueOf(new String(text, StandardCharsets.US_ASCII))));
+            load(IN_USE)
+                    .forEach((id, text) -> read.put(id, Integer.valueOf(new String(text, StandardCharsets.US_ASCII))));
             known = read;
             inUse = known;
         }

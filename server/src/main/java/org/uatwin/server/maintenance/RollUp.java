@@ -81,8 +81,7 @@ final class RollUp {
         }
         findings.sort(Comparator.comparingDouble(HealthAssessment.Finding::score));
         HealthAssessment of = weakest.found().health();
-        return new HealthAssessment(
-                now, of.score(), worst, findings, prefixed(weakest, of.text()), of.unavailable());
+        return new HealthAssessment(now, of.score(), worst, findings, prefixed(weakest, of.text()), of.unavailable());
     }
 
     private static PrognosisAnswer life(Part first) {

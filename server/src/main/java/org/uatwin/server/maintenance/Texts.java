@@ -4,6 +4,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.StringJoiner;
 import org.uatwin.informationmodel.type.Text;
 import org.uatwin.informationmodel.value.UaTime;
@@ -12,6 +13,7 @@ import org.uatwin.simulation.health.FaultCandidate;
 import org.uatwin.simulation.health.FaultReport;
 import org.uatwin.simulation.prognosis.MethodWeight;
 import org.uatwin.simulation.prognosis.Prognosis;
+import org.uatwin.simulation.prognosis.PrognosisAnswer;
 
 /** What was found, in words for a point or a message. English, as all points that hold a text. */
 public final class Texts {
@@ -76,15 +78,46 @@ public final class Texts {
         return text.toString();
     }
 
-    /** Name of the fault, for a point: empty if nothing is wrong. */
+    /**
+     * The fault, for a point: a failure mode by its name, a sensor or a parameter as such, {@link #UNKNOWN} if nothing known explains what is
+     * seen; empty if nothing is wrong.
+     */
     public static String fault(FaultReport fault) {
         if (!fault.isDeviating()) {
             return "";
         }
-        return fault.candidates().stream()
-                .findFirst()
-                .map(FaultCandidate::name)
-                .orElse(UNKNOWN);
+        return fault.candidates().stream().findFirst().map(Texts::name).orElse(UNKNOWN);
+    }
+
+    /** What a candidate is called. */
+    public static String name(FaultCandidate candidate) {
+        return switch (candidate.kind()) {
+            case FAILURE_MODE, DAMAGE -> candidate.name();
+            case SENSOR -> "Sensor " + candidate.name();
+            case PARAMETER -> "Parameter " + candidate.name();
+        };
+    }
+
+    /** What is to be done about the fault that is there, else about what will end the life; empty if neither is known. */
+    public static String task(Assessment found) {
+        Optional<FaultCandidate> fault = found.fault().isDeviating()
+                ? found.fault().candidates().stream().findFirst()
+                : Optional.empty();
+        if (fault.isPresent()) {
+            return switch (fault.get().kind()) {
+                case FAILURE_MODE, DAMAGE -> fault.get().name();
+                case SENSOR -> "Check sensor " + fault.get().name();
+                case PARAMETER -> MaintenanceRecord.INSPECTION;
+            };
+        }
+        return found.fault().isDeviating() ? MaintenanceRecord.INSPECTION : "";
+    }
+
+    /** What is known of the remaining life, or what is missing. */
+    public static String prognosisOrWhy(Assessment found) {
+        return found.life() instanceof PrognosisAnswer.NotYet missing
+                ? english(missing.reason())
+                : prognosis(found.prognosis().orElseThrow());
     }
 
     /** What a prognosis says and stands on. */
@@ -92,10 +125,7 @@ public final class Texts {
         StringJoiner methods = new StringJoiner(", ");
         for (MethodWeight method : p.methods()) {
             methods.add(String.format(
-                    Locale.ROOT,
-                    "%s %.0f %%",
-                    method.method().name().toLowerCase(Locale.ROOT),
-                    100 * method.weight()));
+                    Locale.ROOT, "%s %.0f %%", method.method().name().toLowerCase(Locale.ROOT), 100 * method.weight()));
         }
         String mode = p.dominantMode().isEmpty() ? "" : " until " + p.dominantMode();
         String life = p.isBeyondHorizon()

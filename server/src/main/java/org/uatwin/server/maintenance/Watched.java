@@ -19,7 +19,6 @@ import org.uatwin.informationmodel.value.UaTime;
 import org.uatwin.server.engine.TwinInstance;
 import org.uatwin.server.synchronisation.Observation;
 import org.uatwin.simulation.contract.FailureMode;
-import org.uatwin.simulation.contract.ModelStart;
 import org.uatwin.simulation.contract.OperatingMode;
 import org.uatwin.simulation.contract.TwinModel;
 import org.uatwin.simulation.detection.Detection;
@@ -32,17 +31,18 @@ import org.uatwin.simulation.health.FaultReport;
 import org.uatwin.simulation.health.HealthAssessment;
 import org.uatwin.simulation.health.HealthAssessor;
 import org.uatwin.simulation.health.HealthInputs;
+import org.uatwin.simulation.maintenance.MaintenanceAction;
 import org.uatwin.simulation.prognosis.Prognosis;
 import org.uatwin.simulation.prognosis.PrognosisAnswer;
 import org.uatwin.simulation.prognosis.PrognosisMethod;
 import org.uatwin.simulation.prognosis.TwinPrognosis;
+import org.uatwin.simulation.prognosis.WearState;
 
 /** One watched twin: what was found about it last, and what its prognosis has learned. Any thread; its lock is held for a look. */
 final class Watched {
     private static final double STALE_SECONDS = 30;
     private static final double STALE_STEPS = 3;
-    private static final ModelStart.Quality NO_READINGS =
-            new ModelStart.Quality("", List.of(), List.of(), 0, -1, false);
+    private static final String STATE = "State";
 
     final TwinInstance instance;
     final MaintenanceRows rows;
@@ -54,6 +54,7 @@ final class Watched {
     private final Announcer announcer;
     private @Nullable Assessment last;
     private double startOfLife = Double.NaN;
+    private volatile @Nullable BaselineFeed feed; // its contents are guarded by the lock of the detector
 
     Watched(TwinInstance instance, PointTable table, Optional<Followable> followable) {
         this.instance = instance;
@@ -70,20 +71,52 @@ final class Watched {
                                 TwinPrognosis.Settings.defaults()
                                         .withSeed(instance.id().hashCode()))
                         .orElse(null);
-        inputRows = inputRows(instance);
+        inputRows = inputRows(instance, followable);
     }
 
-    private static int[] inputRows(TwinInstance instance) {
+    /** Points that are bound and that the model takes; all that are bound where there is none. */
+    private static int[] inputRows(TwinInstance instance, Optional<Followable> followable) {
         List<Integer> rows = new ArrayList<>();
         List<Member.Point> points = instance.type().declaredPoints();
         for (int i = 0; i < points.size(); i++) {
             Binding binding = instance.binding(i);
-            boolean isNumber = points.get(i).dataType().isNumeric() && !points.get(i).isArray();
-            if (isNumber && binding != null && !(binding instanceof Binding.Constant)) {
+            boolean isNumber =
+                    points.get(i).dataType().isNumeric() && !points.get(i).isArray();
+            String name = points.get(i).name();
+            boolean isTaken = followable
+                    .map(f -> f.description().unitOfPoint(name) != null)
+                    .orElse(true);
+            if (isNumber && isTaken && binding != null && !(binding instanceof Binding.Constant)) {
                 rows.add(instance.firstRow() + i);
             }
         }
         return rows.stream().mapToInt(Integer::intValue).toArray();
+    }
+
+    /** The learned baseline that watches its points; null if none does. */
+    @Nullable
+    BaselineFeed feed() {
+        return feed;
+    }
+
+    void use(@Nullable BaselineFeed learned) {
+        feed = learned;
+    }
+
+    /** What can be done to it, and what that sets back. */
+    List<MaintenanceAction> actions() {
+        return model == null ? List.of() : MaintenanceAction.of(model, parameters);
+    }
+
+    /** Value of a damage state as it is known now; NaN if it is not. */
+    synchronized double damage(String state) {
+        return prognosis == null
+                ? Double.NaN
+                : prognosis.wear().stream()
+                        .filter(wear -> wear.name().equals(state))
+                        .mapToDouble(WearState::level)
+                        .findFirst()
+                        .orElse(Double.NaN);
     }
 
     /** Failure modes its model knows. */
@@ -145,11 +178,10 @@ final class Watched {
             Prognosis p = known.get();
             in = in.with(new HealthInputs.Life(p.medianHours(), p.lowerHours(), p.dominantMode()));
         }
-        OperatingMode mode = o.estimate()
-                .map(estimate -> estimate.start(NO_READINGS).mode())
-                .orElse(null);
+        OperatingMode mode = o.hasMode() ? mode() : null;
         in = mode == null ? in : in.with(mode);
-        HealthInputs.PointLimit limit = mode == OperatingMode.RUNNING ? passedLimit() : null; // at rest low flow is right
+        HealthInputs.PointLimit limit =
+                mode == OperatingMode.RUNNING ? passedLimit() : null; // at rest low flow is right
         in = limit == null ? in : in.with(limit);
         HealthAssessment health = HealthAssessor.assess(in);
         double age = report.stateTime() == 0 ? 0 : Math.max(0, UaTime.secondsBetween(report.stateTime(), now));
@@ -159,7 +191,8 @@ final class Watched {
                 isStale || !areInputsGood() ? Assessment.Inputs.NOT_GOOD : Assessment.Inputs.GOOD,
                 health,
                 answer,
-                known.map(p -> p.failureWithin(MaintenancePoints.PROBABILITY_HOURS)).orElse(-1.0),
+                known.map(p -> p.failureWithin(MaintenancePoints.PROBABILITY_HOURS))
+                        .orElse(-1.0),
                 life == null
                         ? -1
                         : life.combined().past(PrognosisMethod.PHYSICS).coverage(),
@@ -176,6 +209,15 @@ final class Watched {
         return known.isEmpty()
                 ? Assessment.State.LEARNING
                 : isDrifting ? Assessment.State.DRIFTING : Assessment.State.READY;
+    }
+
+    /** What the asset says of itself. */
+    private @Nullable OperatingMode mode() {
+        PointValue value = new PointValue();
+        table.read(instance.row(STATE), value);
+        boolean isUsable =
+                value.hasValue() && value.object == null && value.status().isGood();
+        return isUsable ? OperatingMode.ofNumber(value.bits) : null;
     }
 
     /** The worst of the points' own limits that is passed, if one is. */
@@ -234,13 +276,7 @@ final class Watched {
                 now,
                 0,
                 Assessment.Inputs.NONE,
-                new HealthAssessment(
-                        now,
-                        -1,
-                        DeviceHealth.NORMAL,
-                        List.of(),
-                        why,
-                        why),
+                new HealthAssessment(now, -1, DeviceHealth.NORMAL, List.of(), why, why),
                 new PrognosisAnswer.NotYet(why),
                 -1,
                 -1,
@@ -265,8 +301,7 @@ final class Watched {
     synchronized void maintained(Map<String, Restored> damage) {
         TwinPrognosis life = prognosis;
         if (life != null) {
-            damage.forEach(
-                    (state, now) -> life.maintained(state, now.level(), now.sigma(), now.isOther()));
+            damage.forEach((state, now) -> life.maintained(state, now.level(), now.sigma(), now.isOther()));
         }
         startOfLife = Double.NaN;
         announcer.forget();
@@ -304,7 +339,8 @@ final class Watched {
             return;
         }
         ByteBuffer in = ByteBuffer.wrap(saved);
-        if (in.getInt() != name.length || !Arrays.equals(saved, Integer.BYTES, Integer.BYTES + name.length, name, 0, name.length)) {
+        if (in.getInt() != name.length
+                || !Arrays.equals(saved, Integer.BYTES, Integer.BYTES + name.length, name, 0, name.length)) {
             return;
         }
         in.position(Integer.BYTES + name.length);
@@ -317,7 +353,8 @@ final class Watched {
     /** What it depends on beside readings: another model or other parameters make another asset. */
     private byte[] definition() {
         String version = model == null ? "" : model.description().versionText();
-        return "%s %s %s".formatted(instance.type().name(), version, Arrays.toString(parameters))
+        return "%s %s %s"
+                .formatted(instance.type().name(), version, Arrays.toString(parameters))
                 .getBytes(StandardCharsets.UTF_8);
     }
 }

@@ -34,7 +34,7 @@ record DetailedMethod(String flat, Optional<StructureDeclaration> request, Struc
             of("Optimize", "OptimizationRequestDataType", "OptimizationResultDataType"),
             of("DescribeObjectives", "", "ObjectivesDescriptionDataType"),
             of("AssessHealth", "", "HealthAssessmentDataType"),
-            of("PredictRemainingUsefulLife", "RemainingLifeRequestDataType", "RemainingLifeDataType"),
+            of("PredictRemainingUsefulLife", "", "RemainingLifeDataType"),
             of("Diagnose", "", "DiagnosisDataType"),
             of("PlanMaintenance", "MaintenancePlanRequestDataType", "MaintenancePlanDataType"),
             of("RecordMaintenance", "MaintenanceRecordRequestDataType", "MaintenanceRecordResultDataType"),

@@ -5,29 +5,40 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.uatwin.informationmodel.plant.Binding;
 import org.uatwin.informationmodel.type.Member;
+import org.uatwin.informationmodel.type.Text;
 import org.uatwin.informationmodel.value.ValueType;
 import org.uatwin.server.engine.TwinInstance;
 import org.uatwin.server.method.PointScale;
 import org.uatwin.simulation.contract.FailureMode;
 import org.uatwin.simulation.contract.TwinModel;
+import org.uatwin.simulation.detection.Detection;
 import org.uatwin.simulation.detection.DetectorSettings;
 import org.uatwin.simulation.detection.TwinDetector;
 import org.uatwin.simulation.estimation.AssetFollower;
+import org.uatwin.simulation.estimation.Diagnosis;
 import org.uatwin.simulation.estimation.Estimate;
 import org.uatwin.simulation.estimation.EstimatorSettings;
 import org.uatwin.simulation.estimation.Followable;
 import org.uatwin.simulation.estimation.SampleQuality;
 import org.uatwin.simulation.estimation.Synchronisation;
 import org.uatwin.simulation.health.FaultDiagnosis;
+import org.uatwin.simulation.health.FaultReport;
 
 /** One twin with its estimator. Any thread: whoever uses the estimator holds this object's lock. */
 final class Followed {
+    private static final double QUIET = 0.5; // score up to which nothing needs to be explained
+    private static final String STATE = "State";
+    private static final Text NOTHING = new Text(Map.of(
+            "en", "Nothing deviates from what is expected.",
+            "de", "Nichts weicht vom Erwarteten ab."));
+
     final TwinInstance instance;
     final List<String> channels;
     private final PointScale[] scales; // by channel; SAME where the point has no place
@@ -169,13 +180,32 @@ final class Followed {
                         estimator.report(),
                         estimator.estimate(),
                         watching.report(),
-                        FaultDiagnosis.of(estimator, watching, modes),
-                        watching.points()));
+                        fault(watching),
+                        watching.points(),
+                        channels.contains(STATE)));
+    }
+
+    /** Signatures take a while: they are computed where there is something to explain. */
+    private FaultReport fault(TwinDetector watching) {
+        boolean isQuiet = !watching.isAlarm()
+                && watching.score() < QUIET
+                && estimator.report().diagnosis().kind() == Diagnosis.Kind.NONE;
+        Detection found = isQuiet ? watching.report() : null;
+        return found != null && found.isAvailable()
+                ? new FaultReport(found.time(), false, List.of(), NOTHING, Text.EMPTY, Text.EMPTY)
+                : FaultDiagnosis.of(estimator, watching, modes);
     }
 
     /** Whether something unusual stands. */
     synchronized boolean isAlarm() {
         return detector != null && detector.isAlarm();
+    }
+
+    /** A damage state is something else now: the part was replaced or repaired. */
+    synchronized boolean renew(String state, double level, double sigma) {
+        boolean isThere = estimator.renew(state, level, sigma);
+        report = null;
+        return isThere;
     }
 
     /** Does something with the detector, if there is one. */

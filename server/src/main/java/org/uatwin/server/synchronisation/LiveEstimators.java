@@ -319,6 +319,18 @@ public final class LiveEstimators implements AutoCloseable {
         }
     }
 
+    /**
+     * A part was replaced or repaired: a damage state of a followed twin has this value now.
+     *
+     * @param level in the unit of the state.
+     * @param sigma how well that is known.
+     * @return whether the twin is followed and has such a state.
+     */
+    public boolean renew(TwinInstance instance, String state, double level, double sigma) {
+        Followed one = byInstance.get(instance);
+        return one != null && one.renew(state, level, sigma);
+    }
+
     /** Whether something follows a twin. */
     public boolean isFollowed(TwinInstance instance) {
         return byInstance.containsKey(instance);

@@ -15,13 +15,15 @@ import org.uatwin.simulation.health.FaultReport;
  * @param detection what is unusual.
  * @param fault what explains it.
  * @param points the outputs that are watched.
+ * @param hasMode whether the twin's point {@code State} tells the operating mode, by the numbers of {@code OperatingMode}.
  */
 public record Observation(
         Synchronisation report,
         Optional<Estimate> estimate,
         Detection detection,
         FaultReport fault,
-        List<String> points) {
+        List<String> points,
+        boolean hasMode) {
     public Observation {
         points = List.copyOf(points);
     }

@@ -111,11 +111,6 @@ final class FollowedModel implements TwinModel {
     }
 
     @Override
-    public List<FailureMode> failureModes() {
-        return bound.declaration().failureModes();
-    }
-
-    @Override
     public List<String> loadInputs() {
         return bound.declaration().loadInputs();
     }
