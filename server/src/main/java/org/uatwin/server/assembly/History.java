@@ -213,6 +213,13 @@ final class History implements AsyncHistory, HistoricalNodes, PastValues, AutoCl
         return true;
     }
 
+    @Override
+    public long oldest(int row) {
+        return feed.tag(row)
+                .map(tag -> store.oldest(tag).orElse(Long.MAX_VALUE))
+                .orElse(Long.MAX_VALUE);
+    }
+
     private static void hand(HistorySamples samples, ValueType type, Sink sink) {
         for (int i = 0; i < samples.size(); i++) {
             sink.value(

@@ -94,17 +94,25 @@ public final class BaselineLearning implements RunTask {
             }
         }
         if (names.isEmpty()) {
-            throw new IllegalStateException("%s has no bound number whose history is kept.".formatted(twin.id()));
+            throw new RunTask.Refusal("%s has no bound number whose history is kept.".formatted(twin.id()));
         }
-        long span = until - from;
-        HistoryTable.Builder table = HistoryTable.between(names, from, until, period(span), span);
+        long oldest = ordinals.stream()
+                .mapToLong(ordinal -> past.oldest(twin.firstRow() + ordinal))
+                .min()
+                .orElse(Long.MAX_VALUE);
+        long begin = Math.max(from, oldest);
+        if (begin >= until) {
+            throw new RunTask.Refusal("There is no history of %s in this time.".formatted(twin.id()));
+        }
+        long span = until - begin;
+        HistoryTable.Builder table = HistoryTable.between(names, begin, until, period(span), span);
         for (int p = 0; p < ordinals.size() && !control.isCancelled(); p++) {
             int column = p;
             past.read(
                     twin.firstRow() + ordinals.get(p),
-                    from,
+                    begin,
                     until,
-                    (time, value, isGood) -> table.add(column, Math.max(time, from), value, isGood));
+                    (time, value, isGood) -> table.add(column, Math.max(time, begin), value, isGood));
             control.progress(READING * (p + 1) / ordinals.size());
         }
         LearningResult result = BaselineLearner.learn(table.build(), List.of(), "baseline", now, share -> {
@@ -115,7 +123,7 @@ public final class BaselineLearning implements RunTask {
             return kept(learned);
         }
         if (result instanceof LearningResult.NotEnough missing) {
-            throw new IllegalStateException(Texts.english(missing.text())); // fails the run with this message
+            throw new RunTask.Refusal(Texts.english(missing.text()));
         }
         return new Result(Texts.english(result.text()), List.of(), List.of(), List.of(), Optional.empty());
     }

@@ -18,4 +18,7 @@ public interface PastValues {
      * @return false if nothing is kept of the point.
      */
     boolean read(int row, long from, long until, Sink sink);
+
+    /** Source time of the oldest value that is kept of a point; {@link Long#MAX_VALUE} if there is none. */
+    long oldest(int row);
 }

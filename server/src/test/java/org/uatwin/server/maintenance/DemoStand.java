@@ -127,6 +127,10 @@ final class DemoStand implements AutoCloseable, MaintenanceListener {
         return live.table().read(twin(twin).row(point));
     }
 
+    double number(String twin, String point) {
+        return Double.longBitsToDouble(sample(twin, point).bits());
+    }
+
     @Override
     public void predictionUpdated(TwinInstance twin, Assessment found, Prognosis prognosis) {
         announced.add(new Announced("prediction", twin.id(), Texts.prognosis(prognosis), found.time()));

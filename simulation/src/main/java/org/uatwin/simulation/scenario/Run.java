@@ -124,6 +124,8 @@ final class Run implements Runnable {
         try {
             RunWork.Ended ended = todo.work(new Control());
             finish(ended.state(), ended.message(), ended.outcome(), ended.occurrences());
+        } catch (RunTask.Refusal e) {
+            finish(RunState.FAILED, String.valueOf(e.getMessage()), null, List.of());
         } catch (RuntimeException e) {
             finish(RunState.FAILED, "The model failed: " + e, null, List.of());
         } catch (Error e) {
