@@ -4,18 +4,21 @@ import java.util.Arrays;
 import java.util.List;
 import org.uatwin.simulation.contract.ModelDynamics;
 import org.uatwin.simulation.contract.OperatingMode;
+import org.uatwin.simulation.solver.FixedStepSolver;
 
 /**
  * Damage of one asset moved on under a load profile until it reaches its limits. Process states are settled; a machine that stands
  * is not damaged. Steps by the embedded third-order formula of Bogacki and Shampine (1989), as long as their error allows. Where a
- * cycle of the load is short against the life, damage sees its mean; else its stretches are played in their order. Owned by one thread.
+ * cycle of the load is short against the life, damage sees its mean; else its stretches are played in their order. Where the life is no longer than
+ * processes take to settle, the whole model is run. Owned by one thread.
  */
 final class DamageCourse {
-    private static final double TOLERANCE = 2e-4; // of the way to the limit
+    private static final double TOLERANCE = 5e-4; // of the way to the limit
     private static final double PLAYED_CYCLES = 60; // a life of fewer cycles is played
+    private static final double SETTLING_LIVES = 40; // times the slowest process: a shorter life is run in full
     private static final int MOST_STEPS = 2000;
     private static final double SECONDS = 3600;
-    private static final double BEYOND = 4; // times the first failure: limits that are later do not matter
+    private static final double BEYOND = 2; // times the first failure: limits that are later do not matter
 
     private final DamageLimits of;
     private final int n;
@@ -23,6 +26,7 @@ final class DamageCourse {
     private final double[] standing; // hours after each of them without damage
     private final SettledStates[] settled;
     private final double[][] x; // by stretch: process states at rest there
+    private final double[][] rest; // the same at the beginning
     private final double cycle;
     private final double ahead; // hours at the beginning without damage
     private final double[] dx;
@@ -43,10 +47,24 @@ final class DamageCourse {
     private int only = -1; // stretch that is played; -1: the mean of all
     private boolean isSettled = true;
     private boolean hasSlopes;
+    private boolean hasFailed;
+    private boolean isAtRest = true; // since the last step was taken
+    private final long fullSteps; // a run in full may take
+    private final LoadProfile profile;
+    private final double stepSeconds;
+    private final FixedStepSolver solver;
+    private boolean isDecided;
+    private boolean isFull;
 
-    DamageCourse(DamageLimits limits, LoadProfile profile, ModelDynamics dynamics) {
+    /** @param fullSteps steps of the model that one run may take at most if the whole of it has to be run; 0 = never. */
+    DamageCourse(DamageLimits limits, LoadProfile profile, long fullSteps) {
         of = limits;
-        this.dynamics = dynamics;
+        this.profile = profile;
+        this.fullSteps = fullSteps;
+        stepSeconds = Math.max(limits.model.description().maxStepSeconds(), 1e-3);
+        solver = new FixedStepSolver(
+                FixedStepSolver.Method.RK4, limits.model.description().states().size());
+        dynamics = limits.configured;
         n = limits.model.description().states().size();
         List<LoadProfile.Stretch> all = profile.stretches();
         List<LoadProfile.Stretch> running =
@@ -71,6 +89,7 @@ final class DamageCourse {
         cycle = profile.cycleHours();
         settled = new SettledStates[stretches.length];
         x = new double[stretches.length][n];
+        rest = new double[stretches.length][n];
         for (int s = 0; s < stretches.length; s++) {
             settled[s] = new SettledStates(limits.model, stretches[s].inputs(), stretches[s].mode());
         }
@@ -96,15 +115,6 @@ final class DamageCourse {
         return isSettled;
     }
 
-    /** Running hours of one hour of the profile. */
-    double duty() {
-        double running = 0;
-        for (LoadProfile.Stretch stretch : stretches) {
-            running += stretch.hours();
-        }
-        return running / cycle;
-    }
-
     /**
      * Rates of damage now, 1/h of the profile, by state.
      *
@@ -122,15 +132,20 @@ final class DamageCourse {
         dynamics = with;
         factors = rateFactors;
         only = -1;
+        hasFailed = false;
+        isAtRest = true;
         boolean needsEvents = of.limits.stream().anyMatch(l -> l.event() >= 0);
         for (int s = 0; s < stretches.length; s++) {
             if (!hasSlopes) {
                 System.arraycopy(state, 0, x[s], 0, n);
+                settled[s].runUp(with, x[s]);
                 settled[s].slopes(with, x[s], needsEvents);
                 if (settled[s].settle(with, x[s], dx)) {
                     settled[s].slopes(with, x[s], needsEvents); // where it rests they may be others
                 }
+                rest[s] = x[s].clone();
             }
+            System.arraycopy(rest[s], 0, x[s], 0, n);
             for (int i : of.damage) {
                 x[s][i] = state[i];
             }
@@ -161,9 +176,9 @@ final class DamageCourse {
                 continue;
             }
             for (int i : of.damage) {
-                x[s][i] = damage[i];
+                x[s][i] = Math.max(of.lower[i], Math.min(of.upper[i], damage[i]));
             }
-            isSettled &= settled[s].settle(dynamics, x[s], dx);
+            isAtRest &= settled[s].settle(dynamics, x[s], dx);
             double share = only >= 0 ? 1 : stretches[s].hours() / cycle;
             for (int i : of.damage) {
                 out[i] += SECONDS * share * factors[i] * dx[i];
@@ -209,15 +224,87 @@ final class DamageCourse {
         rates(d, k1);
         margins(d, margin);
         for (int l = 0; l < passage.length; l++) {
-            passage[l] = margin[l] <= 0 ? 0 : Double.POSITIVE_INFINITY;
+            passage[l] = margin[l] <= 0 && of.limits.get(l).event() < 0 ? 0 : Double.POSITIVE_INFINITY;
         }
         double least = guess();
-        if (least < PLAYED_CYCLES * cycle && (stretches.length > 1 || ahead + standing[0] > 0)) {
+        if (!isDecided) {
+            isFull = isTooShort(least, horizonHours);
+            isDecided = true;
+        }
+        if (isFull) {
+            full(state, horizonHours, passage);
+        } else if (least < PLAYED_CYCLES * cycle && (stretches.length > 1 || ahead + standing[0] > 0)) {
             play(horizonHours, passage);
         } else {
+            for (int l = 0; l < passage.length; l++) {
+                passage[l] = margin[l] <= 0 ? 0 : passage[l];
+            }
             go(0, horizonHours, Math.min(horizonHours, 0.2 * least), passage);
         }
         attribute(passage);
+    }
+
+    private boolean isTooShort(double life, double horizonHours) {
+        double slowest = 0;
+        for (SettledStates each : settled) {
+            slowest = Math.max(slowest, each.slowestSeconds());
+        }
+        double seconds = SECONDS * Math.min(life, horizonHours);
+        return seconds < SETTLING_LIVES * slowest && seconds < fullSteps * stepSeconds;
+    }
+
+    /** Runs the whole model through the stretches, from the process as it is now. */
+    private void full(double[] state, double horizon, double[] passage) {
+        double[] z = state.clone();
+        double t = 0;
+        double[] before = new double[passage.length];
+        List<LoadProfile.Stretch> all = profile.stretches();
+        for (int s = 0; t < horizon && !isOver(t, passage); s = (s + 1) % all.size()) {
+            LoadProfile.Stretch stretch = all.get(s);
+            int steps = (int) Math.max(1, Math.ceil(stretch.hours() * SECONDS / stepSeconds - 1e-9));
+            double h = stretch.hours() * SECONDS / steps;
+            margins(z, stretch.inputs(), before);
+            for (int i = 0; i < steps && t < horizon; i++) {
+                fullStep(stretch, z, h);
+                margins(z, stretch.inputs(), marginAfter);
+                for (int l = 0; l < passage.length; l++) {
+                    if (passage[l] == Double.POSITIVE_INFINITY && marginAfter[l] <= 0) {
+                        double share = before[l] > 0 ? before[l] / (before[l] - marginAfter[l]) : 1;
+                        passage[l] = t + share * h / SECONDS;
+                        hasFailed = true;
+                    }
+                }
+                System.arraycopy(marginAfter, 0, before, 0, before.length);
+                t += h / SECONDS;
+                if (hasFailed && isOver(t, passage)) {
+                    break;
+                }
+            }
+        }
+        for (int i : of.damage) {
+            d[i] = z[i];
+        }
+    }
+
+    private void fullStep(LoadProfile.Stretch stretch, double[] z, double h) {
+        for (int i : of.damage) {
+            trial[i] = z[i];
+        }
+        if (!dynamics.advance(stretch.mode(), z, stretch.inputs(), h)) {
+            solver.step(dynamics, stretch.mode(), z, stretch.inputs(), h);
+        }
+        for (int i : of.damage) {
+            z[i] = trial[i] + factors[i] * (z[i] - trial[i]);
+        }
+    }
+
+    private void margins(double[] z, double[] inputs, double[] out) {
+        for (int l = 0; l < out.length; l++) {
+            DamageLimits.Limit limit = of.limits.get(l);
+            out[l] = limit.event() < 0
+                    ? direction[l] * (limit.threshold() - z[limit.state()])
+                    : dynamics.event(limit.event(), z, inputs);
+        }
     }
 
     /** Time to the nearest threshold at the present rates. */
@@ -269,14 +356,18 @@ final class DamageCourse {
             if (error > 1 && h > 1e-6 * (end - from)) {
                 h *= Math.max(0.2, 0.9 * StrictMath.cbrt(1 / error));
                 rates(d, k1); // process states go back with it
+                isAtRest = true;
                 continue;
             }
             margins(next, marginAfter);
             for (int l = 0; l < passage.length; l++) {
                 if (passage[l] == Double.POSITIVE_INFINITY && marginAfter[l] <= 0) {
                     passage[l] = t + h * crossing(l, h);
+                    hasFailed = true;
                 }
             }
+            isSettled &= isAtRest || hasFailed; // beyond a limit nothing has to come to rest
+            isAtRest = true;
             if (isCrossed(passage)) {
                 rates(next, k4);
                 margins(next, marginAfter);

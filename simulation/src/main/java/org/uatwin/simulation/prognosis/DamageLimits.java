@@ -7,6 +7,7 @@ import org.uatwin.simulation.contract.EventSpec;
 import org.uatwin.simulation.contract.FailureMode;
 import org.uatwin.simulation.contract.LiveState;
 import org.uatwin.simulation.contract.ModelDescription;
+import org.uatwin.simulation.contract.ModelDynamics;
 import org.uatwin.simulation.contract.StateSpec;
 import org.uatwin.simulation.contract.TwinModel;
 
@@ -28,7 +29,17 @@ final class DamageLimits {
     /** Damage states when the asset was new; NaN where the model says nothing of it. */
     final double[] asNew;
 
-    private DamageLimits(TwinModel model, List<Limit> limits, int[] damage, double[] asNew) {
+    /** The equations as configured. */
+    final ModelDynamics configured;
+
+    final double[] lower; // of all states
+    final double[] upper;
+
+    private DamageLimits(TwinModel model, ModelDynamics configured, List<Limit> limits, int[] damage, double[] asNew) {
+        this.configured = configured;
+        List<StateSpec> states = model.description().states();
+        lower = states.stream().mapToDouble(StateSpec::lower).toArray();
+        upper = states.stream().mapToDouble(StateSpec::upper).toArray();
         this.model = model;
         this.limits = limits;
         this.damage = damage;
@@ -55,7 +66,7 @@ final class DamageLimits {
                 limits.add(new Limit(mode.name(), state, event >= 0 ? Double.NaN : threshold, event));
             }
         }
-        return new DamageLimits(model, List.copyOf(limits), damage, begin);
+        return new DamageLimits(model, model.bind(parameters), List.copyOf(limits), damage, begin);
     }
 
     boolean isEmpty() {

@@ -56,9 +56,13 @@ public final class LifeDistribution {
             inside++;
         }
         int knots = Math.min(inside, MOST_KNOTS);
-        double[] t = new double[knots + 2];
-        double[] p = new double[knots + 2];
+        double[] t = new double[knots + 3];
+        double[] p = new double[knots + 3];
         int n = 1;
+        double before = inside == 0 ? 0 : sorted[0] - Math.max(1e-6 * sorted[0], half(sorted, inside));
+        if (before > 0) {
+            t[n++] = before; // none fails earlier
+        }
         for (int k = 0; k < knots; k++) {
             int i = knots == 1 ? 0 : (int) ((long) k * (inside - 1) / (knots - 1));
             double at = Math.max(0, sorted[i]);
@@ -73,6 +77,11 @@ public final class LifeDistribution {
         t[n] = horizonHours;
         p[n] = Math.max(p[n - 1], (double) inside / sorted.length);
         return new LifeDistribution(Arrays.copyOf(t, n + 1), Arrays.copyOf(p, n + 1));
+    }
+
+    /** Half of what lies between the first two draws. */
+    private static double half(double[] sorted, int inside) {
+        return inside > 1 ? 0.5 * (sorted[1] - sorted[0]) : 0;
     }
 
     /** Several, each with its weight; weights need not add up to 1. */

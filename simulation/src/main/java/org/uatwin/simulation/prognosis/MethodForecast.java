@@ -30,6 +30,13 @@ public record MethodForecast(
         }
     }
 
+    /** The same with every time this many times as long. */
+    MethodForecast stretched(double factor) {
+        return factor == 1
+                ? this
+                : new MethodForecast(method, life.stretched(factor), modes, fit, extrapolated, reason);
+    }
+
     /** Name of the mode that most likely ends its life; empty if none is told apart. */
     public String dominantMode() {
         return modes.isEmpty() ? "" : modes.get(0).mode();

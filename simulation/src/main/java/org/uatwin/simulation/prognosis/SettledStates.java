@@ -4,6 +4,7 @@ import org.uatwin.simulation.contract.ModelDynamics;
 import org.uatwin.simulation.contract.OperatingMode;
 import org.uatwin.simulation.contract.StateSpec;
 import org.uatwin.simulation.contract.TwinModel;
+import org.uatwin.simulation.solver.FixedStepSolver;
 
 /**
  * Where the process states of a model come to rest at a given damage: damage is so much slower that it sees them settled (singular
@@ -13,8 +14,11 @@ import org.uatwin.simulation.contract.TwinModel;
 final class SettledStates {
     private static final double SLOWEST = 1e-8; // 1/s: what takes years to settle is held
     private static final int MOST = 25;
-    private static final double CLOSE = 1e-6; // relative
+    private static final double CLOSE = 1e-5; // relative
+    private static final double SLOW = 0.3; // ratio of one step to the last
     private static final double RELATIVE_STEP = 1e-5;
+    private static final int RUN_UP = 120; // steps
+    private static final double AT_WORK = 1e-3; // relative change in a step beyond which a drive is still at its limits
 
     private final int n;
     private final double[] inputs;
@@ -25,10 +29,14 @@ final class SettledStates {
     private final double[] dx;
     private final double[] moved;
     private final double[] step;
+    private final double[] before; // steps
     private int[] fast = new int[0];
     private double[] slopes = new double[0]; // LU factors, of the fast states
     private int[] pivot = new int[0];
     private boolean matters = true;
+    private double slowest;
+    private final double stepSeconds;
+    private final FixedStepSolver solver;
 
     SettledStates(TwinModel model, double[] inputs, OperatingMode mode) {
         n = model.description().states().size();
@@ -43,9 +51,35 @@ final class SettledStates {
             upper[i] = spec.upper();
             isDamage[i] = spec.kind() == StateSpec.Kind.DAMAGE;
         }
+        stepSeconds = model.description().maxStepSeconds();
+        solver = new FixedStepSolver(FixedStepSolver.Method.RK4, n);
         dx = new double[n];
         moved = new double[n];
         step = new double[n];
+        before = new double[n];
+    }
+
+    /** Runs the model from {@code x} until nothing is changing fast: a drive at its limits has no slope Newton's method could follow. */
+    void runUp(ModelDynamics dynamics, double[] x) {
+        for (int steps = 0; steps < RUN_UP && isAtWork(dynamics, x); steps++) {
+            System.arraycopy(x, 0, moved, 0, n);
+            if (!dynamics.advance(mode, x, inputs, stepSeconds)) {
+                solver.step(dynamics, mode, x, inputs, stepSeconds);
+            }
+            for (int i = 0; i < n; i++) {
+                x[i] = isDamage[i] ? moved[i] : x[i];
+            }
+        }
+    }
+
+    private boolean isAtWork(ModelDynamics dynamics, double[] x) {
+        dynamics.derivatives(mode, x, inputs, dx);
+        for (int i = 0; i < n; i++) {
+            if (!isDamage[i] && Math.abs(dx[i]) * stepSeconds > AT_WORK * (Math.abs(x[i]) + 1e-3)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /**
@@ -57,6 +91,7 @@ final class SettledStates {
         double[] full = new double[n * n];
         boolean[] isFast = new boolean[n];
         boolean feedsDamage = false;
+        slowest = 0;
         int count = 0;
         for (int i = 0; i < n; i++) {
             if (isDamage[i]) {
@@ -65,6 +100,7 @@ final class SettledStates {
             column(dynamics, x, i, full);
             if (full[i * n + i] < -SLOWEST) {
                 isFast[i] = true;
+                slowest = Math.max(slowest, -1 / full[i * n + i]);
                 count++;
                 for (int k = 0; k < n; k++) {
                     feedsDamage |= isDamage[k] && full[k * n + i] != 0;
@@ -164,12 +200,15 @@ final class SettledStates {
             return true;
         }
         int m = fast.length;
+        double largest = 0;
+        java.util.Arrays.fill(before, 0);
         for (int round = 0; round < MOST; round++) {
             for (int i = 0; i < m; i++) {
                 step[i] = -rates[fast[i]];
             }
             solve(step);
-            double largest = 0;
+            hasten(m);
+            largest = 0;
             for (int i = 0; i < m; i++) {
                 int s = fast[i];
                 double to = Math.max(lower[s], Math.min(upper[s], x[s] + step[i]));
@@ -189,7 +228,26 @@ final class SettledStates {
                 dynamics.derivatives(mode, x, inputs, rates);
             }
         }
-        return false;
+        return largest < 1e-3;
+    }
+
+    /** Steps that come back, or follow each other slowly, tell how wrong a slope is (Steffensen's rule, state by state). */
+    private void hasten(int m) {
+        for (int i = 0; i < m; i++) {
+            double full = step[i];
+            double ratio = before[i] == 0 ? 0 : full / before[i];
+            if (Math.abs(ratio) > SLOW && Math.abs(ratio) < 1.5) {
+                step[i] = full * Math.max(0.4, Math.min(2, 1 / (1 - Math.min(0.9, ratio))));
+                before[i] = 0; // the next one is compared with nothing
+            } else {
+                before[i] = full;
+            }
+        }
+    }
+
+    /** The longest time constant of what settles, seconds; 0 if nothing does. */
+    double slowestSeconds() {
+        return slowest;
     }
 
     double event(ModelDynamics dynamics, int index, double[] x) {

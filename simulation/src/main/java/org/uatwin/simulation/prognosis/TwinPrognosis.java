@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.commons.math3.special.Erf;
 import org.jspecify.annotations.Nullable;
 import org.uatwin.informationmodel.type.Text;
 import org.uatwin.informationmodel.value.UaTime;
@@ -26,14 +27,16 @@ import org.uatwin.simulation.estimation.Estimate;
 public final class TwinPrognosis {
     private static final int FORMAT = 1;
     private static final double LONGEST_STEP_H = 1; // what lies between two estimates that far apart is not known
+    private static final double LEAST_HOURS = 1.0 / 6; // of a load
+    private static final long LIVE_STEPS = 200_000;
     private static final double CHECK_H = 24;
     private static final double REDRAW = 0.1; // change of the likeliest life that makes draws anew
     private static final Text NO_DATA = new Text(Map.of(
             "en", "the twin does not follow its asset yet",
             "de", "der Zwilling folgt seiner Anlage noch nicht"));
     private static final Text NO_RUN = new Text(Map.of(
-            "en", "the asset has not run for an hour yet since it is followed",
-            "de", "die Anlage ist noch keine Stunde gelaufen, seit ihr gefolgt wird"));
+            "en", "the asset has not run for ten minutes yet since it is followed",
+            "de", "die Anlage ist noch keine zehn Minuten gelaufen, seit ihr gefolgt wird"));
 
     private final PhysicsPrognosis physics;
     private final TwinModel model;
@@ -41,15 +44,12 @@ public final class TwinPrognosis {
     private final Settings settings;
     private final LoadRecorder load;
     private final CombinedPrognosis combined;
-    private final WearTracker[] trackers; // by state; null for process states
+    private final @Nullable WearTracker[] trackers; // by state; null for process states, and until it has run
     private final boolean[] isSeen;
     private final List<Check> checks = new ArrayList<>();
-    private @Nullable WearParameters rates;
     private @Nullable Estimate latest;
     private long latestTime = Long.MIN_VALUE;
-    private PhysicsPrognosis.@Nullable Drawn drawn;
-    private double drawnNominal = Double.NaN;
-    private int sinceDrawn;
+    private @Nullable Drawn drawn;
 
     /**
      * How it is done.
@@ -72,14 +72,28 @@ public final class TwinPrognosis {
             int deepDraws,
             int redrawEvery,
             long seed) {
-        /** 90 %, 10 years, load of a week, errors of 3 h, 200 draws anew every 60 answers, 1000 for a question. */
+        /** 90 %, 10 years, load of a week, errors of 3 h, 100 draws anew every 60 answers, 1000 for a question. */
         public static Settings defaults() {
-            return new Settings(0.9, 87_660, 168, 3, 200, 1000, 60, 1);
+            return new Settings(0.9, 87_660, 168, 3, 100, 1000, 60, 1);
         }
 
         /** The same with another seed: twins are to differ in their draws. */
         public Settings withSeed(long other) {
             return new Settings(level, horizonHours, loadMemoryHours, errorHours, draws, deepDraws, redrawEvery, other);
+        }
+    }
+
+    /** Lives that were drawn, and the likeliest then. */
+    private static final class Drawn {
+        final DamageOutlook outlook;
+        final DrawnLives lives;
+        final double likeliest;
+        int used;
+
+        Drawn(DamageOutlook outlook, DrawnLives lives, double likeliest) {
+            this.outlook = outlook;
+            this.lives = lives;
+            this.likeliest = likeliest;
         }
     }
 
@@ -91,7 +105,8 @@ public final class TwinPrognosis {
         this.model = physics.limits().model;
         this.configured = configured.clone();
         this.settings = settings;
-        load = new LoadRecorder(model.description().inputs().size(), settings.loadMemoryHours());
+        load = new LoadRecorder(
+                model.description().inputs(), model.description().states().size(), settings.loadMemoryHours());
         combined = new CombinedPrognosis(settings.level());
         trackers = new WearTracker[model.description().states().size()];
         isSeen = new boolean[trackers.length];
@@ -117,40 +132,41 @@ public final class TwinPrognosis {
      * @param time of it, {@link UaTime} ticks; not before the last one.
      */
     public void observe(Estimate estimate, long time) {
-        ModelStart at = estimate.start(none());
-        if (rates == null) {
-            rates = WearParameters.of(physics.limits(), configured, at);
+        ModelStart at = estimate.start(DamageOutlook.NONE);
+        double[] x = at.state();
+        double[] dx = new double[x.length];
+        boolean isRunning = at.mode() == OperatingMode.RUNNING;
+        if (isRunning) {
+            WearParameters rates = physics.rates(at);
             for (int i : physics.limits().damage) {
                 if (trackers[i] == null) {
                     trackers[i] = new WearTracker(rates.spread(i), settings.errorHours() * model.pace());
                 }
             }
+            model.bind(rates.nominal(at.parameters())).derivatives(at.mode(), x, at.inputs(), dx);
+        }
+        for (int i = 0; i < dx.length; i++) {
+            dx[i] *= 3600; // 1/h
         }
         double hours = latestTime == Long.MIN_VALUE ? 0 : (time - latestTime) / 1e7 / 3600;
-        double counted = Math.min(hours, LONGEST_STEP_H);
-        if (counted > 0) {
-            load.add(at.inputs(), at.mode(), counted);
-        }
-        double[] x = at.state();
-        double[] dx = new double[x.length];
-        if (at.mode() == OperatingMode.RUNNING) {
-            model.bind(rates.nominal(at.parameters())).derivatives(at.mode(), x, at.inputs(), dx);
+        if (hours > 0) {
+            load.add(at.inputs(), at.mode(), dx, Math.min(hours, LONGEST_STEP_H));
         }
         for (int i : physics.limits().damage) {
             double sigma = estimate.stateSigma(i);
             isSeen[i] = sigma > 0;
-            if (isSeen[i]) {
-                trackers[i].observe(hours, 3600 * hours * dx[i], x[i], sigma);
+            WearTracker tracker = trackers[i];
+            if (isSeen[i] && tracker != null) {
+                tracker.observe(hours, hours * (hours <= LONGEST_STEP_H ? dx[i] : load.rate(i)), x[i], sigma);
             }
         }
-        check(x, time, dx, estimate);
+        check(x, time, estimate);
         latest = estimate;
         latestTime = time;
     }
 
     /** Compares levels that were predicted with what became of them, and predicts the next. */
-    private void check(double[] x, long time, double[] dx, Estimate estimate) {
-        double factor = StrictMath.sqrt(2);
+    private void check(double[] x, long time, Estimate estimate) {
         for (Check check : List.copyOf(checks)) {
             if (time >= check.due()) {
                 checks.remove(check);
@@ -160,54 +176,38 @@ public final class TwinPrognosis {
                 }
             }
         }
-        Optional<LoadProfile> profile = load.profile();
+        double z = Math.sqrt(2) * Erf.erfInv(settings.level());
         for (int i : physics.limits().damage) {
             int state = i;
-            if (!isSeen[i] || dx[i] == 0 || profile.isEmpty() || load.hours() < 1) {
-                continue;
-            }
-            if (checks.stream().noneMatch(c -> c.state() == state)) {
-                WearState wear = trackers[i].state("");
-                double grown = 3600 * CHECK_H * dx[i] * duty(profile.get());
-                double error = estimate.stateSigma(i) * factor;
+            double grown = CHECK_H * load.rate(i);
+            WearTracker tracker = trackers[i];
+            if (isSeen[i] && tracker != null && grown != 0 && checks.stream().noneMatch(c -> c.state() == state)) {
+                WearState wear = tracker.state("");
+                double error = Math.sqrt(2) * estimate.stateSigma(i); // of this estimate and of the one then
                 double sigma = Math.hypot(error, wear.factorSigma() * grown);
-                double z = 1.6449 * sigma * normal(settings.level()) / 1.6449;
                 double median = x[i] + wear.factor() * grown;
-                checks.add(new Check(i, time + Math.round(CHECK_H * 3600 * 1e7), median - z, median, median + z));
+                checks.add(new Check(
+                        i, time + Math.round(CHECK_H * 3600 * 1e7), median - z * sigma, median, median + z * sigma));
             }
         }
     }
 
-    private static double normal(double level) {
-        return Math.sqrt(2) * org.apache.commons.math3.special.Erf.erfInv(level);
-    }
-
-    private static double duty(LoadProfile profile) {
-        double running = 0;
-        for (LoadProfile.Stretch stretch : profile.stretches()) {
-            running += stretch.mode() == OperatingMode.RUNNING ? stretch.hours() : 0;
-        }
-        return running / profile.cycleHours();
-    }
-
-    private static ModelStart.Quality none() {
-        return new ModelStart.Quality("", List.of(), List.of(), 0, -1, false);
-    }
-
-    /** What is known of wear, by damage state. */
+    /** What is known of wear, by damage state; empty before the asset has run. */
     public List<WearState> wear() {
         List<WearState> wear = new ArrayList<>();
-        WearParameters known = rates;
-        if (known == null || latest == null) {
+        if (latest == null) {
             return wear;
         }
-        double[] x = latest.start(none()).state();
+        double[] x = latest.start(DamageOutlook.NONE).state();
         for (int i : physics.limits().damage) {
             String name = model.description().states().get(i).name();
-            wear.add(
-                    isSeen[i] && trackers[i].hasBegun()
-                            ? trackers[i].state(name)
-                            : new WearState(name, x[i], 0, 1, known.spread(i), 0, false));
+            WearTracker tracker = trackers[i];
+            if (tracker != null) {
+                wear.add(
+                        isSeen[i] && tracker.hasBegun()
+                                ? tracker.state(name)
+                                : new WearState(name, x[i], 0, 1, tracker.spread(), 0, false));
+            }
         }
         return wear;
     }
@@ -221,33 +221,34 @@ public final class TwinPrognosis {
         }
         List<WearState> wear = wear();
         double horizon = settings.horizonHours();
-        double now = first(physics.nominal(estimate, profile.get(), wear, horizon));
-        double ratio = now / drawnNominal;
-        boolean isSame = drawn != null
-                && sinceDrawn < settings.redrawEvery()
-                && (now == drawnNominal || Math.abs(ratio - 1) < REDRAW);
-        if (!isSame) {
-            drawn = physics.draw(
-                    estimate,
-                    profile.get(),
-                    wear,
-                    new PhysicsPrognosis.Effort(settings.draws(), horizon, settings.seed()));
-            drawnNominal = now;
-            sinceDrawn = 0;
-            ratio = 1;
+        Drawn last = drawn;
+        if (last != null && last.used < settings.redrawEvery()) {
+            last.used++;
+            double now = DamageOutlook.first(last.outlook.likeliest(estimate, wear, horizon));
+            double ratio = now / last.likeliest;
+            if (now == last.likeliest || Math.abs(ratio - 1) < REDRAW) {
+                MethodForecast made = last.lives.forecast(estimate, horizon);
+                return Optional.of(Double.isFinite(ratio) ? made.stretched(ratio) : made);
+            }
         }
-        sinceDrawn++;
-        MethodForecast made = drawn.forecast(estimate, horizon);
-        return Optional.of(
-                ratio == 1 || !Double.isFinite(ratio)
-                        ? made
-                        : new MethodForecast(
-                                made.method(),
-                                made.life().stretched(ratio),
-                                made.modes(),
-                                made.fit(),
-                                made.extrapolated(),
-                                made.reason()));
+        DamageOutlook outlook = outlook(estimate, profile.get(), LIVE_STEPS / settings.draws());
+        DrawnLives lives = outlook.draw(
+                estimate, wear, new PhysicsPrognosis.Effort(settings.draws(), horizon, LIVE_STEPS, settings.seed()));
+        drawn = new Drawn(outlook, lives, DamageOutlook.first(outlook.likeliest(estimate, wear, horizon)));
+        return Optional.of(lives.forecast(estimate, horizon));
+    }
+
+    /** The way ahead as the asset was run: what its damage saw counts, not only the mean inputs of its ways of running. */
+    private DamageOutlook outlook(Estimate estimate, LoadProfile profile, long fullSteps) {
+        DamageOutlook outlook = physics.outlook(estimate, profile, fullSteps);
+        double[] rates = outlook.rates(estimate);
+        for (int i : physics.limits().damage) {
+            double factor = load.rate(i) / rates[i];
+            if (factor > 0 && Double.isFinite(factor)) {
+                outlook.asRun(i, factor);
+            }
+        }
+        return outlook;
     }
 
     /**
@@ -261,17 +262,20 @@ public final class TwinPrognosis {
         if (estimate == null || profile.isEmpty()) {
             return Optional.empty();
         }
-        LoadProfile scaled = profile.get().scaled(model, configured, loadFactor);
-        return Optional.of(physics.forecast(
-                estimate,
-                scaled,
-                wear(),
-                new PhysicsPrognosis.Effort(settings.deepDraws(), settings.horizonHours(), settings.seed())));
+        PhysicsPrognosis.Effort effort =
+                PhysicsPrognosis.Effort.of(settings.deepDraws(), settings.horizonHours(), settings.seed());
+        long each = effort.fullSteps() / effort.draws();
+        DamageOutlook asRun = outlook(estimate, profile.get(), each);
+        DamageOutlook outlook = loadFactor == 1
+                ? asRun
+                : physics.outlook(estimate, profile.get().scaled(model, configured, loadFactor), each)
+                        .asRun(asRun);
+        return Optional.of(outlook.draw(estimate, wear(), effort).forecast(estimate, effort.horizonHours()));
     }
 
-    /** The load of the past; empty before an hour of it is known. */
+    /** The load of the past; empty before ten minutes of it are known. */
     public Optional<LoadProfile> profile() {
-        return load.hours() < 1 ? Optional.empty() : load.profile();
+        return load.hours() < LEAST_HOURS ? Optional.empty() : load.profile();
     }
 
     /**
@@ -296,14 +300,6 @@ public final class TwinPrognosis {
         return combined.answer(all, age, model.description().versionText(), latest == null ? NO_DATA : NO_RUN);
     }
 
-    private static double first(double[] passage) {
-        double first = Double.POSITIVE_INFINITY;
-        for (double each : passage) {
-            first = Math.min(first, each);
-        }
-        return first;
-    }
-
     /**
      * A part was replaced or repaired.
      *
@@ -319,9 +315,11 @@ public final class TwinPrognosis {
             throw new IllegalArgumentException(
                     "%s has no damage state %s".formatted(model.description().name(), state));
         }
-        if (trackers[i] != null) {
-            trackers[i].renew(level, sigma, isOther);
+        WearTracker tracker = trackers[i];
+        if (tracker != null) {
+            tracker.renew(level, sigma, isOther);
         }
+        latest = null; // what is said next stands on an estimate of what is there now
         checks.removeIf(check -> check.state() == i);
         drawn = null;
     }
@@ -375,8 +373,9 @@ public final class TwinPrognosis {
                     for (int k = 0; k < all.length; k++) {
                         all[k] = in.readDouble();
                     }
-                    trackers[i] = new WearTracker(1, settings.errorHours() * model.pace());
-                    trackers[i].restore(all, 0);
+                    WearTracker tracker = new WearTracker(1, settings.errorHours() * model.pace());
+                    tracker.restore(all, 0);
+                    trackers[i] = tracker;
                 }
             }
             return true;

@@ -15,9 +15,9 @@ final class WearTracker {
     private static final int JUMPED = 10; // times in a row
     private static final double SURPRISE = 4; // mean of squared standard deviations
     private static final double MEMORY = 20; // updates over which it is meant
-    static final int SAVED = 3 + N + N * N;
+    static final int SAVED = 4 + N + N * N;
 
-    private final double spread;
+    private double spread;
     private final double correlationHours;
     private final double[] z = new double[N];
     private final double[] p = new double[N * N];
@@ -183,6 +183,11 @@ final class WearTracker {
         return hasBegun;
     }
 
+    /** Relative standard deviation of the factor before anything was seen. */
+    double spread() {
+        return spread;
+    }
+
     /** What is known now. */
     WearState state(String name) {
         double levelSigma = Math.sqrt(p[0]);
@@ -208,6 +213,7 @@ final class WearTracker {
         System.arraycopy(p, 0, out, i, N * N);
         i += N * N;
         out[i++] = outside;
+        out[i++] = spread;
         return i;
     }
 
@@ -220,6 +226,7 @@ final class WearTracker {
         System.arraycopy(in, i, p, 0, N * N);
         i += N * N;
         outside = (int) in[i++];
+        spread = in[i++];
         return i;
     }
 }
