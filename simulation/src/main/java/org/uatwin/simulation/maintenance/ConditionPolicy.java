@@ -1,5 +1,7 @@
 package org.uatwin.simulation.maintenance;
 
+import org.uatwin.simulation.prognosis.FirstPassage;
+
 /**
  * Replacement by condition: a part whose wear is a Wiener process is inspected at fixed intervals and replaced when its wear is found
  * beyond a limit, or when it has failed (van Noortwijk 2009, section 6). Cost an hour by the renewal reward theorem: cost of a cycle over its

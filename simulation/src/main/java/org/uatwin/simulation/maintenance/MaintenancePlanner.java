@@ -85,6 +85,29 @@ public final class MaintenancePlanner {
         return planner.plan();
     }
 
+    /** Cost of a choice of windows by job, -1 = it waits; infinite if jobs do not fit. */
+    static double costOf(List<MaintenanceJob> jobs, List<MaintenanceWindow> windows, List<Integer> chosen) {
+        MaintenancePlanner planner = new MaintenancePlanner(jobs, windows, 0.5);
+        double sum = 0;
+        for (int i = 0; i < jobs.size(); i++) {
+            int w = chosen.get(i);
+            sum += planner.cost[i][w < 0 ? windows.size() : w];
+        }
+        for (int w = 0; w < windows.size(); w++) {
+            List<MaintenanceJob> inside = new ArrayList<>();
+            for (int i = 0; i < jobs.size(); i++) {
+                if (chosen.get(i) == w) {
+                    inside.add(jobs.get(i));
+                }
+            }
+            if (WindowSchedule.starts(inside, windows.get(w)).length < inside.size()) {
+                return Double.POSITIVE_INFINITY;
+            }
+            sum += inside.isEmpty() ? 0 : windows.get(w).openingCost();
+        }
+        return sum;
+    }
+
     /** Expected cost of a job at a time. */
     private static double done(MaintenanceJob job, double at) {
         LifeDistribution life = job.life();

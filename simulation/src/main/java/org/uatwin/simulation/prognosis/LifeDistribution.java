@@ -56,10 +56,10 @@ public final class LifeDistribution {
             inside++;
         }
         int knots = Math.min(inside, MOST_KNOTS);
-        double[] t = new double[knots + 3];
-        double[] p = new double[knots + 3];
+        double[] t = new double[knots + 4];
+        double[] p = new double[knots + 4];
         int n = 1;
-        double before = inside == 0 ? 0 : sorted[0] - Math.max(1e-6 * sorted[0], half(sorted, inside));
+        double before = inside == 0 ? 0 : sorted[0] - gap(sorted, inside, 0);
         if (before > 0) {
             t[n++] = before; // none fails earlier
         }
@@ -74,14 +74,20 @@ public final class LifeDistribution {
                 p[n - 1] = share;
             }
         }
+        double after = inside == 0 ? 0 : sorted[inside - 1] + gap(sorted, inside, inside - 2);
+        if (after > t[n - 1] && after < horizonHours) {
+            t[n] = after; // none of these fails later
+            p[n++] = (double) inside / sorted.length;
+        }
         t[n] = horizonHours;
         p[n] = Math.max(p[n - 1], (double) inside / sorted.length);
         return new LifeDistribution(Arrays.copyOf(t, n + 1), Arrays.copyOf(p, n + 1));
     }
 
-    /** Half of what lies between the first two draws. */
-    private static double half(double[] sorted, int inside) {
-        return inside > 1 ? 0.5 * (sorted[1] - sorted[0]) : 0;
+    /** Half of what lies between a draw and the next. */
+    private static double gap(double[] sorted, int inside, int from) {
+        double half = inside > 1 ? 0.5 * (sorted[from + 1] - sorted[from]) : 0;
+        return Math.max(1e-6 * sorted[inside - 1], half);
     }
 
     /** Several, each with its weight; weights need not add up to 1. */

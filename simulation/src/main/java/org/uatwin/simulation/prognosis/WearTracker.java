@@ -14,7 +14,7 @@ final class WearTracker {
     private static final double JUMP = 6; // standard deviations
     private static final int JUMPED = 10; // times in a row
     private static final double SURPRISE = 4; // mean of squared standard deviations
-    private static final double MEMORY = 20; // updates over which it is meant
+    private static final double MEMORY = 10; // updates over which it is meant
     static final int SAVED = 4 + N + N * N;
 
     private double spread;
@@ -107,7 +107,7 @@ final class WearTracker {
             return;
         }
         if (surprise > SURPRISE) {
-            p[5] *= 4; // the factor is less sure than it was thought
+            p[5] *= 10; // the factor is less sure than it was thought
             surprise *= 0.7;
             s = r + variance();
         }
