@@ -35,7 +35,7 @@ import org.uatwin.simulation.virtual.VirtualPump;
  */
 final class MaintenanceTable {
     private static final int TWINS = 1_000;
-    private static final int WARM_UP_S = 4_200; // calibrated, and an hour of load is known
+    private static final int WARM_UP_S = 2_400; // calibrated, and some load is known
     private static final int MEASURED_S = 120;
     private static final int RECORDED_S = 600;
     private static final double SHARE = 0.05; // of a core
@@ -94,13 +94,14 @@ final class MaintenanceTable {
                 """);
         for (int i = 0; i < TWINS; i++) {
             boolean isPump = i % 2 == 0;
-            text.append("  - {id: twin-%d, type: %s, device: line/plc, ratings: {%s}, points: {"
-                    .formatted(
-                            i,
-                            isPump ? "CentrifugalPump" : "Conveyor",
-                            isPump
-                                    ? "RatedFlow: 100, RatedHead: 50, RatedSpeed: 2950, RatedPower: 22"
-                                    : "BeltLength: 258, Lift: 17.9, RatedSpeed: 1.68, RatedMassFlow: 1000, RatedPower: 90"));
+            text.append(
+                    "  - {id: twin-%d, type: %s, device: line/plc, ratings: {%s}, points: {"
+                            .formatted(
+                                    i,
+                                    isPump ? "CentrifugalPump" : "Conveyor",
+                                    isPump
+                                            ? "RatedFlow: 100, RatedHead: 50, RatedSpeed: 2950, RatedPower: 22"
+                                            : "BeltLength: 258, Lift: 17.9, RatedSpeed: 1.68, RatedMassFlow: 1000, RatedPower: 90"));
             int address = 40 * i;
             for (String point : isPump ? PUMP : CONVEYOR) {
                 text.append("%s: holding %d float32, ".formatted(point, address));
@@ -167,7 +168,8 @@ final class MaintenanceTable {
                 double[] row = recordings[i % 2][(at + i) % RECORDED_S];
                 for (int p = 0; p < row.length; p++) {
                     if (!Double.isNaN(row[p])) {
-                        long bits = twin.type().declaredPoints().get(p).dataType().fromDouble(row[p]);
+                        long bits =
+                                twin.type().declaredPoints().get(p).dataType().fromDouble(row[p]);
                         batch.add(twin.firstRow() + p, bits, StatusCode.GOOD, now, now);
                     }
                 }

@@ -73,14 +73,20 @@ class HealthAcceptanceIT {
             plant.run(scenario.seconds());
             JsonNode after = look(program, plant, folder.resolve("after.json"), scenario.twin());
             String all = after.toPrettyString();
-            assertThat(after.at("/points/AnomalyScore/value").asDouble()).as(all).isGreaterThanOrEqualTo(1);
+            assertThat(after.at("/points/AnomalyScore/value").asDouble())
+                    .as(all)
+                    .isGreaterThanOrEqualTo(1);
             assertThat(after.at("/points/HealthScore/value").asDouble()).as(all).isLessThan(60);
             assertThat(after.at("/points/DeviceHealth/value").asInt()).as(all).isNotZero();
-            assertThat(after.at("/points/DiagnosedFault/value").asText()).as(all).isIn(scenario.names());
+            assertThat(after.at("/points/DiagnosedFault/value").asText())
+                    .as(all)
+                    .isIn(scenario.names());
             assertThat(after.at("/methods/Diagnose/FaultName").asText()).as(all).isIn(scenario.names());
             assertThat(after.at("/methods/Diagnose/Evidence").size()).as(all).isPositive();
-            double healthy = before.at("/points/LifetimeCounters~1RemainingUsefulLife/value").asDouble();
-            double worn = after.at("/points/LifetimeCounters~1RemainingUsefulLife/value").asDouble();
+            double healthy = before.at("/points/LifetimeCounters~1RemainingUsefulLife/value")
+                    .asDouble();
+            double worn = after.at("/points/LifetimeCounters~1RemainingUsefulLife/value")
+                    .asDouble();
             JsonNode life = after.at("/methods/PredictRemainingUsefulLife");
             assertThat(life.path("Success").asBoolean()).as(all).isTrue();
             assertThat(life.path("Lower").asDouble())
@@ -104,8 +110,7 @@ class HealthAcceptanceIT {
     }
 
     /** What an engineer sees; an operator sees the same, and may not plan. */
-    private static JsonNode look(NodeProgram program, VirtualTimePlant plant, Path json, String twin)
-            throws Exception {
+    private static JsonNode look(NodeProgram program, VirtualTimePlant plant, Path json, String twin) throws Exception {
         Program.Outcome outcome = program.run(
                 "health.js",
                 LIMIT,

@@ -80,11 +80,15 @@ class HealthIT {
     void theLifetimeIsThatOfTheStandards() throws Exception {
         assertThat(operator.browse())
                 .containsKeys(
-                        "ns=2;s=" + REMAINING_LIFE, "ns=2;s=" + REMAINING_LIFE + "/StartValue", "ns=2;s=pump-01/DeviceHealth");
+                        "ns=2;s=" + REMAINING_LIFE,
+                        "ns=2;s=" + REMAINING_LIFE + "/StartValue",
+                        "ns=2;s=pump-01/DeviceHealth");
         assertThat(value(operator, REMAINING_LIFE + "/LimitValue")).isEqualTo(0.0);
-        assertThat((Double[]) value(operator, REMAINING_LIFE + "/WarningValues")).containsExactly(168.0, 24.0);
+        assertThat((Double[]) value(operator, REMAINING_LIFE + "/WarningValues"))
+                .containsExactly(168.0, 24.0);
         assertThat(value(operator, REMAINING_LIFE + "/Indication")).isEqualTo(new NodeId(DI, 474));
-        assertThat(operator.attribute("pump-01/DeviceHealth", AttributeId.DataType)).isEqualTo(new NodeId(DI, 6244));
+        assertThat(operator.attribute("pump-01/DeviceHealth", AttributeId.DataType))
+                .isEqualTo(new NodeId(DI, 6244));
         assertThat(operator.attribute("pump-01", AttributeId.EventNotifier)).hasToString("1");
         assertThat(operator.write("pump-01/HealthScore", 100.0).isBad()).isTrue();
     }
@@ -98,9 +102,8 @@ class HealthIT {
         assertThat(value(operator, "pump-01/DiagnosedFault")).isEqualTo("");
         assertThat((Double) value(operator, "pump-01/AnomalyScore")).isLessThan(1.0);
         double median = (Double) value(operator, REMAINING_LIFE);
-        assertThat(median)
-                .isBetween((Double) value(operator, "pump-01/RemainingUsefulLifeLower"), (Double)
-                        value(operator, "pump-01/RemainingUsefulLifeUpper"));
+        assertThat(median).isBetween((Double) value(operator, "pump-01/RemainingUsefulLifeLower"), (Double)
+                value(operator, "pump-01/RemainingUsefulLifeUpper"));
         assertThat((Double) value(operator, REMAINING_LIFE + "/StartValue")).isPositive();
         Variant[] life = outputs(operator.call("pump-01", "PredictRemainingUsefulLife", 0.0));
         assertThat(life[0].value()).isEqualTo(true);
@@ -116,8 +119,7 @@ class HealthIT {
         DateTime later = new DateTime(java.time.Instant.parse("2027-01-01T00:00:00Z"));
         CallMethodResult record = engineer.call("pump-01", "RecordMaintenance", "Nonsense", later, 2.0, "");
         assertThat(results(record))
-                .containsExactly(
-                        StatusCodes.Bad_NoMatch, StatusCodes.Bad_OutOfRange, StatusCodes.Bad_OutOfRange, 0L);
+                .containsExactly(StatusCodes.Bad_NoMatch, StatusCodes.Bad_OutOfRange, StatusCodes.Bad_OutOfRange, 0L);
         CallMethodResult plan = engineer.call("pump-01", "PlanMaintenance", later, DateTime.MIN_VALUE, -1.0);
         assertThat(results(plan)).containsExactly(0L, 0L, StatusCodes.Bad_OutOfRange);
         assertThat(results(engineer.call("pump-01", "RollbackModel", "baseline/7")))
@@ -145,7 +147,8 @@ class HealthIT {
         }
         assertThat(operator.attribute("pump-01/MethodSet/AssessHealth", AttributeId.UserExecutable))
                 .isEqualTo(true);
-        CallMethodResult refused = operator.call("pump-01", "RecordMaintenance", "Overhaul", DateTime.MIN_VALUE, 0.0, "");
+        CallMethodResult refused =
+                operator.call("pump-01", "RecordMaintenance", "Overhaul", DateTime.MIN_VALUE, 0.0, "");
         assertThat(refused.getStatusCode().getValue()).isEqualTo(StatusCodes.Bad_UserAccessDenied);
     }
 
@@ -168,8 +171,7 @@ class HealthIT {
     }
 
     private static void learn() throws Exception {
-        Variant[] started =
-                outputs(engineer.call("pump-01", "LearnBaseline", DateTime.MIN_VALUE, DateTime.MIN_VALUE));
+        Variant[] started = outputs(engineer.call("pump-01", "LearnBaseline", DateTime.MIN_VALUE, DateTime.MIN_VALUE));
         assertThat(started[0].value()).as("%s", started[1]).isEqualTo(true);
         String run = String.valueOf(started[2].value());
         Awaitility.await().atMost(DemoRuns.LIMIT).untilAsserted(() -> {
@@ -191,8 +193,8 @@ class HealthIT {
         assertThat(value(operator, "pump-01/DiagnosedFault")).isEqualTo("ImpellerWear");
         Variant[] diagnosis = outputs(operator.call("pump-01", "Diagnose"));
         assertThat(diagnosis[2].value()).isEqualTo("ImpellerWear");
-        Variant[] plan = outputs(
-                engineer.call("pump-01", "PlanMaintenance", DateTime.MIN_VALUE, DateTime.MIN_VALUE, 0.0));
+        Variant[] plan =
+                outputs(engineer.call("pump-01", "PlanMaintenance", DateTime.MIN_VALUE, DateTime.MIN_VALUE, 0.0));
         assertThat(plan[0].value()).as("%s", plan[1]).isEqualTo(true);
         assertThat(plan[6].value()).isEqualTo("ImpellerWear");
         Awaitility.await().untilAsserted(() -> {

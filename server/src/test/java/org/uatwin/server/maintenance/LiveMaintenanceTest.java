@@ -23,14 +23,16 @@ class LiveMaintenanceTest {
         return new DemoStand(directory.resolve("state.db"), 1);
     }
 
-    // Nobody looks at 1 000 twins because one sensor scatters: a healthy plant announces its predictions and nothing else.
+    // Nobody looks at 1 000 twins because one sensor scatters: a healthy plant announces its predictions and nothing
+    // else.
     @Test
     void aHealthyPlantIsQuiet() {
         try (DemoStand stand = stand()) {
             stand.run(4 * 3_600);
             assertThat(stand.announced).extracting(DemoStand.Announced::kind).containsOnly("prediction");
             assertThat(stand.announced).hasSizeLessThan(8);
-            assertThat(stand.sample("pump-01", MaintenancePoints.DIAGNOSED_FAULT).object())
+            assertThat(stand.sample("pump-01", MaintenancePoints.DIAGNOSED_FAULT)
+                            .object())
                     .isEqualTo("");
         }
     }
@@ -79,8 +81,10 @@ class LiveMaintenanceTest {
             stand.run(180);
             Sample life = stand.sample("pump-01", MaintenancePoints.REMAINING_LIFE);
             assertThat(life.status()).isEqualTo(StatusCode.UNCERTAIN_LAST_USABLE_VALUE);
-            assertThat(stand.number("pump-01", MaintenancePoints.REMAINING_LIFE)).isBetween(0.5 * before, 2 * before);
-            assertThat(stand.sample("conveyor-01", MaintenancePoints.HEALTH_SCORE).status())
+            assertThat(stand.number("pump-01", MaintenancePoints.REMAINING_LIFE))
+                    .isBetween(0.5 * before, 2 * before);
+            assertThat(stand.sample("conveyor-01", MaintenancePoints.HEALTH_SCORE)
+                            .status())
                     .as("its neighbour")
                     .isEqualTo(StatusCode.GOOD);
         }

@@ -53,7 +53,9 @@ class MaintenanceStoreTest {
         TwinInstance pump = twin("pump", "");
         try (MaintenanceStore store = store()) {
             assertThat(store.modelsOf(pump)).isEmpty();
-            assertThat(Files.exists(directory.resolve("state.db"))).as("reading makes no file").isFalse();
+            assertThat(Files.exists(directory.resolve("state.db")))
+                    .as("reading makes no file")
+                    .isFalse();
             store.add(pump, MaintenanceStoreTest::model);
             store.add(pump, MaintenanceStoreTest::model);
             store.use(pump, 1);
@@ -102,7 +104,8 @@ class MaintenanceStoreTest {
     // A rotten file costs the models, not the server; what is to be kept from then on is refused, not lost silently.
     @Test
     void aFileThatIsNoneIsSaidAndHoldsNothing() throws Exception {
-        Files.writeString(directory.resolve("state.db"), "no database, and long enough to be looked at as one".repeat(50));
+        Files.writeString(
+                directory.resolve("state.db"), "no database, and long enough to be looked at as one".repeat(50));
         try (MaintenanceStore store = store()) {
             TwinInstance pump = twin("pump", "");
             assertThat(store.used(pump)).isEmpty();
@@ -115,7 +118,8 @@ class MaintenanceStoreTest {
     void damagedEntriesAreNoModels() {
         assertThat(StoredModel.decode(new byte[] {0, 0, 0, 9})).isEmpty();
         byte[] whole = model(3).encode();
-        assertThat(StoredModel.decode(java.util.Arrays.copyOf(whole, whole.length - 1))).isEmpty();
+        assertThat(StoredModel.decode(java.util.Arrays.copyOf(whole, whole.length - 1)))
+                .isEmpty();
         assertThat(StoredModel.decode(whole).orElseThrow().version()).isEqualTo(3);
         assertThat(MaintenanceRecord.decode(new byte[0])).isEmpty();
     }

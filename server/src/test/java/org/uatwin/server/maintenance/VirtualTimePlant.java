@@ -58,12 +58,9 @@ public final class VirtualTimePlant implements LinkOpener, AutoCloseable {
     public VirtualTimePlant(Path data, long seed) {
         machines.put("pump-01", new VirtualPump(seed));
         machines.put("conveyor-01", new VirtualConveyor(seed + 1));
-        Plant plant = PlantFile.read(text(), "demo.yaml")
-                .plant()
-                .orElseThrow()
-                .withServer(settings -> settings.withPort(0));
-        server = UatwinServer.start(
-                plant, new ServerOptions(data, USERS).withLinks(this, () -> UaTime.toInstant(now)));
+        Plant plant =
+                PlantFile.read(text(), "demo.yaml").plant().orElseThrow().withServer(settings -> settings.withPort(0));
+        server = UatwinServer.start(plant, new ServerOptions(data, USERS).withLinks(this, () -> UaTime.toInstant(now)));
     }
 
     private static String text() {
@@ -88,7 +85,8 @@ public final class VirtualTimePlant implements LinkOpener, AutoCloseable {
     public void run(long seconds) {
         for (long s = 0; s < seconds; s++) {
             now += UaTime.TICKS_PER_SECOND;
-            machines.forEach((id, machine) -> step(Objects.requireNonNull(server.live().instance(id)), machine));
+            machines.forEach(
+                    (id, machine) -> step(Objects.requireNonNull(server.live().instance(id)), machine));
             following.forEach(Runnable::run);
         }
     }
