@@ -22,6 +22,7 @@ final class ChannelTests {
     // By output, over samples.
     private final double[] last;
     private final double[] lastExpected;
+    private final double[] lastDeviation; // from the twin as it was calibrated, which does not move by itself
     private final double[] out1; // how far the samples before were out
     private final double[] out2;
     private final double[] equal; // samples in a row with the same value
@@ -50,6 +51,7 @@ final class ChannelTests {
         n = outputs;
         last = new double[n];
         lastExpected = new double[n];
+        lastDeviation = new double[n];
         out1 = new double[n];
         out2 = new double[n];
         equal = new double[n];
@@ -83,8 +85,8 @@ final class ChannelTests {
         Arrays.fill(limit, 0);
     }
 
-    /** One step of a running asset. */
-    void step(FollowedStep step) {
+    /** One step of a running asset; {@code isCalm} unless inputs have just moved. */
+    void step(FollowedStep step, boolean isCalm, SlowTests slow) {
         double forget = 1 - 1 / (SPIKE_MEMORY_BLOCKS * settings.blockSteps());
         for (int c = 0; c < n; c++) {
             hits[c] *= forget;
@@ -93,32 +95,43 @@ final class ChannelTests {
                 continue;
             }
             present[c]++;
-            far(c, step);
+            far(c, step, isCalm, slow);
             if (!Double.isNaN(last[c]) && step.sigma(c) > 0) {
-                change(c, value, step);
+                change(c, value, step, isCalm);
             } else {
                 expectedAtFreeze[c] = step.expected(c);
             }
             last[c] = value;
             lastExpected[c] = step.expected(c);
+            lastDeviation[c] = step.deviation(c);
         }
     }
 
-    private void far(int c, FollowedStep step) {
+    /** Far out of what the twin expects, adapted and as calibrated: neither what it has just learned nor what it never knew counts. */
+    private void far(int c, FollowedStep step, boolean isCalm, SlowTests slow) {
         double innovation = step.innovation(c);
-        double out = Double.isNaN(innovation) || step.isExcluded(c) ? 0 : Math.abs(innovation);
+        double out = Double.isNaN(innovation) || step.isExcluded(c) || !isCalm ? 0 : Math.abs(innovation);
+        double deviation = step.deviation(c);
+        if (!Double.isNaN(deviation)) {
+            out = Math.min(out, Math.max(0, Math.abs(deviation - slow.usual[c]) - slow.tolerated[c]));
+        }
         limit[c] = Math.min(out, Math.min(out1[c], out2[c])) / settings.limitSigma();
         out2[c] = out1[c];
         out1[c] = out;
     }
 
-    private void change(int c, double value, FollowedStep step) {
+    private void change(int c, double value, FollowedStep step, boolean isCalm) {
         double sigma = step.sigma(c);
-        double change = (value - last[c] - (step.expected(c) - lastExpected[c])) / sigma;
-        squares[c] += change * change;
-        changes[c]++;
+        double change = step.deviation(c) - lastDeviation[c];
+        if (Double.isNaN(change)) {
+            change = (value - last[c] - (step.expected(c) - lastExpected[c])) / sigma;
+        }
+        if (isCalm) {
+            squares[c] += change * change;
+            changes[c]++;
+        }
         boolean isKnown = scatterBlocks[c] >= 3;
-        if (isKnown && Math.abs(change) > Math.max(SPIKE * Math.sqrt(scatter[c]), SPIKE_SIGMA)) {
+        if (isKnown && isCalm && Math.abs(change) > Math.max(SPIKE * Math.sqrt(scatter[c]), SPIKE_SIGMA)) {
             hits[c]++;
         }
         rate[c] = hits[c] / SPIKES;

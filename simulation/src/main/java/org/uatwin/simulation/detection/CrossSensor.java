@@ -37,10 +37,10 @@ final class CrossSensor {
         Arrays.fill(value, Double.NaN);
     }
 
-    /** What an output deviates by in this block, and the deviation it usually has. */
-    void add(int output, double off, double deviation) {
+    /** What an output deviates by in this block, the deviation it usually has, and what has no meaning, in such deviations. */
+    void add(int output, double off, double deviation, double tolerated) {
         value[output] = off / deviation;
-        tolerance[output] = settings.tolerance() / deviation;
+        tolerance[output] = tolerated;
     }
 
     /** Judges the block; writes by output what it has in the distance over the limit. */
@@ -128,6 +128,11 @@ final class CrossSensor {
 
     private static double clipped(double deviate) {
         return Math.max(-MOST, Math.min(MOST, deviate));
+    }
+
+    /** What was averaged before belongs to something else. */
+    void restart() {
+        Arrays.fill(average, 0);
     }
 
     void forget() {

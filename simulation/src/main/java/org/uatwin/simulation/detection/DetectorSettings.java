@@ -50,7 +50,7 @@ public record DetectorSettings(
 
     /** Blocks of a minute for steps of a second; at most one false alarm in a month of a twin. */
     public static DetectorSettings defaults() {
-        return new DetectorSettings(60, 6, 0.5, 0.5, 12, 0.1, 6, 4, 120, 30, 0.25);
+        return new DetectorSettings(60, 6, 1, 0.5, 12, 0.1, 6, 4, 120, 30, 0.25);
     }
 
     /** The same for a follower with steps of this length, whose model is this much slower than a machine. */

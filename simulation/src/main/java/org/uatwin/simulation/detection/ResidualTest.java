@@ -14,13 +14,14 @@ public enum ResidualTest {
     RATE("jumps", "springt"),
     MISSING("is missing often", "fehlt oft"),
     CROSS_SENSOR("does not fit the other measurements", "passt nicht zu den anderen Messungen"),
-    MODEL(
-            "is explained by a change of the asset or of a sensor",
-            "wird durch eine Änderung der Anlage oder eines Sensors erklärt"),
+    TRIPPED(
+            "says that protection has switched the asset off or that it has failed",
+            "meldet Schutzabschaltung oder Ausfall"),
     BASELINE(
             "does not move together with the others as it was learned",
             "bewegt sich nicht mehr wie gelernt mit den anderen");
 
+    @SuppressWarnings("ImmutableEnumChecker") // a record of an unmodifiable map
     private final Text text;
 
     ResidualTest(String english, String german) {

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.uatwin.informationmodel.type.Text;
+import org.uatwin.simulation.contract.OperatingMode;
 import org.uatwin.simulation.estimation.AssetFollower;
 import org.uatwin.simulation.estimation.FollowedStep;
 import org.uatwin.simulation.estimation.StepWatcher;
@@ -24,7 +25,10 @@ public final class TwinDetector implements StepWatcher {
     private static final int FORMAT = 1;
     private static final double OVER = 0.5; // an alarm ends below this score
     private static final int OVER_BLOCKS = 5; // that many in a row
+    private static final int FRESH_BLOCKS = 5; // until means over blocks say more than the last seconds
     private static final int NAMED = 5; // contributors
+    private static final double WORTH_NAMING = 0.2; // of a limit
+    private static final String STATE = "State";
     private static final String RESIDUALS = "residuals";
 
     private final List<String> points;
@@ -40,7 +44,14 @@ public final class TwinDetector implements StepWatcher {
     private int steps;
     private int regime;
     private int quietBlocks;
+    private int alarmBlocks;
+    private boolean isTripped;
+    private boolean hasRun;
+    private boolean isRunning;
+    private final double[] trip = new double[1];
     private double score;
+    private double worst; // score of this alarm
+    private List<Detection.Contributor> causes = List.of(); // then
 
     /**
      * A detector that has seen nothing.
@@ -71,29 +82,47 @@ public final class TwinDetector implements StepWatcher {
     public void step(FollowedStep step) {
         time = step.time();
         if (step.calibration() != calibration && step.calibration() != 0) {
-            if (calibration != 0) {
-                slow.calibrated(score > OVER || isAlarm());
-            }
+            slow.calibrated(regime, calibration == 0, score < OVER && !isAlarm());
             calibration = step.calibration();
         }
+        boolean isDriven = step.mode() == OperatingMode.RUNNING || step.mode() == OperatingMode.STARTING;
+        if (isDriven) {
+            slow.glance(step);
+        }
+        tripped(step.mode());
         if (!step.isRunning()) {
             channels.rest();
+            slow.rest();
             return;
         }
-        channels.step(step);
-        slow.step(step);
-        operating.step(step);
+        boolean isCalm = operating.step(step);
+        channels.step(step, isCalm, slow);
+        slow.step(step, isCalm);
         steps++;
         if (steps >= settings.blockSteps()) {
+            slow.lags(step);
             endBlock();
         } else {
             judge(most(channels.limit), false);
         }
     }
 
+    /** Protection does not act without a cause; over when the asset has run again for a while. */
+    private void tripped(OperatingMode mode) {
+        boolean isOff = mode == OperatingMode.TRIPPED || mode == OperatingMode.FAILED;
+        if (isOff && !isTripped && hasRun) {
+            trip[0] = 1;
+            judge(1, false);
+        }
+        isTripped = isOff;
+        isRunning = mode == OperatingMode.RUNNING;
+        hasRun |= isRunning;
+    }
+
     private void endBlock() {
         boolean isLearning = score < OVER && !isAlarm();
         regime = operating.endBlock();
+        trip[0] = 0; // a whole block of running
         channels.endBlock(steps, isLearning);
         slow.endBlock(steps, regime, isLearning);
         steps = 0;
@@ -117,8 +146,15 @@ public final class TwinDetector implements StepWatcher {
         }
         if (score >= 1 && alarmSince == 0) {
             alarmSince = time;
+            worst = 0;
+            alarmBlocks = 0;
+        }
+        if (alarmSince != 0 && score > 1.2 * worst) {
+            worst = score;
+            causes = contributors();
         }
         if (isBlock && alarmSince != 0) {
+            alarmBlocks++;
             quietBlocks = score < OVER ? quietBlocks + 1 : 0;
             if (quietBlocks >= OVER_BLOCKS) {
                 alarmSince = 0;
@@ -146,7 +182,8 @@ public final class TwinDetector implements StepWatcher {
             case EWMA -> slow.ewma;
             case PAGE_HINKLEY -> slow.page;
             case CROSS_SENSOR -> slow.crossed;
-            case MODEL, BASELINE -> null;
+            case TRIPPED -> trip;
+            case BASELINE -> null;
         };
     }
 
@@ -160,9 +197,29 @@ public final class TwinDetector implements StepWatcher {
         return alarmSince != 0;
     }
 
-    /** Mean deviation of an output over the last blocks, in standard deviations of its sensor; NaN while there is none. */
+    /**
+     * What an output deviates by from what is usual, in standard deviations of its sensor: over the last blocks, or just after an alarm
+     * over the last seconds. NaN while there is nothing.
+     */
     public double deviation(int output) {
-        return slow.shown(output);
+        double settled = slow.shown(output, false);
+        boolean isFresh = isAlarm() && alarmBlocks < FRESH_BLOCKS;
+        return isFresh || Double.isNaN(settled) ? slow.shown(output, true) : settled;
+    }
+
+    /** How sure {@link #deviation} is, in the same terms. */
+    public double deviationSigma(int output) {
+        return slow.sigma(output);
+    }
+
+    /** Ticks of the last step; 0 before the first. */
+    public long time() {
+        return time;
+    }
+
+    /** Whether the asset ran in the last step. */
+    public boolean isRunning() {
+        return isRunning;
     }
 
     /** The outputs watched. */
@@ -170,26 +227,33 @@ public final class TwinDetector implements StepWatcher {
         return points;
     }
 
-    /** What there is to say now; a new object. */
+    /** What there is to say now; a new object. While an alarm stands, it says what was so at its worst if nothing stands out now. */
     public Detection report() {
+        List<Detection.Contributor> now = contributors();
+        boolean isOld = isAlarm() && now.stream().noneMatch(c -> c.value() >= c.limit());
+        return new Detection(
+                time, score, isAlarm(), alarmSince, isOld ? causes : now, baselineInfo(), unavailable());
+    }
+
+    private List<Detection.Contributor> contributors() {
         List<Detection.Contributor> all = new ArrayList<>();
         for (ResidualTest test : ResidualTest.values()) {
             double[] values = values(test);
             for (int c = 0; values != null && c < values.length; c++) {
-                if (values[c] > 0.2) {
-                    all.add(new Detection.Contributor(
-                            points.get(c), values[c], test, values[c] * limit(test), limit(test)));
+                if (values[c] > WORTH_NAMING) {
+                    double limit = limit(test);
+                    all.add(new Detection.Contributor(test == ResidualTest.TRIPPED ? STATE : points.get(c), values[c], test, values[c] * limit, limit));
                 }
             }
         }
         BaselineWatch learned = baseline;
         for (int c = 0; learned != null && c < learned.points().size(); c++) {
             double part = learned.score() * learned.share(c);
-            if (part > 0.2) {
+            if (part > WORTH_NAMING) {
                 all.add(new Detection.Contributor(learned.points().get(c), part, ResidualTest.BASELINE, part, 1));
             }
         }
-        return new Detection(time, score, isAlarm(), alarmSince, shares(all), baselineInfo(), unavailable());
+        return shares(all);
     }
 
     private Detection.Baseline baselineInfo() {
@@ -199,7 +263,7 @@ public final class TwinDetector implements StepWatcher {
                 : new Detection.Baseline(
                         RESIDUALS,
                         learnedAt,
-                        (long) slow.blocks(regime) * settings.blockSteps(),
+                        (long) (slow.blocks(regime) * settings.blockSteps()),
                         (long) settings.learnBlocks() * settings.blockSteps());
     }
 
@@ -227,7 +291,7 @@ public final class TwinDetector implements StepWatcher {
             case CUSUM, PAGE_HINKLEY -> settings.sumLimit();
             case EWMA -> settings.averageLimit();
             case NOISE -> settings.noiseRatio();
-            case RATE, STUCK, MISSING, CROSS_SENSOR, MODEL, BASELINE -> 1;
+            case RATE, STUCK, MISSING, CROSS_SENSOR, TRIPPED, BASELINE -> 1;
         };
     }
 

@@ -22,6 +22,7 @@ final class ChangeWatch {
     private static final double DAMAGE_UNIT = 0.05; // amplitude 1 of a damage state, relative
 
     final ReferenceObserver reference;
+    final FreeRun free;
     final double[] lower; // of the inputs the twin was calibrated with
     final double[] upper;
     Diagnosis diagnosis = Diagnosis.NONE;
@@ -43,6 +44,7 @@ final class ChangeWatch {
     ChangeWatch(TwinModel model, int[] outputs, EstimatorSettings settings) {
         this.model = model;
         reference = new ReferenceObserver(model, outputs, settings.stepSeconds());
+        free = new FreeRun(model, outputs, settings.stepSeconds());
         memory = settings.averageSeconds() / settings.periodSeconds();
         mean = new double[outputs.length];
         shares = new double[outputs.length];
@@ -81,6 +83,7 @@ final class ChangeWatch {
         calibrations++;
         double[] z = follower.filter.state();
         reference.calibrate(m.parametersAt(z), z, Arrays.copyOfRange(z, m.nx + m.nt, m.n));
+        free.calibrate(m.parametersAt(z), z, Arrays.copyOfRange(z, m.nx + m.nt, m.n), follower.correction);
         places = Arrays.copyOfRange(z, m.nx, m.nx + m.nt);
         System.arraycopy(z, m.nx + m.nt, follower.shownOffset, 0, m.m);
         Arrays.fill(mean, 0);
@@ -94,6 +97,12 @@ final class ChangeWatch {
         believedSteps = 0;
         repeats = 0;
         repeated = "";
+    }
+
+    /** Forgets what was normal. */
+    void clear() {
+        reference.clear();
+        free.clear();
     }
 
     /** Averages a final step. */
@@ -206,7 +215,7 @@ final class ChangeWatch {
         return verdict;
     }
 
-    Isolation.Cause sensor(AugmentedModel m, int j) {
+    private Isolation.Cause sensor(AugmentedModel m, int j) {
         double[] direct = new double[m.m];
         direct[j] = m.sigma[j];
         OutputSpec spec = m.description.outputs().get(m.outputs[j]);
@@ -216,7 +225,7 @@ final class ChangeWatch {
     }
 
     /** The sensor of an input: the process is not what it is told to be. */
-    Isolation.Cause input(AugmentedModel m, ExtendedKalmanFilter filter, int d) {
+    private Isolation.Cause input(AugmentedModel m, ExtendedKalmanFilter filter, int d) {
         InputSpec spec = m.description.inputs().get(m.drivers[d]);
         String point = spec.linkedPoint() == null ? spec.name() : spec.linkedPoint();
         double[] direct = new double[m.m];
@@ -235,14 +244,14 @@ final class ChangeWatch {
                 spec.unit());
     }
 
-    Isolation.Cause parameter(AugmentedModel m, ExtendedKalmanFilter filter, int k) {
+    private Isolation.Cause parameter(AugmentedModel m, ExtendedKalmanFilter filter, int k) {
         BoundedParameter parameter = m.parameters[k];
         double place = filter.z[m.place(k)];
         double share = parameter.slope() / parameter.value(place);
         return column(m, filter, m.place(k), 1, Diagnosis.Kind.PARAMETER, parameter.spec.name(), 0, share);
     }
 
-    Isolation.Cause damage(Follower follower, int i) {
+    private Isolation.Cause damage(Follower follower, int i) {
         AugmentedModel m = follower.model;
         int direction = follower.direction[i];
         double amount = damageAmount(follower, i);

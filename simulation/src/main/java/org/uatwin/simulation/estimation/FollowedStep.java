@@ -1,16 +1,22 @@
 package org.uatwin.simulation.estimation;
 
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+import org.uatwin.simulation.contract.OperatingMode;
 
 /**
  * One step of a followed twin that is final, as detectors see it. Outputs are those of {@link AssetFollower#predictedPoints}, in its
  * order. Owned with its estimator and reused; reading allocates nothing.
  */
 public final class FollowedStep {
+    private static final double SHOWN = 10; // standard deviations of the sensor that the whole of a state makes
+
     long time;
     double seconds;
     boolean isRunning;
+    OperatingMode mode = OperatingMode.STOPPED;
     boolean isInside;
+    boolean isDriven;
     boolean isReference;
     int calibration;
     double distance;
@@ -21,7 +27,9 @@ public final class FollowedStep {
     final double[] sigma;
     final boolean[] isSettled;
     final boolean[] isExcluded;
-    double[] inputs;
+    final double[] inputs;
+    private final double[] free;
+    private @Nullable Follower follower;
 
     /** A step of so many outputs and inputs in which nothing was measured. */
     public FollowedStep(int outputs, int inputs) {
@@ -33,6 +41,7 @@ public final class FollowedStep {
         isSettled = new boolean[outputs];
         isExcluded = new boolean[outputs];
         this.inputs = new double[inputs];
+        free = new double[outputs];
         Arrays.fill(measured, Double.NaN);
         Arrays.fill(innovation, Double.NaN);
         Arrays.fill(deviation, Double.NaN);
@@ -53,9 +62,19 @@ public final class FollowedStep {
         return isRunning;
     }
 
+    /** Operating mode. */
+    public OperatingMode mode() {
+        return mode;
+    }
+
     /** Whether the model is validated for it and the twin was calibrated with inputs like these. */
     public boolean isInside() {
         return isInside && distance <= 0;
+    }
+
+    /** Whether inputs drive the asset all the time, so that they are never at rest. */
+    public boolean isDriven() {
+        return isDriven;
     }
 
     /** Number of the calibration {@link #deviation} belongs to; 0 before the first. A new one means: what is normal was found anew. */
@@ -83,7 +102,10 @@ public final class FollowedStep {
         return innovation[output];
     }
 
-    /** Measured minus expected by the twin as it was calibrated, in standard deviations of the sensor; NaN if nothing was compared. */
+    /**
+     * Measured minus what the twin as it was calibrated makes of the measured inputs alone, in standard deviations of the sensor; NaN if
+     * nothing was compared.
+     */
     public double deviation(int output) {
         return isReference ? deviation[output] : Double.NaN;
     }
@@ -96,6 +118,21 @@ public final class FollowedStep {
     /** Whether what the output shows is at rest: how fast the asset answers does not matter. */
     public boolean isSettled(int output) {
         return isSettled[output];
+    }
+
+    /** Steps in which an output settles: the slowest time constant of the states it shows; 0 if it follows at once. */
+    public double lag(int output) {
+        Follower of = follower;
+        double most = 0;
+        for (int i = 0; of != null && i < of.model.nx; i++) {
+            double slope = of.filter.outputJacobian()[output * of.model.n + i];
+            double rate = 1 - of.filter.transitionJacobian()[i * of.model.n + i];
+            boolean isShown = of.direction[i] == 0 && Math.abs(slope * of.filter.z[i]) > SHOWN * sigma[output];
+            if (isShown && rate > FreeRun.INTEGRATES) {
+                most = Math.max(most, 1 / rate);
+            }
+        }
+        return most;
     }
 
     /** Whether the sensor of the output was found wrong and is not used. */
@@ -115,21 +152,26 @@ public final class FollowedStep {
 
     void take(StepWindow.Row row, int firstOutput, Follower running, ChangeWatch watch, long end, double length) {
         AugmentedModel m = running.model;
+        follower = running;
         time = end;
         seconds = length;
         isRunning = row.isRunning;
+        mode = row.mode;
         isInside = row.isInside;
-        isReference = watch.reference.isReady();
+        isDriven = m.drivers.length > 0;
+        isReference = watch.free.isReady();
         calibration = watch.calibrations;
-        distance = isReference ? watch.distance(m.u) : 0;
-        inputs = m.u;
+        distance = isReference ? watch.distance(row.inputs) : 0;
+        System.arraycopy(row.inputs, 0, inputs, 0, inputs.length);
+        watch.free.step(row.mode, row.inputs, running, watch.reference.x, free);
         for (int j = 0; j < measured.length; j++) {
             boolean isUsed = !Double.isNaN(row.innovation[j]);
             measured[j] = isUsed ? row.value[firstOutput + j] : Double.NaN;
             expected[j] = row.expected[j];
             innovation[j] = isUsed && row.variance[j] > 0 ? row.innovation[j] / Math.sqrt(row.variance[j]) : Double.NaN;
-            deviation[j] = isUsed && isReference && m.sigma[j] > 0 ? row.reference[j] / m.sigma[j] : Double.NaN;
-            sigma[j] = m.sigma[j];
+            double about = Double.isNaN(free[j]) ? expected[j] : free[j];
+            sigma[j] = m.description.outputs().get(m.outputs[j]).accuracy().sigma(about);
+            deviation[j] = isUsed && sigma[j] > 0 ? (measured[j] - free[j]) / sigma[j] : Double.NaN;
             isSettled[j] = row.isSettled[j];
             isExcluded[j] = running.isExcluded[j];
         }

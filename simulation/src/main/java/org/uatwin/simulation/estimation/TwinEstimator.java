@@ -195,6 +195,7 @@ public final class TwinEstimator implements AssetFollower {
         boolean isLearning = chosenSteps >= 0 && watch.diagnosis.kind() != Diagnosis.Kind.AMBIGUOUS;
         running.run(row, step * ticks, isLearning, channels.state, records);
         watch.reference.step(running.model, row, channels.firstOutput, row.reference);
+        row.ranWith(running.model.u, running.model.mode);
     }
 
     private void tryStart(long now) {
@@ -397,7 +398,7 @@ public final class TwinEstimator implements AssetFollower {
         if (!isFirst) {
             calibration.isCalibrated = false; // what is normal has to be found again with the further parameters
             chosenSteps = 0;
-            watch.reference.clear();
+            watch.clear();
         }
     }
 
@@ -412,7 +413,7 @@ public final class TwinEstimator implements AssetFollower {
         sensitivities = new Sensitivities(model, configured, channels.outputs, settings);
         Arrays.fill(watch.lower, Double.POSITIVE_INFINITY);
         Arrays.fill(watch.upper, Double.NEGATIVE_INFINITY);
-        watch.reference.clear();
+        watch.clear();
         watch.diagnosis = Diagnosis.NONE;
         watch.lastChange = Diagnosis.NONE;
         for (int j = 0; j < records.length; j++) {
@@ -461,7 +462,7 @@ public final class TwinEstimator implements AssetFollower {
         Follower running = follower;
         return running == null || !calibration.isCalibrated || !watch.reference.isReady()
                 ? List.of()
-                : new Signatures(model, running, watch, settings.stepSeconds()).all();
+                : new Signatures(model, running, settings.stepSeconds()).all();
     }
 
     /** The estimate a question can start from; empty while nothing calibrated is there. */

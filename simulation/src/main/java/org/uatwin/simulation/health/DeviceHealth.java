@@ -13,6 +13,8 @@ public enum DeviceHealth {
 
     private final int number;
     private final int severity;
+
+    @SuppressWarnings("ImmutableEnumChecker") // a record of an unmodifiable map
     private final Text text;
 
     DeviceHealth(int number, int severity, String english, String german) {

@@ -23,18 +23,23 @@ import org.uatwin.simulation.estimation.Signature;
  */
 public final class FaultDiagnosis {
     private static final double DEVIATING = 1; // standard deviations of a sensor, without an alarm
-    private static final double NOISE = 0.5; // of mean deviations, in standard deviations of a sensor
-    private static final double INEXACT = 0.2; // of a signature
+    private static final double LEAST_SIGMA = 0.3; // of a mean deviation, in standard deviations of a sensor
+    private static final double TWO = 1.5; // log likelihood two causes cost over one
+    private static final double INEXACT = 0.2; // of a signature of the asset
+    private static final double INEXACT_SENSOR = 0.05; // of a sensor's: it concerns its own point alone
+    private static final double MOST_SENSOR = 12; // standard deviations the sensor of an input may be off
     private static final double UNKNOWN = 0.5; // of the squared deviation is left over by something unknown
-    private static final double BELIEVED = 2; // log likelihood the estimator's own verdict adds
+    private static final double BELIEVED = 0.5; // log likelihood the estimator's own verdict adds
     private static final double VISIBLE = 0.3; // standard deviations at an amplitude of 1
     private static final double WORTH_NAMING = 0.05;
     private static final double SENSOR_TEST = 0.9; // confidence that a sensor that is stuck is at fault
     private static final double TOLD_APART = 3;
+    private static final double ENOUGH = 0.9; // of the square explained by one cause: no second is looked for
     private static final int MOST = 5;
 
     private final List<String> points;
     private final double[] seen;
+    private final double[] sigma;
     private final List<FailureMode> modes;
     private final List<Signature> signatures;
     private final Detection detection;
@@ -43,12 +48,14 @@ public final class FaultDiagnosis {
     private FaultDiagnosis(
             List<String> points,
             double[] seen,
+            double[] sigma,
             List<FailureMode> modes,
             List<Signature> signatures,
             Detection detection,
             Diagnosis believed) {
         this.points = points;
         this.seen = seen;
+        this.sigma = sigma;
         this.modes = modes;
         this.signatures = signatures;
         this.detection = detection;
@@ -61,15 +68,24 @@ public final class FaultDiagnosis {
      * @param modes failure modes of its model.
      */
     public static FaultReport of(AssetFollower follower, TwinDetector detector, List<FailureMode> modes) {
+        return of(follower, detector, modes, follower.signatures());
+    }
+
+    /** The same with signatures of an earlier moment, at which the asset ran. */
+    static FaultReport of(
+            AssetFollower follower, TwinDetector detector, List<FailureMode> modes, List<Signature> signatures) {
         double[] seen = new double[detector.points().size()];
+        double[] sigma = new double[seen.length];
         for (int c = 0; c < seen.length; c++) {
             seen[c] = detector.deviation(c);
+            sigma[c] = detector.deviationSigma(c);
         }
         return of(
                 detector.points(),
                 seen,
+                sigma,
                 modes,
-                follower.signatures(),
+                signatures,
                 detector.report(),
                 follower.report().diagnosis());
     }
@@ -79,19 +95,33 @@ public final class FaultDiagnosis {
      *
      * @param points predicted outputs.
      * @param seen mean deviation of each in standard deviations of its sensor; NaN if it is not measured.
+     * @param sigma standard deviation of that without a fault.
      */
     public static FaultReport of(
             List<String> points,
             double[] seen,
+            double[] sigma,
             List<FailureMode> modes,
             List<Signature> signatures,
             Detection detection,
             Diagnosis believed) {
-        return new FaultDiagnosis(points, seen, modes, signatures, detection, believed).report();
+        return new FaultDiagnosis(points, seen, sigma, modes, signatures, detection, believed).report();
     }
 
-    /** A cause with how well it explains what is seen. */
-    private record Scored(Signature cause, double amplitude, double match, double likelihood) {}
+    /** A cause, or two at a time, with how well they explain what is seen. */
+    private record Scored(
+            Signature cause,
+            double amplitude,
+            @Nullable Signature second,
+            double secondAmplitude,
+            double match,
+            double likelihood) {
+        double explained(int output) {
+            Signature other = second;
+            return amplitude * cause.effects().get(output)
+                    + (other == null ? 0 : secondAmplitude * other.effects().get(output));
+        }
+    }
 
     private FaultReport report() {
         if (!detection.isAvailable() || signatures.isEmpty()) {
@@ -100,16 +130,7 @@ public final class FaultDiagnosis {
                     : detection.unavailable();
             return new FaultReport(detection.time(), false, List.of(), why, Text.EMPTY, why);
         }
-        double square = 0;
-        double most = 0;
-        for (double one : seen) {
-            square += Double.isNaN(one) ? 0 : one * one;
-            most = Double.isNaN(one) ? most : Math.max(most, Math.abs(one));
-        }
-        FaultCandidate sensor = bySensorTest();
-        boolean isDeviating =
-                detection.isAlarm() || sensor != null || (most > DEVIATING && believed.kind() != Diagnosis.Kind.NONE);
-        if (!isDeviating) {
+        if (!detection.isAlarm()) {
             return new FaultReport(
                     detection.time(),
                     false,
@@ -118,16 +139,19 @@ public final class FaultDiagnosis {
                     Text.EMPTY,
                     Text.EMPTY);
         }
+        double square = product(seen, seen);
         List<Scored> scored = new ArrayList<>();
         for (Signature cause : signatures) {
             Scored one = scored(cause, square);
             if (one != null && !isNamedByAFailureMode(one)) {
-                scored.add(one);
+                keepBest(scored, one);
             }
         }
-        double variance = NOISE * NOISE + INEXACT * INEXACT * square;
-        double unknown = -0.5 * UNKNOWN * square / variance;
-        List<FaultCandidate> candidates = candidates(scored, unknown, sensor);
+        Scored two = two(scored, square);
+        if (two != null) {
+            scored.add(two);
+        }
+        List<FaultCandidate> candidates = candidates(scored, likelihood(UNKNOWN * square, square, INEXACT), bySensorTest());
         return new FaultReport(
                 detection.time(),
                 true,
@@ -135,6 +159,38 @@ public final class FaultDiagnosis {
                 answer(candidates),
                 candidates.isEmpty() ? Text.EMPTY : discriminate(candidates, scored),
                 Text.EMPTY);
+    }
+
+    /** Of a failure mode at several extents counts the one that matches best. */
+    private static void keepBest(List<Scored> scored, Scored one) {
+        for (int i = 0; i < scored.size(); i++) {
+            Signature other = scored.get(i).cause();
+            if (other.kind() == one.cause().kind() && other.name().equals(one.cause().name())) {
+                if (one.likelihood() > scored.get(i).likelihood()) {
+                    scored.set(i, one);
+                }
+                return;
+            }
+        }
+        scored.add(one);
+    }
+
+    /** Inner product over what is measured, in standard deviations of what it is by chance. */
+    private double product(double[] a, double[] b) {
+        double sum = 0;
+        for (int c = 0; c < seen.length; c++) {
+            double s = Math.max(LEAST_SIGMA, sigma[c]);
+            sum += Double.isNaN(seen[c]) ? 0 : a[c] * b[c] / (s * s);
+        }
+        return sum;
+    }
+
+    private static double likelihood(double left, double square, double inexact) {
+        return -0.5 * Math.max(0, left) / (1 + inexact * inexact * square);
+    }
+
+    private static double[] effects(Signature cause) {
+        return cause.effects().stream().mapToDouble(Double::doubleValue).toArray();
     }
 
     /** A sensor that is stuck, noisy, missing or jumps needs no signature. */
@@ -161,23 +217,78 @@ public final class FaultDiagnosis {
     }
 
     private @Nullable Scored scored(Signature cause, double square) {
-        double product = 0;
-        double own = 0;
-        for (int c = 0; c < seen.length; c++) {
-            if (!Double.isNaN(seen[c])) {
-                product += seen[c] * cause.effects().get(c);
-                own += cause.effects().get(c) * cause.effects().get(c);
-            }
-        }
+        double[] effects = effects(cause);
+        double product = product(seen, effects);
+        double own = product(effects, effects);
         boolean isVisible = Math.sqrt(own) > VISIBLE && square > 0;
         if (!isVisible || (cause.sign() > 0 && product <= 0)) {
             return null;
         }
         double match = product / Math.sqrt(own * square);
+        boolean isSensor = cause.kind() == Signature.Kind.SENSOR;
+        if (isSensor && !points.contains(cause.name()) && Math.abs(product / own) > MOST_SENSOR) {
+            return null;
+        }
+        double more = isBelieved(cause) ? BELIEVED : 0;
         double left = square * (1 - match * match);
-        double variance = NOISE * NOISE + INEXACT * INEXACT * square;
-        boolean isBelieved = believed.name().equals(cause.name()) || (isOf(cause, believed.name()));
-        return new Scored(cause, product / own, match, -0.5 * left / variance + (isBelieved ? BELIEVED : 0));
+        return new Scored(
+                cause,
+                product / own,
+                null,
+                0,
+                match,
+                likelihood(left, square, isSensor ? INEXACT_SENSOR : INEXACT) + more);
+    }
+
+    private boolean isBelieved(Signature cause) {
+        return believed.name().equals(cause.name()) || isOf(cause, believed.name());
+    }
+
+    /** The best two causes of the asset that act together, if one is not enough. */
+    private @Nullable Scored two(List<Scored> single, double square) {
+        double best = single.stream().mapToDouble(s -> s.match() * s.match()).max().orElse(0);
+        Scored found = null;
+        for (Scored a : single) {
+            for (Scored b : single) {
+                boolean isPair = a.cause().kind() != Signature.Kind.SENSOR
+                        && b.cause().kind() != Signature.Kind.SENSOR
+                        && a.match() >= b.match()
+                        && a != b;
+                Scored pair = isPair && best < ENOUGH ? pair(a.cause(), b.cause(), square) : null;
+                if (pair != null && (found == null || pair.likelihood() > found.likelihood())) {
+                    found = pair;
+                }
+            }
+        }
+        return found;
+    }
+
+    private @Nullable Scored pair(Signature first, Signature second, double square) {
+        double[] a = effects(first);
+        double[] b = effects(second);
+        double aa = product(a, a);
+        double bb = product(b, b);
+        double ab = product(a, b);
+        double sa = product(seen, a);
+        double sb = product(seen, b);
+        double determinant = aa * bb - ab * ab;
+        if (determinant < 0.1 * aa * bb) {
+            return null; // they look alike: two of them explain no more than one
+        }
+        double x = (sa * bb - sb * ab) / determinant;
+        double y = (sb * aa - sa * ab) / determinant;
+        if ((first.sign() > 0 && x <= 0) || (second.sign() > 0 && y <= 0)) {
+            return null;
+        }
+        double explained = (x * sa + y * sb) / square;
+        double more = isBelieved(first) || isBelieved(second) ? BELIEVED : 0;
+        return new Scored(
+                first,
+                x,
+                second,
+                y,
+                Math.sqrt(Math.max(0, explained)),
+                likelihood(square * (1 - explained), square, INEXACT) - TWO + more);
     }
 
     /** Whether a cause is the failure mode of this damage state or parameter. */
@@ -210,20 +321,30 @@ public final class FaultDiagnosis {
             double confidence = left * StrictMath.exp(one.likelihood() - best) / whole;
             boolean isSame = sensor != null && one.cause().name().equals(sensor.name());
             if (confidence > WORTH_NAMING && one.likelihood() > unknown && !isSame) {
-                list.add(candidate(one, confidence));
+                list.add(candidate(one, one.cause(), confidence));
+                Signature second = one.second();
+                if (second != null) {
+                    list.add(candidate(one, second, confidence));
+                }
             }
         }
         if (sensor != null) {
             list.add(sensor);
         }
         list.sort(Comparator.comparingDouble(FaultCandidate::confidence).reversed());
-        return list.subList(0, Math.min(MOST, list.size()));
+        List<FaultCandidate> unique = new ArrayList<>();
+        for (FaultCandidate one : list) {
+            if (unique.stream().noneMatch(u -> u.kind() == one.kind() && u.name().equals(one.name()))) {
+                unique.add(one);
+            }
+        }
+        return unique.subList(0, Math.min(MOST, unique.size()));
     }
 
-    private FaultCandidate candidate(Scored one, double confidence) {
+    private FaultCandidate candidate(Scored one, Signature cause, double confidence) {
         List<FaultCandidate.Evidence> evidence = new ArrayList<>();
         for (int c = 0; c < seen.length; c++) {
-            double explained = one.amplitude() * one.cause().effects().get(c);
+            double explained = one.explained(c);
             if (!Double.isNaN(seen[c]) && Math.max(Math.abs(seen[c]), Math.abs(explained)) > DEVIATING) {
                 evidence.add(new FaultCandidate.Evidence(points.get(c), seen[c], explained));
             }
@@ -235,7 +356,6 @@ public final class FaultDiagnosis {
                         .limit(3)
                         .map(e -> String.format(Locale.ROOT, "%s %+.1f s", e.point(), e.seen()))
                         .toList());
-        Signature cause = one.cause();
         return new FaultCandidate(
                 cause.kind(),
                 cause.name(),
@@ -256,6 +376,12 @@ public final class FaultDiagnosis {
                                 "A wrong sensor of %s explains %s.".formatted(cause.name(), points),
                                 "Ein falscher Sensor von %s erklärt %s.".formatted(cause.name(), points));
                 });
+    }
+
+    /** The other of two causes that act together. */
+    private static String other(Scored one, Signature cause, String and) {
+        Signature second = one.second();
+        return second == null ? "" : and + (cause == second ? one.cause().name() : second.name());
     }
 
     private static Text answer(List<FaultCandidate> candidates) {
@@ -279,7 +405,7 @@ public final class FaultDiagnosis {
         }
         Scored a = find(scored, candidates.get(0));
         Scored b = find(scored, candidates.get(1));
-        if (a == null || b == null) {
+        if (a == null || b == null || a == b) {
             return Text.EMPTY;
         }
         int at = -1;
@@ -311,6 +437,10 @@ public final class FaultDiagnosis {
                         s.cause().kind() == candidate.kind() && s.cause().name().equals(candidate.name()))
                 .findFirst()
                 .orElse(null);
+    }
+
+    private static boolean is(Signature cause, FaultCandidate candidate) {
+        return cause.kind() == candidate.kind() && cause.name().equals(candidate.name());
     }
 
     private static Text text(String english, String german) {
