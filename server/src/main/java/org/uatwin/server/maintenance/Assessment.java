@@ -51,10 +51,21 @@ public record Assessment(
 
     /** What {@code PredictionState} shows, by its number. */
     public enum State {
-        NOT_AVAILABLE,
-        LEARNING,
-        READY,
-        DRIFTING
+        NOT_AVAILABLE(0),
+        LEARNING(1),
+        READY(2),
+        DRIFTING(3);
+
+        private final int number;
+
+        State(int number) {
+            this.number = number;
+        }
+
+        /** Value of the point. */
+        public int number() {
+            return number;
+        }
     }
 
     /** The prognosis, if there is one. */

@@ -7,9 +7,10 @@ import org.uatwin.informationmodel.value.PointValue;
 import org.uatwin.informationmodel.value.ValueType;
 import org.uatwin.server.engine.TwinInstance;
 import org.uatwin.simulation.detection.BaselineWatch;
+import org.uatwin.simulation.detection.Detection;
 import org.uatwin.simulation.detection.TwinBaseline;
 
-/** Hands the present values of a twin's points to the learned baseline that watches them. Owned by the lock of the twin's detector. */
+/** Hands the present values of a twin's points to the learned baseline that watches them. Any thread, by its lock. */
 final class BaselineFeed {
     final BaselineWatch watch;
     private final PointTable table;
@@ -31,8 +32,18 @@ final class BaselineFeed {
         }
     }
 
+    /** What the baseline alone says. */
+    synchronized Detection report() {
+        return watch.report();
+    }
+
+    /** Whether the baseline alone says that something unusual stands. */
+    synchronized boolean isAlarm() {
+        return watch.isAlarm();
+    }
+
     /** Takes what the points are now. */
-    void advance(long now) {
+    synchronized void advance(long now) {
         for (int c = 0; c < rows.length; c++) {
             if (rows[c] >= 0) {
                 table.read(rows[c], value);

@@ -3,7 +3,6 @@ package org.uatwin.server.maintenance;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -46,7 +45,7 @@ public final class LiveMaintenance implements AutoCloseable {
     private final InstantSource clock;
     private final MaintenanceListener listener;
     private final List<Turn> turns = new ArrayList<>(); // in the order of the plant
-    private final Map<TwinInstance, Watched> byInstance = new IdentityHashMap<>();
+    private final Map<TwinInstance, Watched> byInstance = new HashMap<>();
     private final AtomicBoolean isClosed = new AtomicBoolean();
     private final Object waiting = new Object();
     private @Nullable Thread thread; // owned by whoever starts and closes
@@ -211,11 +210,7 @@ public final class LiveMaintenance implements AutoCloseable {
         long now = now();
         SampleBatch batch = null;
         for (Turn turn : turns) {
-            BaselineFeed feed = turn.watched.feed();
-            if (feed != null) {
-                estimators.withDetector(turn.watched.instance, detector -> feed.advance(now));
-            }
-            boolean isAlarm = estimators.isAlarm(turn.watched.instance);
+            boolean isAlarm = isAlarm(turn.watched, now);
             if (now < turn.due && isAlarm == turn.wasAlarm) {
                 continue;
             }
@@ -231,6 +226,21 @@ public final class LiveMaintenance implements AutoCloseable {
         if (batch != null) {
             table.submit(LivePlant.OWN_SHARD, batch);
         }
+    }
+
+    /** Brings a learned baseline to the present, and tells whether anything unusual stands. */
+    private boolean isAlarm(Watched watched, long now) {
+        TwinInstance instance = watched.instance;
+        BaselineFeed feed = watched.feed();
+        if (feed == null) {
+            return estimators.isAlarm(instance);
+        }
+        if (estimators.isFollowed(instance)) {
+            estimators.withDetector(instance, detector -> feed.advance(now)); // the detector looks at it as well
+            return estimators.isAlarm(instance);
+        }
+        feed.advance(now);
+        return feed.isAlarm();
     }
 
     private Assessment look(Watched watched, long now) {

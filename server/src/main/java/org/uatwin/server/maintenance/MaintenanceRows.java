@@ -1,5 +1,7 @@
 package org.uatwin.server.maintenance;
 
+import java.util.Optional;
+import java.util.function.ToDoubleFunction;
 import org.uatwin.informationmodel.type.MaintenancePoints;
 import org.uatwin.informationmodel.type.TwinType;
 import org.uatwin.informationmodel.value.SampleBatch;
@@ -43,25 +45,35 @@ final class MaintenanceRows {
                 found.detection().score());
         to.text(MaintenancePoints.ANOMALY_DETAIL, Texts.anomaly(found.detection()));
         to.text(MaintenancePoints.DIAGNOSED_FAULT, found.fault().isAvailable(), Texts.fault(found.fault()));
-        to.integer(MaintenancePoints.PREDICTION_STATE, true, found.state().ordinal());
+        to.integer(MaintenancePoints.PREDICTION_STATE, true, found.state().number());
         life(to, found);
         to.number(MaintenancePoints.INTERVAL_COVERAGE, found.coverage() >= 0, PERCENT * Math.max(0, found.coverage()));
     }
 
     private static void life(Writer to, Assessment found) {
-        Prognosis known = found.prognosis().orElse(null);
-        boolean isKnown = known != null;
-        to.number(MaintenancePoints.REMAINING_LIFE, isKnown, isKnown ? known.medianHours() : 0);
-        to.number(MaintenancePoints.REMAINING_LIFE_LOWER, isKnown, isKnown ? known.lowerHours() : 0);
-        to.number(MaintenancePoints.REMAINING_LIFE_UPPER, isKnown, isKnown ? known.upperHours() : 0);
+        Optional<Prognosis> life = found.prognosis();
+        boolean isKnown = life.isPresent();
+        to.number(MaintenancePoints.REMAINING_LIFE, isKnown, number(life, Prognosis::medianHours));
+        to.number(MaintenancePoints.REMAINING_LIFE_LOWER, isKnown, number(life, Prognosis::lowerHours));
+        to.number(MaintenancePoints.REMAINING_LIFE_UPPER, isKnown, number(life, Prognosis::upperHours));
         to.number(
                 MaintenancePoints.FAILURE_PROBABILITY,
                 found.failureProbability() >= 0,
                 PERCENT * found.failureProbability());
-        to.text(MaintenancePoints.DOMINANT_MODE, isKnown, isKnown ? known.dominantMode() : "");
-        to.text(MaintenancePoints.MODEL_VERSION, isKnown, isKnown ? known.modelVersion() : "");
+        to.text(
+                MaintenancePoints.DOMINANT_MODE,
+                isKnown,
+                life.map(Prognosis::dominantMode).orElse(""));
+        to.text(
+                MaintenancePoints.MODEL_VERSION,
+                isKnown,
+                life.map(Prognosis::modelVersion).orElse(""));
         to.time(MaintenancePoints.PREDICTED_AT, isKnown, found.time());
         to.text(MaintenancePoints.PREDICTION_DETAIL, Texts.prognosisOrWhy(found));
+    }
+
+    private static double number(Optional<Prognosis> life, ToDoubleFunction<Prognosis> of) {
+        return life.isPresent() ? of.applyAsDouble(life.get()) : 0;
     }
 
     /** Adds values of this twin with the quality of one assessment. */

@@ -9,6 +9,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -40,7 +41,7 @@ public final class MaintenanceStore implements AutoCloseable {
 
     private final Path file;
     private @Nullable StateDatabase database; // guarded by this
-    private @Nullable Map<String, TreeMap<Integer, StoredModel>> models; // by twin id; guarded by this
+    private @Nullable Map<String, NavigableMap<Integer, StoredModel>> models; // by twin id; guarded by this
     private @Nullable Map<String, Integer> inUse; // guarded by this
     private boolean isFailing; // guarded by this
     private boolean isClosed; // guarded by this
@@ -114,7 +115,7 @@ public final class MaintenanceStore implements AutoCloseable {
      * @param make of the version it gets.
      */
     public synchronized StoredModel add(TwinInstance twin, Function<Integer, StoredModel> make) {
-        TreeMap<Integer, StoredModel> kept = models(twin);
+        NavigableMap<Integer, StoredModel> kept = models(twin);
         StoredModel model = make.apply(kept.isEmpty() ? 1 : kept.lastKey() + 1);
         table(MODELS).store(Map.of(key(twin.id(), "" + model.version()), model.encode()), List.of());
         all().computeIfAbsent(twin.id(), id -> new TreeMap<>()).put(model.version(), model);
@@ -124,7 +125,7 @@ public final class MaintenanceStore implements AutoCloseable {
     }
 
     private void forgetOld(TwinInstance twin) {
-        TreeMap<Integer, StoredModel> kept = all().getOrDefault(twin.id(), new TreeMap<>());
+        NavigableMap<Integer, StoredModel> kept = all().getOrDefault(twin.id(), new TreeMap<>());
         int used = inUse().getOrDefault(twin.id(), 0);
         List<String> forgotten = new ArrayList<>();
         for (int version : List.copyOf(kept.keySet())) {
@@ -159,18 +160,18 @@ public final class MaintenanceStore implements AutoCloseable {
         inUse().put(twin.id(), version);
     }
 
-    private TreeMap<Integer, StoredModel> models(TwinInstance twin) { // lock is held
-        TreeMap<Integer, StoredModel> found = new TreeMap<>();
+    private NavigableMap<Integer, StoredModel> models(TwinInstance twin) { // lock is held
+        NavigableMap<Integer, StoredModel> found = new TreeMap<>();
         for (String id : ids(twin)) {
             all().getOrDefault(id, new TreeMap<>()).forEach(found::putIfAbsent);
         }
         return found;
     }
 
-    private Map<String, TreeMap<Integer, StoredModel>> all() { // lock is held
-        Map<String, TreeMap<Integer, StoredModel>> known = models;
+    private Map<String, NavigableMap<Integer, StoredModel>> all() { // lock is held
+        Map<String, NavigableMap<Integer, StoredModel>> known = models;
         if (known == null) {
-            Map<String, TreeMap<Integer, StoredModel>> read = new HashMap<>();
+            Map<String, NavigableMap<Integer, StoredModel>> read = new HashMap<>();
             load(MODELS).forEach((key, bytes) -> StoredModel.decode(bytes)
                     .ifPresent(model -> read.computeIfAbsent(twinOf(key), id -> new TreeMap<>())
                             .put(model.version(), model)));

@@ -144,7 +144,10 @@ final class Watched {
      * @param now ticks.
      */
     synchronized Assessment look(Optional<Observation> observation, long now) {
-        Assessment found = observation.map(o -> assess(o, now)).orElseGet(() -> nothing(now));
+        BaselineFeed learned = feed;
+        Assessment found = observation.isPresent()
+                ? assess(observation.get(), now)
+                : learned != null ? byBaseline(learned, now) : nothing(now);
         last = found;
         found.prognosis().ifPresent(p -> startOfLife = Double.isNaN(startOfLife) ? p.medianHours() : startOfLife);
         return found;
@@ -217,7 +220,7 @@ final class Watched {
         table.read(instance.row(STATE), value);
         boolean isUsable =
                 value.hasValue() && value.object == null && value.status().isGood();
-        return isUsable ? OperatingMode.ofNumber(value.bits) : null;
+        return isUsable ? OperatingMode.ofNumber((double) value.bits) : null;
     }
 
     /** The worst of the points' own limits that is passed, if one is. */
@@ -229,7 +232,7 @@ final class Watched {
             table.read(row, value);
             if (!point.limits().isEmpty() && value.hasValue() && value.status().isGood()) {
                 HealthInputs.PointLimit passed = passed(point, point.dataType().toDouble(value.bits));
-                boolean isWorse = passed != null && (worst == null || passed.isAlarm() && !worst.isAlarm());
+                boolean isWorse = passed != null && (worst == null || (passed.isAlarm() && !worst.isAlarm()));
                 worst = isWorse ? passed : worst;
             }
         }
@@ -267,25 +270,52 @@ final class Watched {
         return new Text(Map.of("en", en, "de", de));
     }
 
+    /** Nothing follows it: what was learned of its points is all there is. */
+    private Assessment byBaseline(BaselineFeed learned, long now) {
+        Detection detection = learned.report();
+        Text why = both(
+                "No model of this twin knows its failure modes.", "Kein Modell dieses Zwillings kennt seine Ausfallarten.");
+        return unfollowed(
+                now,
+                areInputsGood() ? Assessment.Inputs.GOOD : Assessment.Inputs.NOT_GOOD,
+                HealthAssessor.assess(HealthInputs.at(now).with(detection)),
+                detection,
+                why,
+                learned.watch.learned().id());
+    }
+
     /** Nothing follows it, and nothing was learned of it. */
     private Assessment nothing(long now) {
         Text why = both(
-                "Nothing follows this twin: it has no model that can be, or the plant file says follow: false.",
-                "Diesem Zwilling wird nicht gefolgt: Er hat kein Modell, dem das möglich ist, oder die Anlagendatei sagt follow: false.");
+                "Nothing follows this twin, and no baseline was learned: call LearnBaseline, or see whether its type has a model and"
+                        + " the plant file says follow: false.",
+                "Diesem Zwilling wird nicht gefolgt, und kein Normalverhalten ist gelernt: LearnBaseline aufrufen, oder prüfen, ob sein"
+                        + " Typ ein Modell hat und die Anlagendatei follow: false sagt.");
+        return unfollowed(
+                now,
+                Assessment.Inputs.NONE,
+                new HealthAssessment(now, -1, DeviceHealth.NORMAL, List.of(), why, why),
+                new Detection(0, 0, false, 0, List.of(), null, why),
+                why,
+                "");
+    }
+
+    private static Assessment unfollowed(
+            long now, Assessment.Inputs inputs, HealthAssessment health, Detection detection, Text why, String version) {
         return new Assessment(
                 now,
                 0,
-                Assessment.Inputs.NONE,
-                new HealthAssessment(now, -1, DeviceHealth.NORMAL, List.of(), why, why),
+                inputs,
+                health,
                 new PrognosisAnswer.NotYet(why),
                 -1,
                 -1,
                 Assessment.State.NOT_AVAILABLE,
-                new Detection(0, 0, false, 0, List.of(), null, why),
+                detection,
                 new FaultReport(now, false, List.of(), why, Text.EMPTY, why),
                 -1,
                 false,
-                "");
+                version);
     }
 
     /** The answer to a question about the remaining life, from the last estimate. */

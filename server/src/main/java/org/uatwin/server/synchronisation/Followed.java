@@ -5,39 +5,30 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.uatwin.informationmodel.plant.Binding;
 import org.uatwin.informationmodel.type.Member;
-import org.uatwin.informationmodel.type.Text;
 import org.uatwin.informationmodel.value.ValueType;
 import org.uatwin.server.engine.TwinInstance;
 import org.uatwin.server.method.PointScale;
 import org.uatwin.simulation.contract.FailureMode;
 import org.uatwin.simulation.contract.TwinModel;
-import org.uatwin.simulation.detection.Detection;
 import org.uatwin.simulation.detection.DetectorSettings;
 import org.uatwin.simulation.detection.TwinDetector;
 import org.uatwin.simulation.estimation.AssetFollower;
-import org.uatwin.simulation.estimation.Diagnosis;
 import org.uatwin.simulation.estimation.Estimate;
 import org.uatwin.simulation.estimation.EstimatorSettings;
 import org.uatwin.simulation.estimation.Followable;
 import org.uatwin.simulation.estimation.SampleQuality;
 import org.uatwin.simulation.estimation.Synchronisation;
-import org.uatwin.simulation.health.FaultDiagnosis;
-import org.uatwin.simulation.health.FaultReport;
+import org.uatwin.simulation.health.FaultWatch;
 
 /** One twin with its estimator. Any thread: whoever uses the estimator holds this object's lock. */
 final class Followed {
-    private static final double QUIET = 0.5; // score up to which nothing needs to be explained
     private static final String STATE = "State";
-    private static final Text NOTHING = new Text(Map.of(
-            "en", "Nothing deviates from what is expected.",
-            "de", "Nichts weicht vom Erwarteten ab."));
 
     final TwinInstance instance;
     final List<String> channels;
@@ -45,9 +36,9 @@ final class Followed {
     private final List<String> predicted;
     final List<Source> sources; // by channel
     private final String definition;
-    private final List<FailureMode> modes;
     private final AssetFollower estimator; // guarded by this, as the fields below
     private final @Nullable TwinDetector detector;
+    private final @Nullable FaultWatch faults;
     private @Nullable Synchronisation report;
 
     /**
@@ -62,8 +53,10 @@ final class Followed {
             Function<String, @Nullable TwinInstance> twins) {
         this.instance = instance;
         estimator = followable.follower(settings);
-        modes = followable.model().map(TwinModel::failureModes).orElse(List.of());
         detector = instance.twin().isWatched() ? detector(followable, settings) : null;
+        List<FailureMode> modes =
+                followable.model().map(TwinModel::failureModes).orElse(List.of());
+        faults = detector == null ? null : new FaultWatch(estimator, detector, modes);
         if (detector != null) {
             estimator.watch(detector);
         }
@@ -174,26 +167,16 @@ final class Followed {
     /** What is unusual and what explains it; empty if nobody watches. */
     synchronized Optional<Observation> observe() {
         TwinDetector watching = detector;
-        return watching == null
+        FaultWatch faults = this.faults;
+        return watching == null || faults == null
                 ? Optional.empty()
                 : Optional.of(new Observation(
                         estimator.report(),
                         estimator.estimate(),
                         watching.report(),
-                        fault(watching),
+                        faults.look(),
                         watching.points(),
                         channels.contains(STATE)));
-    }
-
-    /** Signatures take a while: they are computed where there is something to explain. */
-    private FaultReport fault(TwinDetector watching) {
-        boolean isQuiet = !watching.isAlarm()
-                && watching.score() < QUIET
-                && estimator.report().diagnosis().kind() == Diagnosis.Kind.NONE;
-        Detection found = isQuiet ? watching.report() : null;
-        return found != null && found.isAvailable()
-                ? new FaultReport(found.time(), false, List.of(), NOTHING, Text.EMPTY, Text.EMPTY)
-                : FaultDiagnosis.of(estimator, watching, modes);
     }
 
     /** Whether something unusual stands. */
