@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("acceptance")
 @Tag("shared")
 class EvaluateAcceptanceTest {
-    private static final Path DATA = Path.of(
+    static final Path DATA = Path.of(
             System.getProperty(
                     "uatwin.shared",
                     Path.of(System.getProperty("uatwin.root", ".."), "..", "shared")
@@ -34,7 +34,7 @@ class EvaluateAcceptanceTest {
         this.folder = folder;
     }
 
-    private static List<String> lines(Path file) throws IOException {
+    static List<String> lines(Path file) throws IOException {
         try (BufferedReader text = new BufferedReader(new InputStreamReader(
                 file.toString().endsWith(".gz")
                         ? new GZIPInputStream(Files.newInputStream(file))

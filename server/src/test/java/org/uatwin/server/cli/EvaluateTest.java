@@ -116,6 +116,10 @@ class EvaluateTest {
         assertThat(lines.get(0)).isEqualTo("datetime,anomaly,score");
         assertThat(lines.subList(1, 200)).allMatch(line -> line.contains(",0,"));
         assertThat(lines.subList(230, 301)).allMatch(line -> line.contains(",1,"));
+        Cli.Result json = Cli.run(
+                "evaluate", "anomaly", "--train-rows", "150", "--in", in.toString(), "--out", out.toString(), "--json");
+        assertThat(json.err()).isEmpty();
+        assertThat(json.out()).contains("\"trainRows\": 150", "\"file\": \"valve/0.csv\"", "\"anomalies\"");
     }
 
     @Test

@@ -23,6 +23,7 @@ public final class TwinEstimator implements AssetFollower {
     private static final double START_EVERY_S = 5;
     private static final double LONGEST_GAP_S = 120;
     private static final double NO_DATA_S = 60;
+    private static final int AFTER_WORK = 2;
 
     private final ModelBinding binding;
     private final TwinModel model;
@@ -48,6 +49,7 @@ public final class TwinEstimator implements AssetFollower {
     private long dirtyFrom = Long.MAX_VALUE;
     private long runningSteps;
     private long pointSteps; // running steps when the choice was last looked at
+    private int calibrationTimes = 1; // of the usual time: what was worked at is not at rest for long
     private long chosenSteps = -1; // running steps since parameters were chosen
     private long quietSteps; // since the last measurement
     private long lateDropped;
@@ -326,7 +328,8 @@ public final class TwinEstimator implements AssetFollower {
             choose(running);
         }
         Follower now = follower == null ? running : follower;
-        if (chosenSteps >= settings.calibrationSeconds() / period && !calibration.isCalibrated) {
+        if (chosenSteps >= calibrationTimes * settings.calibrationSeconds() / period && !calibration.isCalibrated) {
+            calibrationTimes = 1;
             calibration.calibrate(now);
         }
         refreshUnseen(now, step);
@@ -436,6 +439,7 @@ public final class TwinEstimator implements AssetFollower {
             chosenSteps = 0;
         }
         calibration.isCalibrated = false;
+        calibrationTimes = AFTER_WORK;
         if (running != null) {
             running.renew(i, level, sigma);
             calibration.begun();

@@ -67,7 +67,7 @@ public final class PhysicsPrognosis {
         WearParameters found = rates;
         if (found == null) {
             found = WearParameters.of(limits, configured, at);
-            rates = found;
+            rates = found.isTelling() ? found : null;
         }
         return found;
     }

@@ -139,7 +139,7 @@ public final class TwinPrognosis {
         if (isRunning) {
             WearParameters rates = physics.rates(at);
             for (int i : physics.limits().damage) {
-                if (trackers[i] == null) {
+                if (trackers[i] == null && rates.isTelling()) {
                     trackers[i] = new WearTracker(rates.spread(i), settings.errorHours() * model.pace());
                 }
             }

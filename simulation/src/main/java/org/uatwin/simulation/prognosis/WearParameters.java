@@ -20,7 +20,10 @@ final class WearParameters {
     private final double[] configured;
     private final double[] spread; // by state: relative standard deviation of its rate because of them
 
-    private WearParameters(int[] indices, double[] configured, double[] spread) {
+    private final boolean isTelling;
+
+    private WearParameters(int[] indices, double[] configured, double[] spread, boolean isTelling) {
+        this.isTelling = isTelling;
         this.indices = indices;
         this.configured = configured;
         this.spread = spread;
@@ -56,7 +59,8 @@ final class WearParameters {
         for (int i : limits.damage) {
             spread[i] = Math.max(LEAST_SPREAD, Math.sqrt(squares[i]));
         }
-        return new WearParameters(Arrays.copyOf(found, count), configured.clone(), spread);
+        boolean grows = Arrays.stream(limits.damage).anyMatch(i -> before[i] != 0);
+        return new WearParameters(Arrays.copyOf(found, count), configured.clone(), spread, grows);
     }
 
     /** Derivatives, then outputs. */
@@ -85,6 +89,11 @@ final class WearParameters {
             }
         }
         return isWear;
+    }
+
+    /** Whether damage grew where it was looked: else nothing can be found. */
+    boolean isTelling() {
+        return isTelling;
     }
 
     /** These parameters as configured, the others as they are. */
