@@ -2,7 +2,6 @@ package org.uatwin.historian.sqlite;
 
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -19,7 +18,7 @@ final class Sqlite {
      */
     static Connection writer(Path file, int schema, String... tables) {
         try {
-            Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
+            Connection connection = SqliteDriver.connect(file);
             try {
                 prepare(connection, file, schema, tables);
                 return connection;
@@ -57,7 +56,7 @@ final class Sqlite {
     /** Opens a file that exists for reading, beside its writer. */
     static Connection reader(Path file) {
         try {
-            Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
+            Connection connection = SqliteDriver.connect(file);
             try (Statement statement = connection.createStatement()) {
                 statement.execute("PRAGMA busy_timeout = 10000");
                 statement.execute("PRAGMA query_only = 1");

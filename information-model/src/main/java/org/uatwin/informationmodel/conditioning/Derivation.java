@@ -12,6 +12,10 @@ public sealed interface Derivation {
     /** For people, beside the point. */
     String label();
 
+    private static String names(List<PointRef> points) {
+        return String.join(", ", points.stream().map(PointRef::toString).toList());
+    }
+
     /** The value of a formula. */
     record Computed(Formula formula) implements Derivation {
         @Override
@@ -34,14 +38,20 @@ public sealed interface Derivation {
 
         @Override
         public String label() {
-            return "%s of %s"
-                    .formatted(
-                            vote.method().name().toLowerCase(java.util.Locale.ROOT),
-                            String.join(
-                                    ", ",
-                                    vote.inputs().stream()
-                                            .map(PointRef::toString)
-                                            .toList()));
+            return "%s of %s".formatted(vote.method().name().toLowerCase(java.util.Locale.ROOT), names(vote.inputs()));
+        }
+    }
+
+    /** The answer of a user's own model. */
+    record Inferred(Inference inference) implements Derivation {
+        @Override
+        public List<PointRef> inputs() {
+            return inference.inputs();
+        }
+
+        @Override
+        public String label() {
+            return "%s (%s) of %s".formatted(inference.file().getFileName(), inference.version(), names(inputs()));
         }
     }
 

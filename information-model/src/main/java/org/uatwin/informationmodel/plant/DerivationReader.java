@@ -16,8 +16,10 @@ import org.uatwin.informationmodel.type.Member;
 import org.uatwin.informationmodel.type.MemberName;
 import org.uatwin.informationmodel.value.ValueType;
 
-/** Reads {@code expression:}, {@code vote:} and {@code follow:}. Whether the points they name exist is checked later. */
+/** Reads {@code expression:}, {@code vote:}, {@code inference:} and {@code follow:}. Whether the points they name exist is checked later. */
 final class DerivationReader {
+    private static final List<String> KEYS = List.of("expression", "vote", "inference");
+
     private final Map<String, Formula> formulas = new HashMap<>(); // one object for all twins of a range
 
     DerivationReader() {}
@@ -28,14 +30,16 @@ final class DerivationReader {
     }
 
     Optional<Derivation> derivation(Section s, Member.Point point) {
-        if (s.has("expression") && s.has("vote")) {
-            s.error("vote", "both expression and vote are given").fix("give one of them.");
+        List<String> given = KEYS.stream().filter(s::has).toList();
+        if (given.size() > 1) {
+            s.error(given.get(1), "both %s and %s are given".formatted(given.get(0), given.get(1)))
+                    .fix("give one of them.");
             return Optional.empty();
         }
-        if (!s.has("expression") && !s.has("vote")) {
+        if (given.isEmpty()) {
             return Optional.empty();
         }
-        String key = s.has("vote") ? "vote" : "expression";
+        String key = given.get(0);
         if (point.isWritable() || point.isArray() || !(point.dataType().isNumeric() || isBoolean(point))) {
             s.error(
                             key,
@@ -50,9 +54,21 @@ final class DerivationReader {
                     .fix("compute a point that is one number or truth value and not writable.");
             return Optional.empty();
         }
-        return key.equals("vote")
-                ? s.section("vote").flatMap(v -> vote(v, point)).map(Derivation.Voted::new)
-                : formula(s, "expression").map(Derivation.Computed::new);
+        return switch (key) {
+            case "vote" -> s.section("vote").flatMap(v -> vote(v, point)).map(Derivation.Voted::new);
+            case "inference" ->
+                s.section("inference").flatMap(InferenceReader::read).map(Derivation.Inferred::new);
+            default -> formula(s, "expression").map(Derivation.Computed::new);
+        };
+    }
+
+    static boolean isDerived(Section s) {
+        return KEYS.stream().anyMatch(s::has);
+    }
+
+    /** The key that says how a point is computed; {@code expression} if there is none. */
+    static String keyOf(Section s) {
+        return KEYS.stream().filter(s::has).findFirst().orElse("expression");
     }
 
     private static boolean isBoolean(Member.Point point) {
@@ -113,20 +129,11 @@ final class DerivationReader {
     }
 
     private static Optional<Vote> vote(Section v, Member.Point point) {
-        List<PointRef> inputs = new ArrayList<>();
-        for (String name : v.texts("of")) {
-            int slash = name.lastIndexOf('/');
-            PointRef input = new PointRef(slash < 0 ? "" : name.substring(0, slash), name.substring(slash + 1));
-            if (!MemberName.isValid(input.point()) || slash == 0) {
-                v.error("of", "\"%s\" names no point".formatted(name)).fix("write Point or twin/Point.");
-                return Optional.empty();
-            }
-            if (inputs.contains(input)) {
-                v.error("of", "%s is named twice".formatted(name)).fix("name every sensor once.");
-                return Optional.empty();
-            }
-            inputs.add(input);
+        Optional<List<PointRef>> named = points(v, "name every sensor once.");
+        if (named.isEmpty()) {
+            return Optional.empty();
         }
+        List<PointRef> inputs = named.get();
         if (inputs.size() < 2 || inputs.size() > 31) {
             v.error("of", "%d sensors".formatted(inputs.size())).fix("name 2 to 31 redundant sensors.");
             return Optional.empty();
@@ -148,5 +155,24 @@ final class DerivationReader {
                 v.duration("delay"),
                 required,
                 v.text("discrepancy")));
+    }
+
+    /** The points of the key {@code of}, each once; empty, with a finding, if one is no point. */
+    static Optional<List<PointRef>> points(Section s, String once) {
+        List<PointRef> points = new ArrayList<>();
+        for (String name : s.texts("of")) {
+            int slash = name.lastIndexOf('/');
+            PointRef point = new PointRef(slash < 0 ? "" : name.substring(0, slash), name.substring(slash + 1));
+            if (!MemberName.isValid(point.point()) || slash == 0) {
+                s.error("of", "\"%s\" names no point".formatted(name)).fix("write Point or twin/Point.");
+                return Optional.empty();
+            }
+            if (points.contains(point)) {
+                s.error("of", "%s is named twice".formatted(name)).fix(once);
+                return Optional.empty();
+            }
+            points.add(point);
+        }
+        return Optional.of(points);
     }
 }

@@ -336,6 +336,8 @@ public final class Keys {
 
     static final Keys VOTE = PointKeys.vote();
 
+    static final Keys INFERENCE = PointKeys.inference();
+
     static final Keys POINT = new Keys(
             "point",
             List.of(
@@ -386,6 +388,11 @@ public final class Keys {
                     section("reduce", Kind.SECTION, REDUCE, "a fast channel is reduced to a few numbers an interval"),
                     key("expression", Kind.TEXT, "computed from other points, unless a twin binds it"),
                     section("vote", Kind.SECTION, VOTE, "one value from redundant sensors, unless a twin binds it"),
+                    section(
+                            "inference",
+                            Kind.SECTION,
+                            INFERENCE,
+                            "computed by a model of your own, unless a twin binds it"),
                     key("trueText", Kind.LOCALIZED, "text of TRUE (two-state)"),
                     key("falseText", Kind.LOCALIZED, "text of FALSE (two-state)"),
                     key("states", Kind.ENUM_TEXTS, "texts by value (multi-state)"),
@@ -480,6 +487,11 @@ public final class Keys {
                     section("reduce", Kind.SECTION, REDUCE, "a fast channel is reduced to a few numbers an interval"),
                     key("expression", Kind.TEXT, "computed from other points instead of an address"),
                     section("vote", Kind.SECTION, VOTE, "one value from redundant sensors instead of an address"),
+                    section(
+                            "inference",
+                            Kind.SECTION,
+                            INFERENCE,
+                            "computed by a model of your own instead of an address"),
                     section(
                             "follow",
                             Kind.SECTION,

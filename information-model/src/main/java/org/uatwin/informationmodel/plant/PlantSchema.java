@@ -63,7 +63,7 @@ public final class PlantSchema {
         if (keys == Keys.TWIN) {
             oneOf(node, "id", "ids", "table");
         } else if (keys.has("address") && keys.has("value")) {
-            oneOf(node, "address", "value", "expression", "vote");
+            oneOf(node, "address", "value", "expression", "vote", "inference");
         }
         return node;
     }

@@ -100,7 +100,7 @@ final class PointBinder {
         }
         Optional<Reduction> reduction = ReductionReader.read(b, point).or(standard::reduction);
         Optional<Follow> follow = derivations.follow(b, point);
-        boolean isDerived = b.has("expression") || b.has("vote");
+        boolean isDerived = DerivationReader.isDerived(b);
         if (isDerived || b.has("value")) {
             refuseTreatment(b, isDerived);
         }
@@ -110,9 +110,9 @@ final class PointBinder {
             }
             if (b.has("address") || b.has("value")) {
                 b.error(
-                                "expression",
+                                DerivationReader.keyOf(b),
                                 "both %s and a computation are given".formatted(b.has("address") ? "address" : "value"))
-                        .fix("give one of address, value, expression and vote.");
+                        .fix("give one of address, value, expression, vote and inference.");
             }
             bound[ordinal] =
                     derivations.derivation(b, point).map(Binding.Derived::new).orElse(null);

@@ -41,7 +41,7 @@ final class PointDefaults {
         var reduction = ReductionReader.read(s, point).or(inherited.treatment()::reduction);
         Optional<Derivation> derivation = DerivationReader.read(s, point);
         boolean isOwn = derivation.isPresent();
-        Yaml at = isOwn ? s.at(s.has("vote") ? "vote" : "expression") : inherited.at();
+        Yaml at = isOwn ? s.at(DerivationReader.keyOf(s)) : inherited.at();
         PointDefault merged = new PointDefault(
                 new Treatment(conditioning, reduction, Optional.empty()), derivation.or(inherited::derivation), at);
         if (!merged.treatment().isEmpty() || merged.derivation().isPresent()) {

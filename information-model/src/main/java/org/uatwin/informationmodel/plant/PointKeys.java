@@ -199,6 +199,26 @@ final class PointKeys {
                         key("discrepancy", Kind.TEXT, "Boolean or integer point of the twin that shows who deviates")));
     }
 
+    static Keys inference() {
+        return new Keys(
+                "inference",
+                List.of(
+                        key("model", Kind.FILE, "file of the model, for example an `.onnx`; relative to the plant file")
+                                .required(),
+                        key("of", Kind.TEXT_LIST, "its inputs in order: points of this twin, or `twin/Point`")
+                                .required(),
+                        number("every", Kind.DURATION, 0.1, 86_400, "1 s", "how often it is asked"),
+                        number(
+                                "window",
+                                Kind.INTEGER,
+                                1,
+                                10_000,
+                                "1",
+                                "rows of a question, one each `every`, the newest last"),
+                        key("output", Kind.TEXT, "name of its output; the first one if absent"),
+                        number("element", Kind.INTEGER, 0, 1_000_000, "0", "which number of the output, from 0")));
+    }
+
     static Keys follow() {
         return new Keys(
                 "follow",

@@ -2,6 +2,7 @@ package org.uatwin.plcadapters.conditioning;
 
 import org.jspecify.annotations.Nullable;
 import org.uatwin.informationmodel.conditioning.Reduction;
+import org.uatwin.informationmodel.signal.Moments;
 import org.uatwin.informationmodel.value.SampleBatch;
 import org.uatwin.informationmodel.value.StatusCode;
 import org.uatwin.informationmodel.value.UaTime;

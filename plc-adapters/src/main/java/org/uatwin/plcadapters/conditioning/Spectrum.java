@@ -2,6 +2,7 @@ package org.uatwin.plcadapters.conditioning;
 
 import java.util.Arrays;
 import java.util.List;
+import org.uatwin.informationmodel.signal.Fourier;
 import org.uatwin.informationmodel.type.Range;
 
 /**
@@ -15,6 +16,7 @@ final class Spectrum {
     private static final int BINS_PER_BAND = 4;
 
     private final int size;
+    private final Fourier fourier;
     private final double[] window;
     private final double[] segment;
     private final double[] re;
@@ -38,6 +40,7 @@ final class Spectrum {
             power /= 2;
         }
         size = power;
+        fourier = Fourier.of(size);
         window = new double[size];
         double sum = 0;
         for (int i = 0; i < size; i++) {
@@ -98,7 +101,7 @@ final class Spectrum {
             re[i] = (segment[i] - mean) * window[i];
             im[i] = 0;
         }
-        Fourier.forward(re, im);
+        fourier.forward(re, im);
         for (int b = 0; b < energy.length; b++) {
             for (int k = firstBin[b]; k < endBin[b]; k++) {
                 double twice = k == 0 || k == size / 2 ? 1 : 2;

@@ -1,6 +1,7 @@
 package org.uatwin.server.cli;
 
 import java.lang.reflect.Array;
+import java.lang.reflect.Method;
 import java.lang.reflect.RecordComponent;
 import java.util.Map;
 import java.util.Optional;
@@ -88,7 +89,9 @@ public final class Json {
         Map<String, @Nullable Object> map = new java.util.LinkedHashMap<>();
         for (RecordComponent component : record.getClass().getRecordComponents()) {
             try {
-                map.put(component.getName(), component.getAccessor().invoke(record));
+                Method accessor = component.getAccessor();
+                accessor.setAccessible(true); // a command's records are its own
+                map.put(component.getName(), accessor.invoke(record));
             } catch (ReflectiveOperationException e) {
                 throw new IllegalStateException("cannot read " + component, e);
             }

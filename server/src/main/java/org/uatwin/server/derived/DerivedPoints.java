@@ -38,6 +38,7 @@ public final class DerivedPoints implements AutoCloseable {
     private final Map<Integer, Node> byRow = new HashMap<>();
     private final boolean[] hasInputs; // by shard
     private final SampleQueue queue = new SampleQueue(CAPACITY);
+    private final InferenceModels models = new InferenceModels();
     private final SampleListener listener = this::onSamples;
     private final SampleQueue.Taken stepped = new SampleQueue.Taken(TAKEN); // owned by the caller of step
     private final AtomicBoolean isClosed = new AtomicBoolean();
@@ -50,10 +51,13 @@ public final class DerivedPoints implements AutoCloseable {
     public DerivedPoints(LivePlant live, SetpointPort setpoints, InstantSource clock) {
         this.table = live.table();
         this.clock = clock;
-        graph = new GraphBuilder(live, (row, bits, done) -> setpoints
-                        .write(row, bits, System.nanoTime() + WRITE_NANOS)
-                        .whenComplete((status, failure) ->
-                                done.accept(failure == null ? status : StatusCode.BAD_INTERNAL_ERROR)))
+        graph = new GraphBuilder(
+                        live,
+                        (row, bits, done) -> setpoints
+                                .write(row, bits, System.nanoTime() + WRITE_NANOS)
+                                .whenComplete((status, failure) ->
+                                        done.accept(failure == null ? status : StatusCode.BAD_INTERNAL_ERROR)),
+                        models)
                 .build();
         hasInputs = new boolean[table.shardCount()];
         Slots slots = graph.slots();
@@ -141,6 +145,7 @@ public final class DerivedPoints implements AutoCloseable {
 
     /** Instead of {@link #start}, without a thread: whoever owns time calls {@link #step} after each change. */
     public void startStepped() {
+        models.answerAtOnce();
         table.addListener(listener);
         readAll();
     }
@@ -279,6 +284,7 @@ public final class DerivedPoints implements AutoCloseable {
         }
         table.removeListener(listener);
         queue.close();
+        models.close();
         Thread worker = thread;
         if (worker != null && worker != Thread.currentThread()) {
             try {

@@ -25,6 +25,7 @@ import org.uatwin.server.engine.TwinInstance;
 final class GraphBuilder {
     private final LivePlant live;
     private final FollowNode.Writer writer;
+    private final InferenceModels models;
     private final TreeMap<Integer, ValueType> rows = new TreeMap<>();
     private final Map<Formula, Map<TwinType, Formula>> converted = new HashMap<>();
 
@@ -45,9 +46,10 @@ final class GraphBuilder {
 
     private record Following(TwinInstance instance, int ordinal, Follow follow) {}
 
-    GraphBuilder(LivePlant live, FollowNode.Writer writer) {
+    GraphBuilder(LivePlant live, FollowNode.Writer writer, InferenceModels models) {
         this.live = live;
         this.writer = writer;
+        this.models = models;
     }
 
     DerivedGraph build() {
@@ -111,6 +113,8 @@ final class GraphBuilder {
                 VoteNode vote = new VoteNode(c.name(), voted.vote(), inputs, result, type);
                 votes.put(c.row(), vote);
                 nodes.add(vote);
+            } else if (c.derivation() instanceof Derivation.Inferred inferred) {
+                nodes.add(new InferenceNode(c.name(), inferred.inference(), inputs, result, models));
             }
         }
         for (Computed c : computed) {

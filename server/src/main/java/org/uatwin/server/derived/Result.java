@@ -84,6 +84,11 @@ final class Result {
         out.addStatus(slots.rows[slot], StatusCode.of(status), lastSource, receive);
     }
 
+    /** Why the value just given is not a sure one. */
+    void note(String cause) {
+        problem = cause;
+    }
+
     private void fail(StatusCode code, String cause, long source, long receive, SampleBatch out) {
         status(code.bits(), cause, source, receive, out);
     }

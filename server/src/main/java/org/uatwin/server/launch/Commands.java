@@ -33,6 +33,7 @@ import org.uatwin.server.demo.DemoServer;
 import org.uatwin.server.method.SimulationModels;
 import org.uatwin.server.reload.PlantSource;
 import org.uatwin.server.reload.PlantWatch;
+import org.uatwin.server.security.SignatureProvider;
 
 /** The server commands; made by name from the command line. */
 public final class Commands implements ServerCommands {
@@ -234,6 +235,7 @@ public final class Commands implements ServerCommands {
         }
         out.println("ready " + server.endpointUrl());
         out.flush();
+        SignatureProvider.installInBackground();
     }
 
     /** Closes what runs when the process is told to end. */

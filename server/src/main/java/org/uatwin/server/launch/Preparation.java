@@ -2,7 +2,6 @@ package org.uatwin.server.launch;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.uatwin.server.security.SignatureProvider;
 
 /**
  * What a server needs whatever its plant is, made on a thread of its own while the plant file is read. Nothing waits for it: what is
@@ -12,7 +11,8 @@ final class Preparation {
     private static final Logger LOG = LoggerFactory.getLogger(Preparation.class);
     private static final String[] CLASSES = {
         "org.eclipse.milo.opcua.sdk.server.OpcUaServer",
-        "org.eclipse.milo.opcua.sdk.server.namespaces.loader.NodeLoader"
+        "org.eclipse.milo.opcua.sdk.server.namespaces.loader.NodeLoader",
+        "org.uatwin.historian.sqlite.SqliteDriver"
     };
 
     private Preparation() {}
@@ -24,7 +24,6 @@ final class Preparation {
     }
 
     private static void run() {
-        SignatureProvider.install();
         for (String name : CLASSES) {
             try {
                 Class.forName(name);

@@ -63,7 +63,6 @@ public final class ServerSecurity {
             List<UserDirectory.PlainUser> demoUsers,
             InstantSource clock)
             throws UaException {
-        SignatureProvider.install();
         PkiDirectory pki = PkiDirectory.inDataDirectory(dataDirectory).create();
         OwnIdentity identity = OwnIdentity.loadOrCreate(pki, request(applicationUri, settings), clock);
         CertificateValidator peers = new CertificateValidator(

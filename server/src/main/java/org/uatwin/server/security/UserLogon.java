@@ -23,6 +23,7 @@ import org.eclipse.milo.opcua.stack.core.UaException;
 import org.eclipse.milo.opcua.stack.core.types.builtin.NodeId;
 import org.eclipse.milo.opcua.stack.core.types.enumerated.UserTokenType;
 import org.eclipse.milo.opcua.stack.core.types.structured.SignatureData;
+import org.eclipse.milo.opcua.stack.core.types.structured.UserIdentityToken;
 import org.eclipse.milo.opcua.stack.core.types.structured.UserNameIdentityToken;
 import org.eclipse.milo.opcua.stack.core.types.structured.UserTokenPolicy;
 import org.jspecify.annotations.Nullable;
@@ -66,10 +67,11 @@ final class UserLogon implements RoleMapper {
     }
 
     IdentityValidator validator() {
+        IdentityValidator passwords = new PasswordLogon();
+        IdentityValidator certificates = new CertificateLogon();
         return allowsAnonymous()
-                ? new CompositeValidator(
-                        AnonymousIdentityValidator.INSTANCE, new PasswordLogon(), new CertificateLogon())
-                : new CompositeValidator(new PasswordLogon(), new CertificateLogon());
+                ? new Logon(AnonymousIdentityValidator.INSTANCE, passwords, certificates)
+                : new Logon(passwords, certificates);
     }
 
     @Override
@@ -85,6 +87,23 @@ final class UserLogon implements RoleMapper {
             user.roles().forEach(role -> roles.add(new NodeId(0, role.nodeId())));
         }
         return List.copyOf(roles);
+    }
+
+    private static final class Logon extends CompositeValidator {
+        Logon(IdentityValidator... validators) {
+            super(validators);
+        }
+
+        @Override
+        public Identity validateIdentityToken(
+                Session session, UserIdentityToken token, UserTokenPolicy policy, SignatureData signature)
+                throws UaException {
+            String policyUri = policy.getSecurityPolicyUri(); // none: that of the channel, which has what it needs
+            if (policyUri != null && !policyUri.isEmpty()) {
+                SignatureProvider.installFor(policyUri);
+            }
+            return super.validateIdentityToken(session, token, policy, signature);
+        }
     }
 
     private final class PasswordLogon extends AbstractUsernameIdentityValidator {

@@ -2,10 +2,10 @@ package org.uatwin.server.state;
 
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import org.uatwin.historian.sqlite.SqliteDriver;
 
 /** The file {@code state.db} of a data directory (contracts section 6). Any thread; one call at a time. */
 public final class StateDatabase implements AutoCloseable {
@@ -27,7 +27,7 @@ public final class StateDatabase implements AutoCloseable {
      */
     public static StateDatabase open(Path file) {
         try {
-            Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
+            Connection connection = SqliteDriver.connect(file);
             try (Statement statement = connection.createStatement()) {
                 int found;
                 try (ResultSet version = statement.executeQuery("PRAGMA user_version")) {

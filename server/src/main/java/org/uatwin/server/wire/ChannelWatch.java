@@ -10,6 +10,7 @@ import org.eclipse.milo.opcua.stack.core.StatusCodes;
 import org.eclipse.milo.opcua.stack.core.types.builtin.ByteString;
 import org.eclipse.milo.opcua.stack.core.types.structured.OpenSecureChannelRequest;
 import org.jspecify.annotations.Nullable;
+import org.uatwin.server.security.SignatureProvider;
 
 /**
  * Sees which OpenSecureChannel requests Milo grants and which it refuses, for the audit events; Milo has no listener for
@@ -64,6 +65,7 @@ public final class ChannelWatch extends ChannelDuplexHandler {
         }
         boolean isLast = chunk.getByte(chunk.readerIndex() + 3) == 'F';
         Attempt attempt = header(chunk);
+        SignatureProvider.installFor(attempt.policyUri);
         CURRENT.set(attempt);
         try {
             super.channelRead(ctx, message);

@@ -31,10 +31,15 @@ final class Skids {
     /** @param points lines below {@code points:} of the type; {@code more} lines below those of the first twin. */
     Skids(String points, String more) {
         live = live(points, more);
-        graph = new GraphBuilder(live, (row, bits, done) -> {
-                    written.add(Double.longBitsToDouble(bits));
-                    answers.add(done);
-                })
+        InferenceModels models = new InferenceModels();
+        models.answerAtOnce();
+        graph = new GraphBuilder(
+                        live,
+                        (row, bits, done) -> {
+                            written.add(Double.longBitsToDouble(bits));
+                            answers.add(done);
+                        },
+                        models)
                 .build();
     }
 

@@ -18,14 +18,19 @@ final class Binning {
     }
 
     static Binning of(FeatureTable table) {
+        return of(table, MOST_BINS);
+    }
+
+    /** @param most bins of a column, 3 to 255. */
+    static Binning of(FeatureTable table, int most) {
         double[][] cuts = new double[table.width()][];
         for (int c = 0; c < cuts.length; c++) {
-            cuts[c] = cuts(table.columns()[c]);
+            cuts[c] = cuts(table.columns()[c], most);
         }
         return new Binning(cuts);
     }
 
-    private static double[] cuts(double[] column) {
+    private static double[] cuts(double[] column, int most) {
         int step = Math.max(1, column.length / SAMPLE);
         double[] sorted = new double[(column.length + step - 1) / step];
         int n = 0;
@@ -36,14 +41,14 @@ final class Binning {
         }
         Arrays.sort(sorted, 0, n);
         double[] distinct = Arrays.stream(sorted, 0, n).distinct().toArray();
-        if (distinct.length <= MOST_BINS - 1) {
+        if (distinct.length <= most - 1) {
             double[] between = new double[Math.max(0, distinct.length - 1)];
             for (int i = 0; i < between.length; i++) {
                 between[i] = middle(distinct[i], distinct[i + 1]);
             }
             return between;
         }
-        double[] quantiles = new double[MOST_BINS - 2];
+        double[] quantiles = new double[most - 2];
         for (int i = 0; i < quantiles.length; i++) {
             int at = (int) ((long) (i + 1) * n / (quantiles.length + 1));
             quantiles[i] = at > 0 ? middle(sorted[at - 1], sorted[at]) : sorted[at];

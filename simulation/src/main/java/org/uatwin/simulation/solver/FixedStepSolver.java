@@ -86,24 +86,31 @@ public final class FixedStepSolver implements OdeSolver {
         }
     }
 
+    /** With its arrays at hand: what the compiler need not read again in each loop. */
     private void rungeKutta(Ode ode, double t, double[] x, double[] u, double h) {
+        double[] a = k1;
+        double[] b = k2;
+        double[] c = k3;
+        double[] d = k4;
+        double[] middle = stage;
+        int n = size;
         double half = 0.5 * h;
-        ode.derivatives(t, x, u, k1);
-        for (int i = 0; i < size; i++) {
-            stage[i] = x[i] + half * k1[i];
+        ode.derivatives(t, x, u, a);
+        for (int i = 0; i < n; i++) {
+            middle[i] = x[i] + half * a[i];
         }
-        ode.derivatives(t + half, stage, u, k2);
-        for (int i = 0; i < size; i++) {
-            stage[i] = x[i] + half * k2[i];
+        ode.derivatives(t + half, middle, u, b);
+        for (int i = 0; i < n; i++) {
+            middle[i] = x[i] + half * b[i];
         }
-        ode.derivatives(t + half, stage, u, k3);
-        for (int i = 0; i < size; i++) {
-            stage[i] = x[i] + h * k3[i];
+        ode.derivatives(t + half, middle, u, c);
+        for (int i = 0; i < n; i++) {
+            middle[i] = x[i] + h * c[i];
         }
-        ode.derivatives(t + h, stage, u, k4);
+        ode.derivatives(t + h, middle, u, d);
         double sixth = h / 6;
-        for (int i = 0; i < size; i++) {
-            x[i] += sixth * (k1[i] + 2 * k2[i] + 2 * k3[i] + k4[i]);
+        for (int i = 0; i < n; i++) {
+            x[i] += sixth * (a[i] + 2 * (b[i] + c[i]) + d[i]);
         }
     }
 }

@@ -101,12 +101,29 @@ record CsvTable(String file, List<String> names, List<String[]> lines) {
     /** Moments of a column, in ISO 8601 with a blank or T; null if a cell is none. */
     @Nullable
     List<LocalDateTime> times(String name) {
+        column(name);
+        try {
+            return moments(name);
+        } catch (IllegalArgumentException e) {
+            return null;
+        }
+    }
+
+    /**
+     * The same for a column that must hold them.
+     *
+     * @throws IllegalArgumentException naming the row, if a cell is no moment.
+     */
+    List<LocalDateTime> moments(String name) {
         List<LocalDateTime> times = new ArrayList<>(lines.size());
         for (String text : texts(name)) {
             try {
                 times.add(LocalDateTime.parse(text.replace(' ', 'T').replaceAll("Z$", "")));
             } catch (DateTimeParseException e) {
-                return null;
+                throw new IllegalArgumentException(
+                        "%s: row %d: %s: '%s' is no moment.\n  Fix: write it as 2026-06-01 08:15:00."
+                                .formatted(file, times.size() + 1, name, text),
+                        e);
             }
         }
         return times;

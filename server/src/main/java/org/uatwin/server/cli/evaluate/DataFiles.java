@@ -10,10 +10,12 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import org.uatwin.server.cli.CliException;
 import org.uatwin.server.cli.Exit;
+import org.uatwin.server.cli.NewFile;
 
 /** Text files with data, packed by gzip if their name ends in {@code .gz}. */
 final class DataFiles {
@@ -48,6 +50,19 @@ final class DataFiles {
     }
 
     /**
+     * What was read, made into something.
+     *
+     * @throws CliException with its message, if it does not fit.
+     */
+    static <T> T checked(Supplier<T> making) {
+        try {
+            return making.get();
+        } catch (IllegalArgumentException e) {
+            throw new CliException(Exit.USAGE, String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    /**
      * The CSV files below a folder, sorted, relative to it.
      *
      * @throws CliException if there is none.
@@ -74,5 +89,22 @@ final class DataFiles {
     /** The name without {@code .gz}, below another folder. */
     static Path unpackedBelow(Path folder, Path relative) {
         return folder.resolve(relative.toString().replaceAll("\\.gz$", ""));
+    }
+
+    /**
+     * Writes an answer, its folders as well; over what is there.
+     *
+     * @throws CliException if that fails.
+     */
+    static void write(Path file, String text) {
+        try {
+            Path folder = file.getParent();
+            if (folder != null) {
+                Files.createDirectories(folder);
+            }
+        } catch (IOException e) {
+            throw NewFile.notWritten(file, e);
+        }
+        NewFile.write(file, text, true);
     }
 }

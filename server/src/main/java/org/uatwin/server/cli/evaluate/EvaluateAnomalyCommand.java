@@ -3,7 +3,6 @@ package org.uatwin.server.cli.evaluate;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -17,7 +16,6 @@ import org.uatwin.server.cli.CommonOptions;
 import org.uatwin.server.cli.Exit;
 import org.uatwin.server.cli.Json;
 import org.uatwin.server.cli.Logging;
-import org.uatwin.server.cli.NewFile;
 import org.uatwin.server.cli.ProgressLine;
 import org.uatwin.server.cli.Table;
 import org.uatwin.simulation.detection.MultivariateBaseline;
@@ -166,25 +164,13 @@ final class EvaluateAnomalyCommand implements Callable<Integer> {
                 }
             }
         }
-        write(DataFiles.unpackedBelow(out, file), csv.toString());
+        DataFiles.write(DataFiles.unpackedBelow(out, file), csv.toString());
         return new Finding(
                 file.toString(),
                 points.rows().size(),
                 anomalies,
                 firstAt,
                 anomalies == 0 ? List.of() : top(points.names(), reasons, anomalies));
-    }
-
-    private static void write(Path file, String csv) {
-        try {
-            Path folder = file.getParent();
-            if (folder != null) {
-                Files.createDirectories(folder);
-            }
-        } catch (IOException e) {
-            throw NewFile.notWritten(file, e);
-        }
-        NewFile.write(file, csv, true);
     }
 
     private static List<String> top(List<String> names, double[] sums, int anomalies) {

@@ -12,7 +12,15 @@ import picocli.CommandLine.Spec;
         name = "evaluate",
         description = "Try detectors and prognosis on recorded data, offline.",
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {EvaluateRulCommand.class, EvaluateAnomalyCommand.class, EvaluateExpectedCommand.class})
+        subcommands = {
+            EvaluateRulCommand.class,
+            EvaluateAnomalyCommand.class,
+            EvaluateStreamCommand.class,
+            EvaluateExpectedCommand.class,
+            EvaluateConditionCommand.class,
+            EvaluateBearingCommand.class,
+            EvaluateHealthCommand.class
+        })
 @SuppressWarnings("UnusedVariable") // picocli sets and reads the fields
 public final class EvaluateCommand implements Runnable {
     @Mixin
@@ -23,6 +31,8 @@ public final class EvaluateCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "say what to evaluate: rul, anomaly or expected");
+        throw new ParameterException(
+                spec.commandLine(),
+                "say what to evaluate: rul, anomaly, stream, expected, condition, bearing or health");
     }
 }

@@ -8,6 +8,7 @@ import org.uatwin.simulation.system.Setup;
 import org.uatwin.simulation.system.Simulation;
 import org.uatwin.simulation.system.SolverSettings;
 import org.uatwin.simulation.system.SystemModel;
+import org.uatwin.simulation.vibration.BearingOrders;
 
 /**
  * A rolling bearing on a shaft.
@@ -16,7 +17,7 @@ import org.uatwin.simulation.system.SystemModel;
  * L10 = a (C/P)^p Mrev,  P = X Fr + Y Fa                              ISO 281
  * D'  = turns per second / L10,  D = 1 at L10                          Palmgren, Miner
  * spall: s' = g s n after initiation at D = InitiationDamage          exponential growth
- * fault frequencies in shaft turns: BPFO = N/2 (1 - c), BPFI = N/2 (1 + c), FTF = (1 - c)/2, 2 BSF = Dp/d (1 - c^2), c = d cos b / Dp
+ * fault frequencies in shaft turns: {@link BearingOrders}
  * v^2 = v_unbalance^2 + v_misalignment^2 + v_bearing^2                velocity r.m.s., 10 Hz to 1 kHz
  * T'  = (Ta + R mu P d/2 w - T) / tau                                 friction heat
  * </pre>
@@ -107,10 +108,7 @@ public final class RollingBearing implements SystemModel {
         private final double factor;
         private final double radial;
         private final double axial;
-        private final double bpfo;
-        private final double bpfi;
-        private final double ftf;
-        private final double bsf;
+        private final BearingOrders orders;
         private final double heat;
         private final double thermalTime;
         private final double unbalance;
@@ -136,13 +134,10 @@ public final class RollingBearing implements SystemModel {
             factor = s.parameter("LifeFactor");
             radial = s.parameter("RadialFactor");
             axial = s.parameter("AxialFactor");
-            double balls = s.parameter("Balls");
-            double ratio = s.parameter("BallDiameter") / s.parameter("PitchDiameter");
-            double c = ratio * StrictMath.cos(StrictMath.toRadians(s.parameter("ContactAngle")));
-            bpfo = 0.5 * balls * (1 - c);
-            bpfi = 0.5 * balls * (1 + c);
-            ftf = 0.5 * (1 - c);
-            bsf = (1 - c * c) / ratio;
+            orders = BearingOrders.of(
+                    s.parameter("Balls"),
+                    s.parameter("BallDiameter") / s.parameter("PitchDiameter"),
+                    s.parameter("ContactAngle"));
             heat = s.parameter("ThermalResistance")
                     * s.parameter("FrictionCoefficient")
                     * s.parameter("Bore")
@@ -249,14 +244,14 @@ public final class RollingBearing implements SystemModel {
             y[5] = x[2];
             y[6] = v;
             y[7] = v <= zones[0] ? 1 : v <= zones[1] ? 2 : v <= zones[2] ? 3 : 4;
-            y[8] = bpfo * shaft;
-            y[9] = bpfi * shaft;
-            y[10] = ftf * shaft;
-            y[11] = bsf * shaft;
-            y[12] = bpfo;
-            y[13] = bpfi;
-            y[14] = ftf;
-            y[15] = bsf;
+            y[8] = orders.outerRace() * shaft;
+            y[9] = orders.innerRace() * shaft;
+            y[10] = orders.cage() * shaft;
+            y[11] = orders.ball() * shaft;
+            y[12] = orders.outerRace();
+            y[13] = orders.innerRace();
+            y[14] = orders.cage();
+            y[15] = orders.ball();
             y[16] = waveform(t, x, u, shaft);
         }
 
@@ -266,7 +261,7 @@ public final class RollingBearing implements SystemModel {
             double wave = Math.sqrt(2)
                     * (unbalance * share * StrictMath.sin(angle)
                             + misalignment * share * StrictMath.sin(2 * angle + 1));
-            double rate = bpfo * shaft;
+            double rate = orders.outerRace() * shaft;
             if (x[1] > 0 && rate > 0) {
                 double since = (rate * t - Math.floor(rate * t)) / rate;
                 double omega = 2 * Math.PI * RESONANCE_HZ;

@@ -1,7 +1,10 @@
-package org.uatwin.plcadapters.conditioning;
+package org.uatwin.informationmodel.signal;
 
-/** Running moments about the mean, updated sample by sample (P. Pebay, SAND2008-6212, equations 1.5 to 1.8). */
-final class Moments {
+/**
+ * Running moments about the mean, updated sample by sample (P. Pebay, SAND2008-6212, equations 1.5 to 1.8). Owned by one
+ * thread.
+ */
+public final class Moments {
     private long count;
     private double mean;
     private double m2;
@@ -10,11 +13,20 @@ final class Moments {
     private double min;
     private double max;
 
-    Moments() {
+    public Moments() {
         clear();
     }
 
-    void clear() {
+    /** Of all these samples. */
+    public static Moments of(double[] samples) {
+        Moments moments = new Moments();
+        for (double x : samples) {
+            moments.add(x);
+        }
+        return moments;
+    }
+
+    public void clear() {
         count = 0;
         mean = 0;
         m2 = 0;
@@ -24,7 +36,7 @@ final class Moments {
         max = Double.NEGATIVE_INFINITY;
     }
 
-    void add(double x) {
+    public void add(double x) {
         long before = count++;
         double delta = x - mean;
         double step = delta / count;
@@ -37,37 +49,37 @@ final class Moments {
         max = Math.max(max, x);
     }
 
-    long count() {
+    public long count() {
         return count;
     }
 
-    double mean() {
+    public double mean() {
         return mean;
     }
 
-    double min() {
+    public double min() {
         return min;
     }
 
-    double max() {
+    public double max() {
         return max;
     }
 
-    double std() {
+    public double std() {
         return Math.sqrt(m2 / count);
     }
 
-    double rms() {
+    public double rms() {
         return Math.sqrt(mean * mean + m2 / count);
     }
 
     /** NaN of a constant. */
-    double crest() {
+    public double crest() {
         return Math.max(max - mean, mean - min) / std();
     }
 
     /** 3 for Gaussian noise; NaN of a constant. */
-    double kurtosis() {
+    public double kurtosis() {
         return count * m4 / (m2 * m2);
     }
 }

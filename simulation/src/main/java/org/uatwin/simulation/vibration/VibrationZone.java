@@ -1,0 +1,33 @@
+package org.uatwin.simulation.vibration;
+
+/** Evaluation zones of ISO 20816-1:2016, 6.3.1. */
+public enum VibrationZone {
+    A("as of a new machine"),
+    B("acceptable for long operation"),
+    C("not for long: run until it can be repaired"),
+    D("severe enough to damage the machine");
+
+    private final String words;
+
+    VibrationZone(String words) {
+        this.words = words;
+    }
+
+    public String words() {
+        return words;
+    }
+
+    /**
+     * @param velocityRmsMmPerS 10 Hz to 1 kHz, the largest of the measured positions; 0 and more.
+     * @throws IllegalArgumentException if it is below 0 or no number.
+     */
+    public static VibrationZone of(double velocityRmsMmPerS, MachineClass machine) {
+        if (!(velocityRmsMmPerS >= 0)) {
+            throw new IllegalArgumentException("a velocity of %s mm/s".formatted(velocityRmsMmPerS));
+        }
+        if (velocityRmsMmPerS <= machine.zoneB()) {
+            return A;
+        }
+        return velocityRmsMmPerS <= machine.zoneC() ? B : velocityRmsMmPerS <= machine.zoneD() ? C : D;
+    }
+}
