@@ -126,6 +126,7 @@ final class ChannelTests {
         if (Double.isNaN(change)) {
             change = (value - last[c] - (step.expected(c) - lastExpected[c])) / sigma;
         }
+        change /= proportion(value, step, c);
         if (isCalm) {
             squares[c] += change * change;
             changes[c]++;
@@ -149,6 +150,12 @@ final class ChannelTests {
                 ? Math.max(0.5 * settings.stuckSteps(), 3 * longest[c])
                 : Math.max(settings.stuckSteps(), EQUAL_RUNS * longest[c]);
         stuck[c] = isKnown ? equal[c] / most : 0;
+    }
+
+    /** A sensor scatters in proportion to what it shows, if its class says so: here that may be several times what was expected. */
+    private static double proportion(double value, FollowedStep step, int c) {
+        double about = Math.max(1e-9, Math.abs(step.measured(c) - step.deviation(c) * step.sigma(c)));
+        return Double.isNaN(step.deviation(c)) ? 1 : Math.max(1, Math.min(100, Math.abs(value) / about));
     }
 
     /** Ends a block; what is usual is learned from it unless something unusual stands. */

@@ -18,10 +18,10 @@ final class SlowTests {
     private static final double ELSEWHERE_MEAN = 5; // and at another operating point, of a model that is not the asset
     private static final double SURE = 2; // standard deviations of the mean that are tolerated
     private static final double WAKE = 6; // standard deviations of the sensor tolerated right after inputs moved, at first
-    private static final double WAKE_BLOCKS = 2; // in which that is less by a factor of e, of an output that follows at once
+    private static final double WAKE_BLOCKS = 8; // in which that is less by a factor of e, of an output that follows at once
     private static final double WAKE_LAGS = 2; // and times the time in which an output settles
     private static final double WAKE_OVER = 60; // blocks after which it has shown what it needed
-    private static final double SLOW_TOLERANCE = 2; // more, of the sensor: heat comes from what no model has
+    private static final double SLOW_TOLERANCE = 8; // more, of the sensor: heat comes from what no model has
     private static final double SLOW_DEVIATION = 1;
     private static final double SLOW_WAKE = 15; // and of a slow output, always
     private static final double WAKE_SHRINKS = 0.7; // when less was needed
@@ -32,7 +32,7 @@ final class SlowTests {
     private static final double MOST_INFLATION = 4; // of a variance by correlation, where the mean is concerned
     private static final double MOST_CORRELATION = 0.8; // of blocks: what is more is a drift
     private static final double SLOW_CORRELATION = 0.95; // but of an output that settles for an hour
-    private static final double SLOW = 5; // blocks in which an output settles, from where on it is slow
+    private static final double SLOW = 12; // blocks in which an output settles, from where on it is slow
 
     private static final double MOST_VALUE = 1000; // of a sample, in standard deviations of the sensor
     private static final double MOST_DEVIATE = 5; // of a block, so that one or two cannot decide
@@ -73,6 +73,7 @@ final class SlowTests {
     private int present = -1; // operating point
     private boolean wasLearning = true;
     private int home; // operating point of the calibration
+    private final boolean[] isSlow; // by output
     private final double[] lag; // by output, blocks in which what it showed of a jump is over
     private final double[] wake; // by output, what is tolerated after a jump of inputs
     private final double[] wakeMost; // seen since the jump, as at the jump
@@ -125,6 +126,7 @@ final class SlowTests {
         scatter = new double[n];
         Arrays.fill(scatter, PRIOR_SIGMA);
         Arrays.fill(tolerated, CALIBRATED_MEAN);
+        isSlow = new boolean[n];
         lag = new double[n];
         Arrays.fill(lag, WAKE_BLOCKS);
         wake = new double[n];
@@ -167,7 +169,9 @@ final class SlowTests {
     /** Learns how slow outputs are. */
     void lags(FollowedStep step) {
         for (int c = 0; c < n; c++) {
-            lag[c] = Math.max(WAKE_BLOCKS, WAKE_LAGS * step.lag(c) / settings.blockSteps());
+            double settles = WAKE_LAGS * step.lag(c) / settings.blockSteps();
+            isSlow[c] = settles >= SLOW;
+            lag[c] = Math.max(WAKE_BLOCKS, settles);
         }
     }
 
@@ -249,7 +253,7 @@ final class SlowTests {
         sinceJump++;
         sinceCalibration++;
         for (int c = 0; c < n && isOver && isLearning; c++) {
-            wake[c] = lag[c] < SLOW ? Math.min(WAKE, Math.max(WAKE_SHRINKS * wake[c], 2 * wakeMost[c])) : SLOW_WAKE;
+            wake[c] = !isSlow[c] ? Math.min(WAKE, Math.max(WAKE_SHRINKS * wake[c], 2 * wakeMost[c])) : SLOW_WAKE;
         }
     }
 
@@ -258,13 +262,13 @@ final class SlowTests {
         double square = (PRIOR_BLOCKS * PRIOR_SIGMA * PRIOR_SIGMA + known * variance[regime][c]) / (PRIOR_BLOCKS + known);
         double product = (PRIOR_BLOCKS * PRIOR_CORRELATION * square + known * lagged[regime][c]) / (PRIOR_BLOCKS + known);
         double correlation = Math.max(0, Math.min(isQuick(c, regime) ? MOST_CORRELATION : SLOW_CORRELATION, product / square));
-        double deviation = Math.max(lag[c] < SLOW ? LEAST_DEVIATION : SLOW_DEVIATION, Math.sqrt(square) * ControlCharts.inflation(correlation));
+        double deviation = Math.max(!isSlow[c] ? LEAST_DEVIATION : SLOW_DEVIATION, Math.sqrt(square) * ControlCharts.inflation(correlation));
         double prior = regime == home ? CALIBRATED_MEAN : ELSEWHERE_MEAN;
         double information = count[regime][c] / (square * Math.min(MOST_INFLATION, deviation * deviation / square));
         double sureness = 1 / (1 / (prior * prior) + information);
         double off = value - sureness * information * mean[regime][c];
         double late = StrictMath.exp(-sinceJump / lag[c]);
-        double tolerance = settings.tolerance() + (lag[c] < SLOW ? 0 : SLOW_TOLERANCE) + SURE * Math.sqrt(sureness) + wake[c] * late + WAKE * StrictMath.exp(-sinceCalibration / lag[c]);
+        double tolerance = settings.tolerance() + (!isSlow[c] ? 0 : SLOW_TOLERANCE) + SURE * Math.sqrt(sureness) + wake[c] * late + WAKE * StrictMath.exp(-sinceCalibration / lag[c]);
         if (late > 0.1) {
             wakeMost[c] = Math.max(wakeMost[c], Math.min(WAKE, Math.abs(off) / late));
         }
@@ -291,7 +295,7 @@ final class SlowTests {
 
     /** An output that follows at once, where the twin was calibrated: what it deviates by is soon known. */
     private boolean isQuick(int output, int regime) {
-        return lag[output] < SLOW && regime == home;
+        return !isSlow[output] && regime == home;
     }
 
     /** What the mean may move by in a block: at first as it likes, then at a rate that a fault outruns, at last only slowly. */

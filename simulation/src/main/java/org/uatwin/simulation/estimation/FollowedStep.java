@@ -11,6 +11,8 @@ import org.uatwin.simulation.contract.OperatingMode;
 public final class FollowedStep {
     private static final double SHOWN = 10; // standard deviations of the sensor that the whole of a state makes
 
+    private static final double DRIVING = 1e-5; // of a state in a step
+
     long time;
     double seconds;
     boolean isRunning;
@@ -120,15 +122,27 @@ public final class FollowedStep {
         return isSettled[output];
     }
 
-    /** Steps in which an output settles: the slowest time constant of the states it shows; 0 if it follows at once. */
+    /** Steps in which an output settles: the slowest time constant of the states it shows and of those that drive them; 0 if at once. */
     public double lag(int output) {
         Follower of = follower;
         double most = 0;
         for (int i = 0; of != null && i < of.model.nx; i++) {
             double slope = of.filter.outputJacobian()[output * of.model.n + i];
-            double rate = 1 - of.filter.transitionJacobian()[i * of.model.n + i];
-            boolean isShown = of.direction[i] == 0 && Math.abs(slope * of.filter.z[i]) > SHOWN * sigma[output];
-            if (isShown && rate > FreeRun.INTEGRATES) {
+            if (of.direction[i] == 0 && Math.abs(slope * of.filter.z[i]) > SHOWN * sigma[output]) {
+                most = Math.max(most, lag(of, i));
+            }
+        }
+        return most;
+    }
+
+    private static double lag(Follower of, int state) {
+        double[] f = of.filter.transitionJacobian();
+        double[] z = of.filter.z;
+        double most = 0;
+        for (int k = 0; k < of.model.nx; k++) {
+            double rate = 1 - f[k * of.model.n + k];
+            boolean isDriving = Math.abs(f[state * of.model.n + k] * z[k]) > DRIVING * Math.abs(z[state]);
+            if (of.direction[k] == 0 && isDriving && rate > FreeRun.INTEGRATES) {
                 most = Math.max(most, 1 / rate);
             }
         }

@@ -32,7 +32,7 @@ public final class FaultDiagnosis {
     private static final double BELIEVED = 0.5; // log likelihood the estimator's own verdict adds
     private static final double VISIBLE = 0.3; // standard deviations at an amplitude of 1
     private static final double WORTH_NAMING = 0.05;
-    private static final double SENSOR_TEST = 0.9; // confidence that a sensor that is stuck is at fault
+    private static final double SENSOR_TEST = 0.9; // confidence that a sensor that is stuck is at fault; half for one that is noisy
     private static final double TOLD_APART = 3;
     private static final double ENOUGH = 0.9; // of the square explained by one cause: no second is looked for
     private static final int MOST = 5;
@@ -205,7 +205,7 @@ public final class FaultDiagnosis {
                 return new FaultCandidate(
                         Signature.Kind.SENSOR,
                         one.point(),
-                        SENSOR_TEST,
+                        one.test() == ResidualTest.STUCK || one.test() == ResidualTest.MISSING ? SENSOR_TEST : 0.5,
                         Double.NaN,
                         List.of(),
                         text(
