@@ -66,12 +66,7 @@ final class GammaTrend implements TrendModel {
         }
         // Both of its numbers have seen what they foretell: the usual price of that (Schwarz 1978).
         return new GammaTrend(
-                series.limit - series.last(),
-                rate,
-                relative,
-                scale,
-                sum - StrictMath.log(n),
-                (double) inside / count);
+                series.limit - series.last(), rate, relative, scale, sum - StrictMath.log(n), (double) inside / count);
     }
 
     @Override

@@ -127,7 +127,10 @@ public final class SimilarityPrognosis {
         }
         boolean isStrange = nearest > FAR * scatter;
         String en = String.format(
-                Locale.ROOT, "%d histories; the nearest differs by %.1f times their scatter", histories.size(), nearest / scatter);
+                Locale.ROOT,
+                "%d histories; the nearest differs by %.1f times their scatter",
+                histories.size(),
+                nearest / scatter);
         String de = String.format(
                 Locale.ROOT,
                 "%d Verläufe; der nächste unterscheidet sich um das %.1ffache ihrer Streuung",
@@ -159,7 +162,8 @@ public final class SimilarityPrognosis {
     private LifeDistribution life(List<Match> matches, double[] weights, double sum) {
         Integer[] order = new Integer[weights.length];
         Arrays.setAll(order, i -> i);
-        Arrays.sort(order, Comparator.comparingDouble((Integer i) -> matches.get(i).left()));
+        Arrays.sort(
+                order, Comparator.comparingDouble((Integer i) -> matches.get(i).left()));
         int longest = histories.stream().mapToInt(h -> h.length).max().orElseThrow();
         double[] t = new double[longest];
         double[] p = new double[longest];

@@ -75,8 +75,7 @@ public final class TrendPrognosis {
         LifeDistribution life = life(models, weights, sum, horizonHours).survived(series.since());
         double median = life.quantile(0.5);
         Text reason = text(
-                String.format(
-                        Locale.ROOT, "%s over %.3g h (weight %.0f %%)", best.law(), series.span, 100 / sum),
+                String.format(Locale.ROOT, "%s over %.3g h (weight %.0f %%)", best.law(), series.span, 100 / sum),
                 String.format(
                         Locale.ROOT, "%s über %.3g h (Gewicht %.0f %%)", german(best.law()), series.span, 100 / sum));
         double fit = Math.min(1, best.coverage() / 0.9);
@@ -153,8 +152,9 @@ public final class TrendPrognosis {
     }
 
     private static MethodForecast made(String mode, LifeDistribution life, double fit, boolean isFar, Text reason) {
-        List<ModeShare> modes =
-                mode.isEmpty() ? List.of() : List.of(new ModeShare(mode, life.within(life.horizonHours()) > 0 ? 1 : 0, life.quantile(0.5)));
+        List<ModeShare> modes = mode.isEmpty()
+                ? List.of()
+                : List.of(new ModeShare(mode, life.within(life.horizonHours()) > 0 ? 1 : 0, life.quantile(0.5)));
         return new MethodForecast(PrognosisMethod.TREND, life, modes, fit, isFar, reason);
     }
 

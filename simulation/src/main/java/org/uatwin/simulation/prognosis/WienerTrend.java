@@ -179,8 +179,7 @@ final class WienerTrend implements TrendModel {
         double before = prior == null ? Math.abs(filter.rate) : prior.sigma();
         double sigma = Math.max(Math.sqrt(Math.max(0, filter.rateVariance)), before / Math.sqrt(n));
         double way = value.applyAsDouble(series.limit) - filter.level;
-        return new WienerTrend(
-                law, time, way, series.hours[n - 1], Math.sqrt(filter.scale), filter, sigma, prior);
+        return new WienerTrend(law, time, way, series.hours[n - 1], Math.sqrt(filter.scale), filter, sigma, prior);
     }
 
     /** Variance of the noise of each value, where the diffusion has 1 an hour; the share is that of noise over diffusion in a step. */

@@ -27,6 +27,7 @@ class AgePolicyTest {
     /** Barlow and Hunter 1960, policy II: eta (cp / (cm (beta - 1)))^(1/beta). */
     @Test
     void minimalRepairIsTheClosedForm() {
-        assertThat(new AgePolicy(2.5, 1000, 5, 5).ageWithMinimalRepair(1).orElseThrow()).isCloseTo(1618.6, within(0.1));
+        assertThat(new AgePolicy(2.5, 1000, 5, 5).ageWithMinimalRepair(1).orElseThrow())
+                .isCloseTo(1618.6, within(0.1));
     }
 }

@@ -67,8 +67,10 @@ class ConditionPolicyTest {
         ConditionPolicy policy = new ConditionPolicy(0.05, 0.2, 10, 10, 0.02, 1, 5);
         ConditionPolicy.Outcome best = policy.optimum();
         assertThat(best.costRate()).isLessThan(0.6 * policy.runToFailure());
-        assertThat(best.costRate()).isLessThanOrEqualTo(policy.at(best.limit() - 0.5).costRate());
-        assertThat(best.costRate()).isLessThanOrEqualTo(policy.at(best.limit() + 0.5).costRate());
+        assertThat(best.costRate())
+                .isLessThanOrEqualTo(policy.at(best.limit() - 0.5).costRate());
+        assertThat(best.costRate())
+                .isLessThanOrEqualTo(policy.at(best.limit() + 0.5).costRate());
     }
 
     /** A failure that costs no more than the planned work is waited for. */

@@ -18,9 +18,12 @@ class MaintenanceActionTest {
 
     @Test
     void eachFailureModeHasItsRepairAndTheOverhaulHasAll() {
-        assertThat(pump()).extracting(MaintenanceAction::name)
+        assertThat(pump())
+                .extracting(MaintenanceAction::name)
                 .containsExactly("ImpellerWear", "RadialBearingWear", "ThrustBearingWear", "Overhaul");
-        assertThat(pump().get(0).resets()).extracting(MaintenanceAction.Reset::state).containsExactly("ImpellerArea");
+        assertThat(pump().get(0).resets())
+                .extracting(MaintenanceAction.Reset::state)
+                .containsExactly("ImpellerArea");
         assertThat(pump().get(3).resets()).hasSize(3);
     }
 

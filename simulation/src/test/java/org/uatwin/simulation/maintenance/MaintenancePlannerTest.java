@@ -53,7 +53,8 @@ class MaintenancePlannerTest {
         MaintenanceWindow late = window("late", 500, 508, 2, 1e5);
         List<MaintenanceWindow> dear = List.of(window("w1", 90, 98, 2, 5000), window("w2", 140, 148, 2, 5000), late);
         assertThat(MaintenancePlanner.plan(jobs, dear, 0.1).jobs())
-                .allSatisfy(e -> assertThat(e.window()).map(MaintenanceWindow::id).hasValue("w1"));
+                .allSatisfy(
+                        e -> assertThat(e.window()).map(MaintenanceWindow::id).hasValue("w1"));
         List<MaintenanceWindow> cheap = List.of(window("w1", 90, 98, 2, 1), window("w2", 140, 148, 2, 1), late);
         assertThat(MaintenancePlanner.plan(jobs, cheap, 0.1).jobs().get(1).window())
                 .map(MaintenanceWindow::id)
@@ -64,9 +65,11 @@ class MaintenancePlannerTest {
     void peopleAndHoursLimitAWindow() {
         List<MaintenanceJob> jobs = List.of(
                 job("a", 5, 2, between(60, 100)), job("b", 5, 2, between(60, 100)), job("c", 3, 1, between(60, 100)));
-        MaintenancePlan plan = MaintenancePlanner.plan(
-                jobs, List.of(window("w1", 48, 56, 3, 0), window("w2", 72, 80, 3, 0)), 0.5);
-        assertThat(plan.jobs()).filteredOn(e -> e.window().orElseThrow().id().equals("w1")).hasSize(2);
+        MaintenancePlan plan =
+                MaintenancePlanner.plan(jobs, List.of(window("w1", 48, 56, 3, 0), window("w2", 72, 80, 3, 0)), 0.5);
+        assertThat(plan.jobs())
+                .filteredOn(e -> e.window().orElseThrow().id().equals("w1"))
+                .hasSize(2);
         assertThat(plan.jobs()).extracting(e -> e.window().orElseThrow().id()).contains("w2");
     }
 
@@ -77,7 +80,8 @@ class MaintenancePlannerTest {
         MaintenanceJob b = new MaintenanceJob("b", "pump", "y", 3, 1, 1, 100, 1000, between(50, 60));
         double[] starts = WindowSchedule.starts(List.of(a, b), window("w", 0, 6, 9, 0));
         assertThat(starts).containsExactlyInAnyOrder(0, 3);
-        assertThat(WindowSchedule.starts(List.of(a, b), window("w", 0, 5, 9, 0))).isEmpty();
+        assertThat(WindowSchedule.starts(List.of(a, b), window("w", 0, 5, 9, 0)))
+                .isEmpty();
     }
 
     @Test
@@ -94,7 +98,9 @@ class MaintenancePlannerTest {
         MaintenancePlan plan = MaintenancePlanner.plan(
                 List.of(job("a", 12, 1, between(10, 20))), List.of(window("w1", 24, 32, 2, 100)), 0.1);
         assertThat(plan.jobs().get(0).window()).isEmpty();
-        assertThat(plan.jobs().get(0).reason().byLocale().get("en")).contains("no window").contains("100 %");
+        assertThat(plan.jobs().get(0).reason().byLocale().get("en"))
+                .contains("no window")
+                .contains("100 %");
     }
 
     /** Branch and bound against trying all: small random plans, no cheaper one that keeps the same jobs before their limits. */
@@ -105,7 +111,11 @@ class MaintenancePlannerTest {
             List<MaintenanceJob> jobs = new ArrayList<>();
             for (int i = 0; i < 5; i++) {
                 double from = 500 + 300 * random.uniform();
-                jobs.add(job("j" + i, 1 + 4 * random.uniform(), 1 + (int) (2 * random.uniform()), between(from, from + 2000)));
+                jobs.add(job(
+                        "j" + i,
+                        1 + 4 * random.uniform(),
+                        1 + (int) (2 * random.uniform()),
+                        between(from, from + 2000)));
             }
             List<MaintenanceWindow> windows = List.of(
                     window("w1", 100, 108, 2, 3000 * random.uniform()),
@@ -158,8 +168,8 @@ class MaintenancePlannerTest {
 
     @Test
     void moreThanTwentyJobsAreRefused() {
-        assertThatThrownBy(() -> MaintenancePlanner.plan(
-                        Collections.nCopies(21, job("a", 1, 1, between(1, 2))), List.of(), 0.1))
+        assertThatThrownBy(() ->
+                        MaintenancePlanner.plan(Collections.nCopies(21, job("a", 1, 1, between(1, 2))), List.of(), 0.1))
                 .hasMessageContaining("21 jobs")
                 .hasMessageContaining("20");
     }

@@ -53,7 +53,8 @@ class CombinedPrognosisTest {
         assertThat(after.methods().get(0).weight()).isGreaterThan(0.6);
         assertThat(after.methods().get(0).coverage()).isEqualTo(1);
         assertThat(after.methods().get(1).coverage()).isZero();
-        assertThat(after.methods().stream().mapToDouble(MethodWeight::weight).sum()).isCloseTo(1, within(1e-12));
+        assertThat(after.methods().stream().mapToDouble(MethodWeight::weight).sum())
+                .isCloseTo(1, within(1e-12));
         assertThat(after.medianHours()).isLessThan(before.medianHours());
         assertThat(after.dominantMode()).isEqualTo("Wear");
     }

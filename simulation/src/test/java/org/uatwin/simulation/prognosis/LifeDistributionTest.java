@@ -31,7 +31,9 @@ class LifeDistributionTest {
         assertThat(life.within(100)).isCloseTo(0.4, within(1e-12));
         assertThat(life.within(1e9)).isCloseTo(0.4, within(1e-12));
         assertThat(life.quantile(0.5)).isInfinite();
-        assertThat(LifeDistribution.ofDraws(new double[] {Double.POSITIVE_INFINITY}, 50).within(50)).isZero();
+        assertThat(LifeDistribution.ofDraws(new double[] {Double.POSITIVE_INFINITY}, 50)
+                        .within(50))
+                .isZero();
     }
 
     @Test

@@ -88,8 +88,7 @@ class TrendPrognosisTest {
     @Test
     void tooFewValuesAreSaid() {
         double[] t = hours(6, 1);
-        TrendPrognosis.Outcome outcome =
-                TrendPrognosis.forecast("Wear", t, values(t, h -> h, 0, 1), 10, null, HORIZON);
+        TrendPrognosis.Outcome outcome = TrendPrognosis.forecast("Wear", t, values(t, h -> h, 0, 1), 10, null, HORIZON);
         assertThat(outcome.forecast()).isEmpty();
         assertThat(outcome.reason().byLocale().get("en")).contains("6 values").contains("12");
     }
@@ -97,7 +96,8 @@ class TrendPrognosisTest {
     @Test
     void pastTheLimitThereIsNoLifeLeft() {
         double[] t = hours(100, 1);
-        assertThat(known(t, values(t, h -> 0.2 * h, 0.05, 6), 10).life().quantile(0.5)).isLessThan(1e-3);
+        assertThat(known(t, values(t, h -> 0.2 * h, 0.05, 6), 10).life().quantile(0.5))
+                .isLessThan(1e-3);
     }
 
     /** A few values say little: the interval is not narrower than what the fleet spreads, over the root of their number. */

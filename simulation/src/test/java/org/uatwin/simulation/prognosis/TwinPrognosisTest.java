@@ -121,7 +121,9 @@ class TwinPrognosisTest {
         run(2000, 2, OperatingMode.RUNNING);
         double worn = quick().medianHours();
         twin.maintained("ImpellerArea", asNew, 0.001 * asNew, true);
-        assertThat(twin.quick(List.of(), now()).prognosis()).as("nothing was estimated since").isEmpty();
+        assertThat(twin.quick(List.of(), now()).prognosis())
+                .as("nothing was estimated since")
+                .isEmpty();
         x[impeller] = asNew;
         run(1, 0.1, OperatingMode.RUNNING);
         assertThat(quick().medianHours()).isGreaterThan(1.1 * worn);
@@ -139,6 +141,7 @@ class TwinPrognosisTest {
         assertThat(twin.wear().get(0).factor()).isCloseTo(before.get(0).factor(), within(1e-2));
         assertThat(quick().medianHours()).isPositive();
         assertThat(made().restore(new byte[] {1, 2, 3})).isFalse();
-        assertThat(made().restore(java.util.Arrays.copyOf(saved, saved.length / 2))).isFalse();
+        assertThat(made().restore(java.util.Arrays.copyOf(saved, saved.length / 2)))
+                .isFalse();
     }
 }
