@@ -20,6 +20,7 @@ public record ConditionBlend(double forest, double shrinkage, int neighbours, do
     private static final double[] DOUBTS = {0.5, 0.7, 1, 1.4, 2, 2.8, 4, 5.6, 8};
 
     /** Answers for one cycle: a forest never says 0 or 1 as surely as a discriminant does. */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     record Trial(int cycle, int fold, double[] forestLogs, double[][] discriminantLogs) {}
 
     static final Trial NONE = new Trial(0, 0, new double[0], new double[0][]);

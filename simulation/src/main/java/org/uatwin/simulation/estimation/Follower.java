@@ -20,6 +20,7 @@ final class Follower {
     private static final double LONGEST_UNSETTLED_S = 60; // measurements correct what is slower
     private static final double JUMP_LEFT = 0.3; // of what a jump of inputs leaves uncertain, a step later
     private static final double JUMPING = 3; // standard deviations
+    private static final int CORRECTION_STEPS = 150;
     private static final double GATE = 5; // standard deviations; what is further out is taken as less sure
 
     final AugmentedModel model;
@@ -53,6 +54,10 @@ final class Follower {
     private final double[] plain;
     private final long[] inputTime;
     private final Snapshot[] snapshots;
+    /** By state, what measurements correct it by in a step, on average over the last minutes: what the model always misses. */
+    final double[] correction;
+
+    private int corrections;
     private boolean isInside = true;
 
     private static final class Snapshot {
@@ -99,6 +104,7 @@ final class Follower {
         before = new double[model.n];
         expected = new double[model.m];
         plain = new double[model.m];
+        correction = new double[model.nx];
         inputTime = new long[model.u.length];
         Arrays.fill(inputTime, Long.MIN_VALUE);
         isLinkedInput = new boolean[model.u.length];
@@ -193,6 +199,9 @@ final class Follower {
         }
         keepWear(isLearning && isRunning);
         model.project(filter.z);
+        if (isRunning) {
+            correct();
+        }
         if (!hasMode && stateChannel < 0) {
             System.arraycopy(filter.z, 0, before, 0, model.n);
             model.mode = model.dynamics().nextMode(model.mode, before, model.u);
@@ -201,6 +210,13 @@ final class Follower {
         row.isRunning = isRunning;
         row.isInside = isInside;
         row.isComplete = true;
+    }
+
+    private void correct() {
+        corrections = Math.min(corrections + 1, CORRECTION_STEPS);
+        for (int i = 0; i < model.nx; i++) {
+            correction[i] += (filter.z[i] - before[i] - correction[i]) / corrections;
+        }
     }
 
     /** Inputs of the step; answers whether one is held beyond its limit. */
@@ -386,6 +402,19 @@ final class Follower {
                 damageLimit[i] = direction[i] * filter.z[i] - 2 * Math.sqrt(filter.covariance(i, i));
             }
         }
+    }
+
+    /** A part is another one: its damage is known anew, and nothing else depends on what it was. */
+    void renew(int state, double level, double sigma) {
+        filter.z[state] = level;
+        for (int k = 0; k < model.n; k++) {
+            filter.p[state * model.n + k] = 0;
+            filter.p[k * model.n + state] = 0;
+        }
+        filter.p[state * model.n + state] = isOpen[state] ? 0 : sigma * sigma;
+        leastVariance[state] = 0;
+        damageLimit[state] = direction[state] * level - 2 * sigma;
+        forgetSteps();
     }
 
     /** What a change of a damage state is measured by: its range if it is a share of life, else what it was. */

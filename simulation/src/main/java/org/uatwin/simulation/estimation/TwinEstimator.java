@@ -11,6 +11,7 @@ import org.uatwin.simulation.contract.ModelBinding;
 import org.uatwin.simulation.contract.ModelDescription;
 import org.uatwin.simulation.contract.ModelStart;
 import org.uatwin.simulation.contract.OperatingMode;
+import org.uatwin.simulation.contract.StateSpec;
 import org.uatwin.simulation.contract.TwinModel;
 
 /**
@@ -22,6 +23,7 @@ public final class TwinEstimator implements AssetFollower {
     private static final double START_EVERY_S = 5;
     private static final double LONGEST_GAP_S = 120;
     private static final double NO_DATA_S = 60;
+    private static final int AFTER_WORK = 2;
 
     private final ModelBinding binding;
     private final TwinModel model;
@@ -35,6 +37,8 @@ public final class TwinEstimator implements AssetFollower {
     private final OutputRecord[] records;
     private final ChangeWatch watch;
     private final Calibration calibration;
+    private final FollowedStep finished;
+    private @Nullable StepWatcher watcher;
     private Sensitivities sensitivities;
     private List<Integer> chosen = List.of(); // places among the candidates
     private double[][] compensation = new double[0][]; // by candidate, of the chosen
@@ -45,6 +49,7 @@ public final class TwinEstimator implements AssetFollower {
     private long dirtyFrom = Long.MAX_VALUE;
     private long runningSteps;
     private long pointSteps; // running steps when the choice was last looked at
+    private int calibrationTimes = 1; // of the usual time: what was worked at is not at rest for long
     private long chosenSteps = -1; // running steps since parameters were chosen
     private long quietSteps; // since the last measurement
     private long lateDropped;
@@ -66,6 +71,8 @@ public final class TwinEstimator implements AssetFollower {
             records[j] = new OutputRecord(this.settings.averageSeconds() / this.settings.periodSeconds());
         }
         watch = new ChangeWatch(model, channels.outputs, this.settings);
+        finished =
+                new FollowedStep(channels.outputs.length, description.inputs().size());
         sensitivities = new Sensitivities(model, configured, channels.outputs, this.settings);
         calibration = new Calibration(
                 this.settings,
@@ -190,6 +197,7 @@ public final class TwinEstimator implements AssetFollower {
         boolean isLearning = chosenSteps >= 0 && watch.diagnosis.kind() != Diagnosis.Kind.AMBIGUOUS;
         running.run(row, step * ticks, isLearning, channels.state, records);
         watch.reference.step(running.model, row, channels.firstOutput, row.reference);
+        row.ranWith(running.model.u, running.model.mode);
     }
 
     private void tryStart(long now) {
@@ -291,6 +299,11 @@ public final class TwinEstimator implements AssetFollower {
             }
         }
         watch.add(row, running);
+        StepWatcher told = watcher;
+        if (told != null) {
+            finished.take(row, channels.firstOutput, running, watch, row.step * ticks, settings.stepSeconds());
+            told.step(finished);
+        }
         if (row.isRunning) {
             runningSteps++;
             if (chosenSteps >= 0) {
@@ -315,7 +328,8 @@ public final class TwinEstimator implements AssetFollower {
             choose(running);
         }
         Follower now = follower == null ? running : follower;
-        if (chosenSteps >= settings.calibrationSeconds() / period && !calibration.isCalibrated) {
+        if (chosenSteps >= calibrationTimes * settings.calibrationSeconds() / period && !calibration.isCalibrated) {
+            calibrationTimes = 1;
             calibration.calibrate(now);
         }
         refreshUnseen(now, step);
@@ -387,7 +401,7 @@ public final class TwinEstimator implements AssetFollower {
         if (!isFirst) {
             calibration.isCalibrated = false; // what is normal has to be found again with the further parameters
             chosenSteps = 0;
-            watch.reference.clear();
+            watch.clear();
         }
     }
 
@@ -402,7 +416,7 @@ public final class TwinEstimator implements AssetFollower {
         sensitivities = new Sensitivities(model, configured, channels.outputs, settings);
         Arrays.fill(watch.lower, Double.POSITIVE_INFINITY);
         Arrays.fill(watch.upper, Double.NEGATIVE_INFINITY);
-        watch.reference.clear();
+        watch.clear();
         watch.diagnosis = Diagnosis.NONE;
         watch.lastChange = Diagnosis.NONE;
         for (int j = 0; j < records.length; j++) {
@@ -410,10 +424,49 @@ public final class TwinEstimator implements AssetFollower {
         }
     }
 
+    @Override
+    public boolean renew(String state, double level, double sigma) {
+        int i = description.stateIndex(state);
+        if (i < 0 || description.states().get(i).kind() != StateSpec.Kind.DAMAGE) {
+            return false;
+        }
+        Follower running = follower;
+        EstimatorMemory.Content memory = remembered;
+        if (memory != null) {
+            memory.renew(i, level, sigma);
+        }
+        if (chosenSteps >= 0) {
+            chosenSteps = 0;
+        }
+        calibration.isCalibrated = false;
+        calibrationTimes = AFTER_WORK;
+        if (running != null) {
+            running.renew(i, level, sigma);
+            calibration.begun();
+        }
+        watch.reference.clear();
+        watch.diagnosis = Diagnosis.NONE;
+        watch.lastChange = Diagnosis.NONE;
+        return true;
+    }
+
     /** How well it follows now; a new object, for readers on any thread. */
     @Override
     public Synchronisation report() {
         return new Reports(this).synchronisation();
+    }
+
+    @Override
+    public void watch(StepWatcher told) {
+        watcher = told;
+    }
+
+    @Override
+    public List<Signature> signatures() {
+        Follower running = follower;
+        return running == null || !calibration.isCalibrated || !watch.reference.isReady()
+                ? List.of()
+                : new Signatures(model, running, settings.stepSeconds()).all();
     }
 
     /** The estimate a question can start from; empty while nothing calibrated is there. */

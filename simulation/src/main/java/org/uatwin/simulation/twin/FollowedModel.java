@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.uatwin.simulation.contract.FailureMode;
 import org.uatwin.simulation.contract.InputSpec;
 import org.uatwin.simulation.contract.LiveReading;
 import org.uatwin.simulation.contract.LiveState;
@@ -100,8 +101,18 @@ final class FollowedModel implements TwinModel {
     }
 
     @Override
+    public List<FailureMode> failureModes() {
+        return bound.declaration().failureModes();
+    }
+
+    @Override
     public double pace() {
         return following.pace();
+    }
+
+    @Override
+    public List<String> loadInputs() {
+        return bound.declaration().loadInputs();
     }
 
     @Override
