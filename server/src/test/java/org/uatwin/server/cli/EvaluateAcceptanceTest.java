@@ -150,7 +150,10 @@ class EvaluateAcceptanceTest {
         assertThat(figure(score(Arrays.copyOf(scorer, 7)), "score")).isGreaterThanOrEqualTo(78);
     }
 
-    /** A fifth of the blocks of 15 cycles is asked, the others are known. */
+    /**
+     * A fifth of the blocks of 15 cycles is asked, the others are known: one of the five ways, for the time it takes. All five
+     * together are in docs/reference/evaluate.md.
+     */
     @Test
     void componentsOfAHydraulicRig() throws IOException, InterruptedException {
         Path train = Files.createDirectories(folder.resolve("train"));
