@@ -9,6 +9,7 @@ package org.uatwin.simulation.contract;
  *     comes without warning.
  * @param threshold of the damage at which the asset fails; NaN if that is not a value of the damage alone.
  * @param isOfNew whether the threshold is a share of what the damage state was when the asset was new.
+ * @param event event of the model that ends the asset's life by it, for damage whose threshold is not a value of its own; else empty.
  * @param knob input or parameter that stands for it in a what-if; empty if the damage itself does.
  * @param value of the knob when it is there in full.
  * @param signature what is seen in the readings.
@@ -19,23 +20,29 @@ public record FailureMode(
         String damage,
         double threshold,
         boolean isOfNew,
+        String event,
         String knob,
         double value,
         String signature) {
     /** One that a what-if brings in by an input or a parameter. */
     public static FailureMode byKnob(String name, String knob, double value, String signature) {
-        return new FailureMode(name, "", "", Double.NaN, false, knob, value, signature);
+        return new FailureMode(name, "", "", Double.NaN, false, "", knob, value, signature);
     }
 
     /** One that comes by damage reaching a threshold. */
     public static FailureMode byDamage(
             String name, String mechanism, String damage, double threshold, String signature) {
-        return new FailureMode(name, mechanism, damage, threshold, false, "", Double.NaN, signature);
+        return new FailureMode(name, mechanism, damage, threshold, false, "", "", Double.NaN, signature);
     }
 
     /** The same with the threshold as a share of the damage state when new. */
     public static FailureMode byDamageOfNew(
             String name, String mechanism, String damage, double threshold, String signature) {
-        return new FailureMode(name, mechanism, damage, threshold, true, "", Double.NaN, signature);
+        return new FailureMode(name, mechanism, damage, threshold, true, "", "", Double.NaN, signature);
+    }
+
+    /** One that comes by damage bringing about an event, at whatever value of the damage that is. */
+    public static FailureMode byEvent(String name, String mechanism, String damage, String event, String signature) {
+        return new FailureMode(name, mechanism, damage, Double.NaN, false, event, "", Double.NaN, signature);
     }
 }

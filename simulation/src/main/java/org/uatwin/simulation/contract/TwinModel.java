@@ -34,6 +34,11 @@ public interface TwinModel {
         return List.of();
     }
 
+    /** Inputs that a factor on the load scales in a prognosis; empty if none of them is a load. */
+    default List<String> loadInputs() {
+        return List.of();
+    }
+
     /** Whether outputs follow inputs at once, so that the error of a measured input shows in them. */
     default boolean inputsActAtOnce() {
         return false;

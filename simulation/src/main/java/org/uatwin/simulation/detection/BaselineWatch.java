@@ -3,7 +3,9 @@ package org.uatwin.simulation.detection;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import org.uatwin.informationmodel.type.Text;
 
 /**
  * Live values against a {@link TwinBaseline}: samples go in by {@link #offer}, {@link #advance} takes a row each period of the baseline.
@@ -15,6 +17,7 @@ public final class BaselineWatch {
     private static final double REBASE_MEMORY_ROWS = 1000;
     private static final double CALM = 0.5; // score below which the usual may move
     private static final int HOLD_PERIODS = 3;
+    private static final int NAMED = 5;
     private static final long DAY = 864_000_000_000L;
 
     private final TwinBaseline of;
@@ -34,6 +37,7 @@ public final class BaselineWatch {
     private int most; // rows of the trailing mean
     private double score;
     private boolean isBlind = true;
+    private long alarmSince;
 
     public BaselineWatch(TwinBaseline of) {
         this.of = of;
@@ -80,6 +84,7 @@ public final class BaselineWatch {
             last += of.period();
             row(last);
         }
+        alarmSince = score >= 1 ? (alarmSince == 0 ? last : alarmSince) : score < CALM ? 0 : alarmSince;
     }
 
     private void row(long at) {
@@ -167,5 +172,38 @@ public final class BaselineWatch {
     /** The baseline that is watched. */
     public TwinBaseline learned() {
         return of;
+    }
+
+    /** Whether something unusual stands: from a score of 1 on, until it is calm again or cannot tell. */
+    public boolean isAlarm() {
+        return alarmSince != 0;
+    }
+
+    /** What there is to say of a twin that nothing else watches; a new object. */
+    public Detection report() {
+        List<Integer> order = new ArrayList<>();
+        for (int c = 0; c < shares.length; c++) {
+            order.add(c);
+        }
+        order.sort((a, b) -> Double.compare(share(b), share(a)));
+        List<Detection.Contributor> named = order.stream()
+                .filter(c -> share(c) > 0)
+                .limit(NAMED)
+                .map(c -> new Detection.Contributor(of.points().get(c), share(c), ResidualTest.BASELINE, score, 1))
+                .toList();
+        return new Detection(
+                last == Long.MIN_VALUE ? 0 : last,
+                score,
+                isAlarm(),
+                alarmSince,
+                named,
+                info(),
+                isBlind
+                        ? new Text(Map.of(
+                                "en",
+                                "Points of the baseline are missing, or this operating point was not learned.",
+                                "de",
+                                "Punkte des Normalverhaltens fehlen, oder dieser Betriebspunkt wurde nicht gelernt."))
+                        : Text.EMPTY);
     }
 }

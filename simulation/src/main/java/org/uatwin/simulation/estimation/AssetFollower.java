@@ -44,4 +44,16 @@ public interface AssetFollower {
      * @return whether it belongs to this model with these parameters and could be read.
      */
     boolean restore(byte[] saved);
+
+    /**
+     * A part was replaced or repaired: a damage state has this value now. The twin goes on from there and finds anew what is normal, as after its start;
+     * what it knows of parameters and sensors stays.
+     *
+     * @param level in the unit of the state.
+     * @param sigma standard deviation: how well that is known.
+     * @return whether there is such a state.
+     */
+    default boolean renew(String state, double level, double sigma) {
+        return false;
+    }
 }

@@ -22,6 +22,9 @@ public interface Estimate {
     /** The model at the estimate; readings that were not taken at face value come from a start from readings. */
     ModelStart start(ModelStart.Quality readings);
 
+    /** Standard deviation of a state; 0 where it follows its equation alone. */
+    double stateSigma(int state);
+
     /** A start that is as compatible with the data as the estimate itself. */
     ModelStart draw(ModelStart.Quality readings, NoiseStream noise);
 }

@@ -49,6 +49,13 @@ final class EstimatorMemory {
             }
         }
 
+        /** A part is another one. */
+        void renew(int i, double level, double sigma) {
+            state[i] = level;
+            variances[i] = variances[i] > 0 ? sigma * sigma : 0;
+            damageLimit[i] = Double.NEGATIVE_INFINITY; // until it is calibrated anew
+        }
+
         /** Puts places, offsets and wear into a follower that was just started from readings. */
         void into(Follower follower, ChangeWatch watch) {
             AugmentedModel m = follower.model;

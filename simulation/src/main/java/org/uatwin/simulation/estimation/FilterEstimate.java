@@ -91,6 +91,16 @@ final class FilterEstimate implements Estimate {
     }
 
     @Override
+    public double stateSigma(int state) {
+        int n = this.state.length + places.length;
+        double sum = 0;
+        for (int k = 0; k <= state; k++) {
+            sum += factor[state * n + k] * factor[state * n + k];
+        }
+        return Math.sqrt(sum);
+    }
+
+    @Override
     public ModelStart draw(ModelStart.Quality readings, NoiseStream noise) {
         int nx = state.length;
         int n = nx + places.length;

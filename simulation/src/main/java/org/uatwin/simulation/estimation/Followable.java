@@ -1,7 +1,9 @@
 package org.uatwin.simulation.estimation;
 
+import java.util.Optional;
 import org.uatwin.simulation.contract.ModelBinding;
 import org.uatwin.simulation.contract.ModelDescription;
+import org.uatwin.simulation.contract.TwinModel;
 
 /** A twin with what can follow its asset. Immutable, any thread. */
 public interface Followable {
@@ -14,6 +16,11 @@ public interface Followable {
     /** A follower that has seen nothing. */
     AssetFollower follower(EstimatorSettings settings);
 
+    /** Its equations, if it is a model with states. */
+    default Optional<TwinModel> model() {
+        return Optional.empty();
+    }
+
     /** A twin of a model with states. */
     static Followable of(ModelBinding binding) {
         return new Followable() {
@@ -25,6 +32,11 @@ public interface Followable {
             @Override
             public double[] parameters() {
                 return binding.parameters();
+            }
+
+            @Override
+            public Optional<TwinModel> model() {
+                return Optional.of(binding.model());
             }
 
             @Override

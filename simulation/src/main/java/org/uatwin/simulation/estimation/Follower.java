@@ -404,6 +404,19 @@ final class Follower {
         }
     }
 
+    /** A part is another one: its damage is known anew, and nothing else depends on what it was. */
+    void renew(int state, double level, double sigma) {
+        filter.z[state] = level;
+        for (int k = 0; k < model.n; k++) {
+            filter.p[state * model.n + k] = 0;
+            filter.p[k * model.n + state] = 0;
+        }
+        filter.p[state * model.n + state] = isOpen[state] ? 0 : sigma * sigma;
+        leastVariance[state] = 0;
+        damageLimit[state] = direction[state] * level - 2 * sigma;
+        forgetSteps();
+    }
+
     /** What a change of a damage state is measured by: its range if it is a share of life, else what it was. */
     double damageScale(int state, double was) {
         StateSpec spec = model.description.states().get(state);

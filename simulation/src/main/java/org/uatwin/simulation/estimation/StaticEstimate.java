@@ -55,6 +55,12 @@ final class StaticEstimate implements Estimate {
         return start(readings, theta);
     }
 
+    /** There are no states. */
+    @Override
+    public double stateSigma(int state) {
+        throw new IndexOutOfBoundsException(state);
+    }
+
     @Override
     public ModelStart draw(ModelStart.Quality readings, NoiseStream noise) {
         int n = theta.length;

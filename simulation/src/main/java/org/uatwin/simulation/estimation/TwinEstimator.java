@@ -11,6 +11,7 @@ import org.uatwin.simulation.contract.ModelBinding;
 import org.uatwin.simulation.contract.ModelDescription;
 import org.uatwin.simulation.contract.ModelStart;
 import org.uatwin.simulation.contract.OperatingMode;
+import org.uatwin.simulation.contract.StateSpec;
 import org.uatwin.simulation.contract.TwinModel;
 
 /**
@@ -22,6 +23,7 @@ public final class TwinEstimator implements AssetFollower {
     private static final double START_EVERY_S = 5;
     private static final double LONGEST_GAP_S = 120;
     private static final double NO_DATA_S = 60;
+    private static final int AFTER_WORK = 2;
 
     private final ModelBinding binding;
     private final TwinModel model;
@@ -47,6 +49,7 @@ public final class TwinEstimator implements AssetFollower {
     private long dirtyFrom = Long.MAX_VALUE;
     private long runningSteps;
     private long pointSteps; // running steps when the choice was last looked at
+    private int calibrationTimes = 1; // of the usual time: what was worked at is not at rest for long
     private long chosenSteps = -1; // running steps since parameters were chosen
     private long quietSteps; // since the last measurement
     private long lateDropped;
@@ -325,7 +328,8 @@ public final class TwinEstimator implements AssetFollower {
             choose(running);
         }
         Follower now = follower == null ? running : follower;
-        if (chosenSteps >= settings.calibrationSeconds() / period && !calibration.isCalibrated) {
+        if (chosenSteps >= calibrationTimes * settings.calibrationSeconds() / period && !calibration.isCalibrated) {
+            calibrationTimes = 1;
             calibration.calibrate(now);
         }
         refreshUnseen(now, step);
@@ -418,6 +422,32 @@ public final class TwinEstimator implements AssetFollower {
         for (int j = 0; j < records.length; j++) {
             records[j] = new OutputRecord(settings.averageSeconds() / settings.periodSeconds());
         }
+    }
+
+    @Override
+    public boolean renew(String state, double level, double sigma) {
+        int i = description.stateIndex(state);
+        if (i < 0 || description.states().get(i).kind() != StateSpec.Kind.DAMAGE) {
+            return false;
+        }
+        Follower running = follower;
+        EstimatorMemory.Content memory = remembered;
+        if (memory != null) {
+            memory.renew(i, level, sigma);
+        }
+        if (chosenSteps >= 0) {
+            chosenSteps = 0;
+        }
+        calibration.isCalibrated = false;
+        calibrationTimes = AFTER_WORK;
+        if (running != null) {
+            running.renew(i, level, sigma);
+            calibration.begun();
+        }
+        watch.reference.clear();
+        watch.diagnosis = Diagnosis.NONE;
+        watch.lastChange = Diagnosis.NONE;
+        return true;
     }
 
     /** How well it follows now; a new object, for readers on any thread. */

@@ -1,5 +1,6 @@
 package org.uatwin.simulation.maintenance;
 
+import org.uatwin.simulation.prognosis.FirstPassage;
 import org.uatwin.simulation.system.Algebraic;
 import org.uatwin.simulation.system.ModelCard;
 import org.uatwin.simulation.system.Setup;

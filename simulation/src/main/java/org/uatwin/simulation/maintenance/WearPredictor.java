@@ -1,5 +1,7 @@
 package org.uatwin.simulation.maintenance;
 
+import org.uatwin.simulation.prognosis.FirstPassage;
+
 /**
  * What a twin believes of the wear of one part: level and rate by a Kalman filter on noisy measurements (Kalman 1960; the rate is a
  * constant of the part, known beforehand as the fleet has it). Owned by one thread.

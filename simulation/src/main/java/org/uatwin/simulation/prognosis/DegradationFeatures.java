@@ -74,14 +74,7 @@ final class DegradationFeatures {
             WindowFeatures.write(signal, columns, c, row);
             c += WindowFeatures.COUNT;
         }
-        double[] health = new double[unit.cycles()];
-        double[] now = new double[z.length];
-        for (int t = 0; t < health.length; t++) {
-            for (int k = 0; k < now.length; k++) {
-                now[k] = z[k][t];
-            }
-            health[t] = indicator.predict(now);
-        }
+        double[] health = health(z, unit.cycles());
         WindowFeatures.write(health, columns, c, row);
         double[] level = columns[c + 3]; // mean of the middle window
         c += WindowFeatures.COUNT;
@@ -91,5 +84,22 @@ final class DegradationFeatures {
             columns[c][row + t] = lowest;
             columns[c + 1][row + t] = t + 1;
         }
+    }
+
+    /** The health indicator of a unit, cycle by cycle. */
+    double[] health(UnitHistory unit) {
+        return health(normaliser.apply(unit), unit.cycles());
+    }
+
+    private double[] health(double[][] z, int cycles) {
+        double[] health = new double[cycles];
+        double[] now = new double[z.length];
+        for (int t = 0; t < cycles; t++) {
+            for (int k = 0; k < now.length; k++) {
+                now[k] = z[k][t];
+            }
+            health[t] = indicator.predict(now);
+        }
+        return health;
     }
 }

@@ -111,6 +111,11 @@ final class FollowedModel implements TwinModel {
     }
 
     @Override
+    public List<String> loadInputs() {
+        return bound.declaration().loadInputs();
+    }
+
+    @Override
     public boolean inputsActAtOnce() {
         return true;
     }

@@ -35,6 +35,7 @@ public final class SystemTwin {
     private final Map<String, double[]> envelope;
     private final List<ScenarioSpec> scenarios;
     private final List<FailureMode> failureModes;
+    private final List<String> loadInputs;
     private final @Nullable Following following;
     private final Map<String, Guess> guesses;
     private final List<String> parts;
@@ -94,6 +95,7 @@ public final class SystemTwin {
         envelope = Map.copyOf(b.envelope);
         scenarios = List.copyOf(b.scenarios);
         failureModes = List.copyOf(b.failureModes);
+        loadInputs = List.copyOf(b.loadInputs);
         following = b.pace > 0 ? new Following(b.pace, b.stop, Map.copyOf(b.shown)) : null;
         guesses = Map.copyOf(b.guesses);
         parts = List.copyOf(b.parts);
@@ -142,6 +144,11 @@ public final class SystemTwin {
     /** Ways in which the asset fails. */
     public List<FailureMode> failureModes() {
         return failureModes;
+    }
+
+    /** Inputs that a factor on the load scales in a prognosis. */
+    List<String> loadInputs() {
+        return loadInputs;
     }
 
     /** Points that measure outputs of table rows; {@code %s} stands for the row. */
@@ -276,6 +283,7 @@ public final class SystemTwin {
         private final Map<String, double[]> envelope = new LinkedHashMap<>();
         private final List<ScenarioSpec> scenarios = new ArrayList<>();
         private final List<FailureMode> failureModes = new ArrayList<>();
+        private final List<String> loadInputs = new ArrayList<>();
         private final Map<String, Link> shown = new LinkedHashMap<>();
         private final Map<String, Guess> guesses = new LinkedHashMap<>();
         private final List<String> parts = new ArrayList<>();
@@ -426,6 +434,15 @@ public final class SystemTwin {
             failureModes.add(FailureMode.byKnob(name, knob, value, signature));
             String scenario = "fault" + name.replaceAll("([A-Z])", "-$1").toLowerCase(java.util.Locale.ROOT);
             return scenario(scenario, name + ": " + signature, ScenarioAction.set(knob, value, 0));
+        }
+
+        /** Inputs that are the load of what wears: a factor on it scales them in a prognosis. */
+        public Builder load(String... inputs) {
+            for (String input : inputs) {
+                model.card().input(input);
+                loadInputs.add(input);
+            }
+            return this;
         }
 
         /** A model whose twins follow their assets, this much slower than a machine; its simulation must be {@code Stateful}. */

@@ -28,6 +28,7 @@ public final class BearingTwin {
                 .inferStart("Spall", "VibrationVelocityRms", 0, 60, 2)
                 .needs("Speed", "RadialLoad")
                 .follows(10)
+                .load("RadialLoad", "AxialLoad")
                 .valid("VibrationVelocityRms", 0, 30)
                 .valid("Temperature", -40, 150)
                 .scenario(

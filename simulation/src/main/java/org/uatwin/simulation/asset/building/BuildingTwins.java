@@ -92,6 +92,7 @@ public final class BuildingTwins {
                 .clock()
                 .follows(20)
                 .shownBy("Presence", "Occupants", 0, 0.5)
+                .load("Airflow")
                 .random()
                 .scenario("meeting", "Twice as many people as usual are there.", ScenarioAction.set("Presence", 20, 0))
                 .scenario("empty", "Nobody is there.", ScenarioAction.set("Presence", 0, 0))

@@ -36,6 +36,11 @@ public final class Conveyor implements TwinModel {
     }
 
     @Override
+    public List<String> loadInputs() {
+        return List.of("LoadMassFlow");
+    }
+
+    @Override
     public ModelStart initialise(double[] parameters, LiveState live) {
         return new ConveyorStart(parameters, live).start();
     }

@@ -37,6 +37,11 @@ public final class InductionMotor implements TwinModel {
     }
 
     @Override
+    public List<String> loadInputs() {
+        return List.of("TorqueLoad");
+    }
+
+    @Override
     public ModelStart initialise(double[] parameters, LiveState live) {
         return MotorStart.start(parameters, live);
     }

@@ -31,6 +31,11 @@ public final class CentrifugalPump implements TwinModel {
     }
 
     @Override
+    public List<String> loadInputs() {
+        return List.of("SpeedSetpoint");
+    }
+
+    @Override
     public ModelStart initialise(double[] parameters, LiveState live) {
         return new PumpStart(parameters, live).start();
     }
@@ -44,17 +49,17 @@ public final class CentrifugalPump implements TwinModel {
                         "ImpellerArea",
                         9.5 / 12.7084,
                         "less pressure and flow at the same speed"),
-                FailureMode.byDamage(
+                FailureMode.byEvent(
                         "RadialBearingWear",
                         "the radial bearing wears; it fails by heat, not at a value of its friction",
                         "RadialFriction",
-                        Double.NaN,
+                        "BearingOverheat",
                         "bearing warmer, more torque"),
-                FailureMode.byDamage(
+                FailureMode.byEvent(
                         "ThrustBearingWear",
                         "the thrust bearing wears; it fails by heat, not at a value of its friction",
                         "ThrustFriction",
-                        Double.NaN,
+                        "BearingOverheat",
                         "bearing warmer, more torque"),
                 FailureMode.byKnob(
                         "LubricationLost",

@@ -40,6 +40,7 @@ public final class WindTwins {
                 .infer("Soiling", "Power", 0.3, 1.05)
                 .needs("WindSpeed")
                 .follows(60)
+                .load("TurbulenceIntensity")
                 .standsWith("Derating", 0)
                 .valid("WindSpeed", 0, 25)
                 .valid("YawError", -30, 30)
@@ -78,6 +79,7 @@ public final class WindTwins {
                 .infer("Stiffness", "TipDeflection", 0.3, 2)
                 .needs("WindSpeed")
                 .follows(60)
+                .load("TurbulenceIntensity")
                 .valid("WindSpeed", 0, 25)
                 .scenario(
                         "storm",

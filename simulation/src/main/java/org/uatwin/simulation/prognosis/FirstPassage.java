@@ -1,9 +1,9 @@
-package org.uatwin.simulation.maintenance;
+package org.uatwin.simulation.prognosis;
 
 import org.apache.commons.math3.special.Erf;
 
 /** When a Brownian motion with drift first covers a way: the inverse Gaussian distribution (Chhikara and Folks 1989). */
-final class FirstPassage {
+public final class FirstPassage {
     private FirstPassage() {}
 
     /**
@@ -13,7 +13,7 @@ final class FirstPassage {
      * @param drift way a unit of time.
      * @param diffusion way per root of the unit of time; 0 leaves nothing to chance.
      */
-    static double within(double time, double way, double drift, double diffusion) {
+    public static double within(double time, double way, double drift, double diffusion) {
         if (way <= 0) {
             return 1;
         }
@@ -31,7 +31,8 @@ final class FirstPassage {
         return Math.min(1, first + (tail > 0 ? StrictMath.exp(exponent + StrictMath.log(tail)) : 0));
     }
 
-    private static double normal(double x) {
+    /** Share of a standard normal distribution below. */
+    public static double normal(double x) {
         return 0.5 * Erf.erfc(-x / Math.sqrt(2));
     }
 }

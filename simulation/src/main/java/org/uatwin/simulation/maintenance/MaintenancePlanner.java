@@ -1,0 +1,281 @@
+package org.uatwin.simulation.maintenance;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.uatwin.informationmodel.type.Text;
+import org.uatwin.simulation.prognosis.LifeDistribution;
+
+/**
+ * Puts jobs into windows at the least expected cost: a job costs its work, the failure that may come before it, and the life of the part
+ * that is thrown away; a window costs its opening once, which is what groups jobs (opportunistic maintenance; Dekker, Wildeman and van der
+ * Duyn Schouten 1997). A job whose risk would exceed the limit before any window still goes to the earliest it fits into. Branch and
+ * bound, exact unless it would take too long. Stateless, any thread.
+ */
+public final class MaintenancePlanner {
+    private static final int MOST_JOBS = 20;
+    private static final long MOST_NODES = 2_000_000;
+    private static final int WAIT = -1;
+
+    private final List<MaintenanceJob> jobs;
+    private final List<MaintenanceWindow> windows;
+    private final double riskLimit;
+    private final double end;
+    private final double[][] cost; // by job and window, the last that of waiting
+    private final Integer[] order; // jobs in which branching goes: the most urgent first
+    private final int[] chosen;
+    private final int[] best;
+    private final List<List<MaintenanceJob>> content = new ArrayList<>();
+    private double bestCost = Double.POSITIVE_INFINITY;
+    private long nodes;
+
+    private MaintenancePlanner(List<MaintenanceJob> jobs, List<MaintenanceWindow> windows, double riskLimit) {
+        this.jobs = jobs;
+        this.windows = windows;
+        this.riskLimit = riskLimit;
+        end = windows.stream().mapToDouble(MaintenanceWindow::endHours).max().orElse(0);
+        int n = jobs.size();
+        cost = new double[n][windows.size() + 1];
+        for (int i = 0; i < n; i++) {
+            for (int w = 0; w < windows.size(); w++) {
+                cost[i][w] = done(jobs.get(i), windows.get(w).startHours());
+            }
+            cost[i][windows.size()] = waits(jobs.get(i));
+        }
+        order = new Integer[n];
+        for (int i = 0; i < n; i++) {
+            order[i] = i;
+        }
+        Arrays.sort(
+                order,
+                Comparator.comparingDouble((Integer i) -> jobs.get(i).life().quantile(riskLimit))
+                        .thenComparingInt(i -> i));
+        chosen = new int[n];
+        best = new int[n];
+        Arrays.fill(best, WAIT);
+        windows.forEach(w -> content.add(new ArrayList<>()));
+    }
+
+    /**
+     * A plan.
+     *
+     * @param jobs up to 20.
+     * @param windows in any order.
+     * @param riskLimit probability of failure a job may wait for, 0..1.
+     * @throws IllegalArgumentException if there are more jobs, or the limit is none.
+     */
+    public static MaintenancePlan plan(List<MaintenanceJob> jobs, List<MaintenanceWindow> windows, double riskLimit) {
+        if (jobs.size() > MOST_JOBS) {
+            throw new IllegalArgumentException("%d jobs; a plan takes up to %d.\n  Fix: plan the most urgent ones."
+                    .formatted(jobs.size(), MOST_JOBS));
+        }
+        if (!(riskLimit > 0 && riskLimit < 1)) {
+            throw new IllegalArgumentException("risk limit %s is not between 0 and 1".formatted(riskLimit));
+        }
+        List<MaintenanceWindow> sorted = windows.stream()
+                .sorted(Comparator.comparingDouble(MaintenanceWindow::startHours)
+                        .thenComparing(MaintenanceWindow::id))
+                .toList();
+        MaintenancePlanner planner = new MaintenancePlanner(List.copyOf(jobs), sorted, riskLimit);
+        planner.branch(0, 0);
+        return planner.plan();
+    }
+
+    /** Cost of a choice of windows by job, -1 = it waits; infinite if jobs do not fit. */
+    static double costOf(List<MaintenanceJob> jobs, List<MaintenanceWindow> windows, List<Integer> chosen) {
+        MaintenancePlanner planner = new MaintenancePlanner(jobs, windows, 0.5);
+        double sum = 0;
+        for (int i = 0; i < jobs.size(); i++) {
+            int w = chosen.get(i);
+            sum += planner.cost[i][w < 0 ? windows.size() : w];
+        }
+        for (int w = 0; w < windows.size(); w++) {
+            List<MaintenanceJob> inside = new ArrayList<>();
+            for (int i = 0; i < jobs.size(); i++) {
+                if (chosen.get(i) == w) {
+                    inside.add(jobs.get(i));
+                }
+            }
+            if (WindowSchedule.starts(inside, windows.get(w)).length < inside.size()) {
+                return Double.POSITIVE_INFINITY;
+            }
+            sum += inside.isEmpty() ? 0 : windows.get(w).openingCost();
+        }
+        return sum;
+    }
+
+    /** Expected cost of a job at a time. */
+    private static double done(MaintenanceJob job, double at) {
+        LifeDistribution life = job.life();
+        double risk = life.within(at);
+        return job.plannedCost() * (1 - risk)
+                + job.failureCost() * risk
+                + job.plannedCost() * Math.min(1, thrownAway(life, at) / job.meanLifeHours());
+    }
+
+    /** Expected life after a time, hours; up to the horizon. */
+    private static double thrownAway(LifeDistribution life, double at) {
+        int panels = 100;
+        double width = Math.max(0, life.horizonHours() - at) / panels;
+        double sum = 0;
+        for (int i = 0; i < panels; i++) {
+            sum += width * (1 - life.within(at + (i + 0.5) * width));
+        }
+        return sum;
+    }
+
+    /** Expected cost of not doing it within the plan: the failure, or the risk that is left for later. */
+    private double waits(MaintenanceJob job) {
+        double risk = job.life().within(end);
+        return job.failureCost() * risk;
+    }
+
+    private void branch(int depth, double soFar) {
+        if (soFar + bound(depth) >= bestCost || nodes++ > MOST_NODES) {
+            return;
+        }
+        if (depth == order.length) {
+            bestCost = soFar;
+            System.arraycopy(chosen, 0, best, 0, best.length);
+            return;
+        }
+        int i = order[depth];
+        MaintenanceJob job = jobs.get(i);
+        Integer[] options = options(i);
+        boolean isUrgent = job.life().within(end) > riskLimit;
+        boolean hasPlace = false;
+        for (int w : options) {
+            if (isUrgent && hasPlace && isTooLate(job, w)) {
+                continue; // an earlier window is free and keeps the limit, or at least comes sooner
+            }
+            List<MaintenanceJob> inside = content.get(w);
+            inside.add(job);
+            if (WindowSchedule.starts(inside, windows.get(w)).length == inside.size()) {
+                chosen[i] = w;
+                hasPlace = true;
+                double opening = inside.size() == 1 ? windows.get(w).openingCost() : 0;
+                branch(depth + 1, soFar + cost[i][w] + opening);
+            }
+            inside.remove(inside.size() - 1);
+        }
+        if (!isUrgent || !hasPlace) {
+            chosen[i] = WAIT;
+            branch(depth + 1, soFar + cost[i][windows.size()]);
+        }
+    }
+
+    /** Windows of a job: for one that is urgent in their order, else the cheapest first. */
+    private Integer[] options(int job) {
+        Integer[] options = new Integer[windows.size()];
+        for (int w = 0; w < options.length; w++) {
+            options[w] = w;
+        }
+        if (jobs.get(job).life().within(end) <= riskLimit) {
+            Arrays.sort(options, Comparator.comparingDouble(w -> cost[job][w]));
+        }
+        return options;
+    }
+
+    private boolean isTooLate(MaintenanceJob job, int window) {
+        return job.life().within(windows.get(window).startHours()) > riskLimit;
+    }
+
+    /** What the jobs from here on cost at least: each at its best, openings shared with nobody. */
+    private double bound(int depth) {
+        double sum = 0;
+        for (int d = depth; d < order.length; d++) {
+            double least = Double.POSITIVE_INFINITY;
+            for (double each : cost[order[d]]) {
+                least = Math.min(least, each);
+            }
+            sum += least;
+        }
+        return sum;
+    }
+
+    private MaintenancePlan plan() {
+        List<MaintenancePlan.Entry> entries = new ArrayList<>();
+        double nothing = 0;
+        for (int i = 0; i < jobs.size(); i++) {
+            nothing += cost[i][windows.size()];
+            entries.add(best[i] == WAIT ? waiting(i) : entry(i));
+        }
+        return new MaintenancePlan(entries, jobs.isEmpty() ? 0 : bestCost, nothing, nodes <= MOST_NODES);
+    }
+
+    private MaintenancePlan.Entry waiting(int i) {
+        MaintenanceJob job = jobs.get(i);
+        double risk = job.life().within(end);
+        boolean isUrgent = risk > riskLimit;
+        String en = isUrgent
+                ? "no window has the time and the people for it; the risk until the end of the plan is %.0f %%"
+                : "it costs less to wait: the risk until the end of the plan is %.1f %%";
+        String de = isUrgent
+                ? "kein Fenster hat die Zeit und die Leute dafür; das Risiko bis zum Ende des Plans ist %.0f %%"
+                : "Warten kostet weniger: das Risiko bis zum Ende des Plans ist %.1f %%";
+        return new MaintenancePlan.Entry(
+                job, Optional.empty(), end, job.life().quantile(riskLimit), risk, risk, 0, text(en, de, 100 * risk));
+    }
+
+    private MaintenancePlan.Entry entry(int i) {
+        MaintenanceJob job = jobs.get(i);
+        MaintenanceWindow window = windows.get(best[i]);
+        List<MaintenanceJob> together = new ArrayList<>();
+        for (int k = 0; k < jobs.size(); k++) {
+            if (best[k] == best[i]) {
+                together.add(jobs.get(k));
+            }
+        }
+        double start = window.startHours() + WindowSchedule.starts(together, window)[together.indexOf(job)];
+        double before = job.life().within(end);
+        double after = job.life().within(start);
+        double share = window.openingCost() / together.size();
+        String en = "risk until the end of the plan falls from %.0f to %.0f %%"
+                + (together.size() > 1 ? "; shares its window with " + (together.size() - 1) + " other" : "")
+                + (after > riskLimit ? "; it comes late: no earlier window has room" : "");
+        String de = "Risiko bis zum Ende des Plans sinkt von %.0f auf %.0f %%"
+                + (together.size() > 1 ? "; teilt das Fenster mit " + (together.size() - 1) + " weiteren" : "")
+                + (after > riskLimit ? "; zu spät: kein früheres Fenster hat Platz" : "");
+        return new MaintenancePlan.Entry(
+                job,
+                Optional.of(window),
+                start,
+                job.life().quantile(riskLimit),
+                before,
+                after,
+                cost[i][best[i]] + share - cost[i][windows.size()],
+                text(en, de, 100 * before, 100 * after));
+    }
+
+    private static Text text(String en, String de, Object... values) {
+        return new Text(
+                Map.of("en", String.format(Locale.ROOT, en, values), "de", String.format(Locale.ROOT, de, values)));
+    }
+
+    /**
+     * What it costs to put one job off.
+     *
+     * @param job that is due.
+     * @param atHours from now at which it could be done.
+     * @param laterHours at which it would be done instead; not before.
+     * @return risk and cost of both, and the difference.
+     */
+    public static Deferral defer(MaintenanceJob job, double atHours, double laterHours) {
+        double risk = job.life().within(atHours);
+        double later = job.life().within(laterHours);
+        return new Deferral(risk, later, done(job, laterHours) - done(job, atHours));
+    }
+
+    /**
+     * What putting a job off brings.
+     *
+     * @param risk probability of failure before the first time.
+     * @param riskLater before the second.
+     * @param costDelta expected cost more; below 0 it pays to wait.
+     */
+    public record Deferral(double risk, double riskLater, double costDelta) {}
+}

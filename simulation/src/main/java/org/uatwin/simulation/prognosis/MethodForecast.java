@@ -1,0 +1,44 @@
+package org.uatwin.simulation.prognosis;
+
+import java.util.Comparator;
+import java.util.List;
+import org.uatwin.informationmodel.type.Text;
+
+/**
+ * What one method says.
+ *
+ * @param modes failure modes, the likeliest first; empty if it tells none apart.
+ * @param fit 0..1, how well the method explains what was seen; -1 = not tracked.
+ * @param extrapolated whether it leaves what it was calibrated or validated for.
+ * @param reason what it stands on, in words.
+ */
+public record MethodForecast(
+        PrognosisMethod method,
+        LifeDistribution life,
+        List<ModeShare> modes,
+        double fit,
+        boolean extrapolated,
+        Text reason) {
+    public MethodForecast {
+        modes = modes.stream()
+                .sorted(Comparator.comparingDouble(ModeShare::share)
+                        .reversed()
+                        .thenComparingDouble(ModeShare::medianHours))
+                .toList();
+        if (!(fit == -1 || (fit >= 0 && fit <= 1))) {
+            throw new IllegalArgumentException("fit " + fit);
+        }
+    }
+
+    /** The same with every time this many times as long. */
+    MethodForecast stretched(double factor) {
+        return factor == 1
+                ? this
+                : new MethodForecast(method, life.stretched(factor), modes, fit, extrapolated, reason);
+    }
+
+    /** Name of the mode that most likely ends its life; empty if none is told apart. */
+    public String dominantMode() {
+        return modes.isEmpty() ? "" : modes.get(0).mode();
+    }
+}
