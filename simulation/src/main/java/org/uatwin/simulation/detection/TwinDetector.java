@@ -231,8 +231,7 @@ public final class TwinDetector implements StepWatcher {
     public Detection report() {
         List<Detection.Contributor> now = contributors();
         boolean isOld = isAlarm() && now.stream().noneMatch(c -> c.value() >= c.limit());
-        return new Detection(
-                time, score, isAlarm(), alarmSince, isOld ? causes : now, baselineInfo(), unavailable());
+        return new Detection(time, score, isAlarm(), alarmSince, isOld ? causes : now, baselineInfo(), unavailable());
     }
 
     private List<Detection.Contributor> contributors() {
@@ -242,7 +241,12 @@ public final class TwinDetector implements StepWatcher {
             for (int c = 0; values != null && c < values.length; c++) {
                 if (values[c] > WORTH_NAMING) {
                     double limit = limit(test);
-                    all.add(new Detection.Contributor(test == ResidualTest.TRIPPED ? STATE : points.get(c), values[c], test, values[c] * limit, limit));
+                    all.add(new Detection.Contributor(
+                            test == ResidualTest.TRIPPED ? STATE : points.get(c),
+                            values[c],
+                            test,
+                            values[c] * limit,
+                            limit));
                 }
             }
         }

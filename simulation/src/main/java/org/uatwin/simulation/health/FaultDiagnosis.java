@@ -32,7 +32,8 @@ public final class FaultDiagnosis {
     private static final double BELIEVED = 0.5; // log likelihood the estimator's own verdict adds
     private static final double VISIBLE = 0.3; // standard deviations at an amplitude of 1
     private static final double WORTH_NAMING = 0.05;
-    private static final double SENSOR_TEST = 0.9; // confidence that a sensor that is stuck is at fault; half for one that is noisy
+    private static final double SENSOR_TEST =
+            0.9; // confidence that a sensor that is stuck is at fault; half for one that is noisy
     private static final double TOLD_APART = 3;
     private static final double ENOUGH = 0.9; // of the square explained by one cause: no second is looked for
     private static final int MOST = 5;
@@ -151,7 +152,8 @@ public final class FaultDiagnosis {
         if (two != null) {
             scored.add(two);
         }
-        List<FaultCandidate> candidates = candidates(scored, likelihood(UNKNOWN * square, square, INEXACT), bySensorTest());
+        List<FaultCandidate> candidates =
+                candidates(scored, likelihood(UNKNOWN * square, square, INEXACT), bySensorTest());
         return new FaultReport(
                 detection.time(),
                 true,
@@ -165,7 +167,8 @@ public final class FaultDiagnosis {
     private static void keepBest(List<Scored> scored, Scored one) {
         for (int i = 0; i < scored.size(); i++) {
             Signature other = scored.get(i).cause();
-            if (other.kind() == one.cause().kind() && other.name().equals(one.cause().name())) {
+            if (other.kind() == one.cause().kind()
+                    && other.name().equals(one.cause().name())) {
                 if (one.likelihood() > scored.get(i).likelihood()) {
                     scored.set(i, one);
                 }
@@ -246,7 +249,8 @@ public final class FaultDiagnosis {
 
     /** The best two causes of the asset that act together, if one is not enough. */
     private @Nullable Scored two(List<Scored> single, double square) {
-        double best = single.stream().mapToDouble(s -> s.match() * s.match()).max().orElse(0);
+        double best =
+                single.stream().mapToDouble(s -> s.match() * s.match()).max().orElse(0);
         Scored found = null;
         for (Scored a : single) {
             for (Scored b : single) {
@@ -334,7 +338,8 @@ public final class FaultDiagnosis {
         list.sort(Comparator.comparingDouble(FaultCandidate::confidence).reversed());
         List<FaultCandidate> unique = new ArrayList<>();
         for (FaultCandidate one : list) {
-            if (unique.stream().noneMatch(u -> u.kind() == one.kind() && u.name().equals(one.name()))) {
+            if (unique.stream()
+                    .noneMatch(u -> u.kind() == one.kind() && u.name().equals(one.name()))) {
                 unique.add(one);
             }
         }
