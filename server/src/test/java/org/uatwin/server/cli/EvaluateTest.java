@@ -200,7 +200,8 @@ class EvaluateTest {
         Cli.Result result = Cli.run("evaluate", "stream", "--in", in.toString(), "--out", out.toString());
         assertThat(result.err()).isEmpty();
         assertThat(result.code()).isZero();
-        assertThat(result.out()).contains("pump/flow.csv.gz", "2026-03-21 00:00:00", "a new value");
+        assertThat(result.out())
+                .contains("pump/flow.csv.gz", "2026-03-21 00:00:00", "not the value of this time of day");
         List<String> lines = Files.readAllLines(out.resolve("pump/flow.csv"));
         assertThat(lines).hasSize(601).first().isEqualTo("timestamp,anomaly_score");
         assertThat(lines.get(91)).isEqualTo("2026-03-04 18:00:00,0.000000"); // no value
@@ -208,7 +209,10 @@ class EvaluateTest {
         Cli.Result json = Cli.run("evaluate", "stream", "--in", in.toString(), "--out", out.toString(), "--json");
         assertThat(json.err()).isEmpty();
         assertThat(json.out())
-                .contains("\"missing\": 1", "\"timestamp\": \"2026-03-21 00:00:00\"", "\"reason\": \"a new value\"");
+                .contains(
+                        "\"missing\": 1",
+                        "\"timestamp\": \"2026-03-21 00:00:00\"",
+                        "\"reason\": \"not the value of this time of day\"");
     }
 
     /** A score made with rows that come later would be worth nothing on a live point. */

@@ -6,6 +6,7 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.uatwin.informationmodel.type.Text;
 
 /**
@@ -16,18 +17,9 @@ import org.uatwin.informationmodel.type.Text;
 public final class CombinedPrognosis {
     private static final double PRIOR_OUTCOMES = 5;
     private static final double PRIOR_SCORE = 0.2; // CRPS over the truth of a method one knows nothing of
-    private static final Map<PrognosisMethod, Double> RANK = Map.of(
-            PrognosisMethod.PHYSICS,
-            4.0,
-            PrognosisMethod.REGRESSION,
-            3.0,
-            PrognosisMethod.TREND,
-            2.0,
-            PrognosisMethod.SIMILARITY,
-            1.5);
 
     private final double level;
-    private final EnumMap<PrognosisMethod, CoverageTracker> past = new EnumMap<>(PrognosisMethod.class);
+    private final Map<PrognosisMethod, CoverageTracker> past = new EnumMap<>(PrognosisMethod.class);
 
     /** @param level confidence level of the answers, 0..1. */
     public CombinedPrognosis(double level) {
@@ -39,7 +31,7 @@ public final class CombinedPrognosis {
 
     /** The past of one method on this asset. */
     public CoverageTracker past(PrognosisMethod method) {
-        return past.get(method);
+        return Objects.requireNonNull(past.get(method)); // every one is there
     }
 
     /** Confidence level of the answers. */
@@ -56,7 +48,7 @@ public final class CombinedPrognosis {
     public void failed(MethodForecast said, double hours) {
         LifeDistribution life = said.life();
         double end = life.horizonHours();
-        CoverageTracker tracker = past.get(said.method());
+        CoverageTracker tracker = past(said.method());
         tracker.outcome(
                 Math.min(end, life.quantile(0.5 - 0.5 * level)),
                 Math.min(end, life.quantile(0.5)),
@@ -84,7 +76,7 @@ public final class CombinedPrognosis {
         boolean isExtrapolated = false;
         for (int i = 0; i < weights.length; i++) {
             MethodForecast each = forecasts.get(i);
-            CoverageTracker tracker = past.get(each.method());
+            CoverageTracker tracker = past(each.method());
             parts.add(each.life().widened(tracker.widening()));
             methods.add(new MethodWeight(
                     each.method(), weights[i], each.life().quantile(0.5), tracker.coverage(), tracker.outcomes()));
@@ -110,11 +102,11 @@ public final class CombinedPrognosis {
         double sum = 0;
         for (int i = 0; i < weights.length; i++) {
             MethodForecast each = forecasts.get(i);
-            CoverageTracker tracker = past.get(each.method());
+            CoverageTracker tracker = past(each.method());
             int n = tracker.outcomes();
             double seen = n == 0 ? 0 : n * tracker.meanScore();
             double score = (PRIOR_OUTCOMES * PRIOR_SCORE + seen) / (PRIOR_OUTCOMES + n);
-            weights[i] = RANK.get(each.method()) / (score * score) * (each.extrapolated() ? 0.5 : 1);
+            weights[i] = each.method().rank() / (score * score) * (each.extrapolated() ? 0.5 : 1);
             sum += weights[i];
         }
         for (int i = 0; i < weights.length; i++) {

@@ -6,20 +6,29 @@ import org.uatwin.informationmodel.type.Text;
 /** How a remaining life was found. */
 public enum PrognosisMethod {
     /** Damage of the twin's model, moved on under the future load to its limit. */
-    PHYSICS("physics", Map.of("en", "physics of the twin's damage", "de", "Physik der Schädigung des Zwillings")),
+    PHYSICS("physics", 4, "physics of the twin's damage", "Physik der Schädigung des Zwillings"),
     /** A point that grows towards a limit. */
-    TREND("trend", Map.of("en", "trend of a point", "de", "Verlauf eines Punktes")),
+    TREND("trend", 2, "trend of a point", "Verlauf eines Punktes"),
     /** Histories of others that looked alike. */
-    SIMILARITY("similarity", Map.of("en", "histories that look alike", "de", "ähnliche Verläufe")),
+    SIMILARITY("similarity", 1.5, "histories that look alike", "ähnliche Verläufe"),
     /** A regression learned from histories that ran to failure. */
-    REGRESSION("regression", Map.of("en", "learned from runs to failure", "de", "gelernt aus Läufen bis zum Ausfall"));
+    REGRESSION("regression", 3, "learned from runs to failure", "gelernt aus Läufen bis zum Ausfall");
 
     private final String key;
-    private final Text text;
+    private final double rank;
+    private final String english;
+    private final String german;
 
-    PrognosisMethod(String key, Map<String, String> text) {
+    PrognosisMethod(String key, double rank, String english, String german) {
         this.key = key;
-        this.text = new Text(text);
+        this.rank = rank;
+        this.english = english;
+        this.german = german;
+    }
+
+    /** Weight of a method nobody has a past of. */
+    double rank() {
+        return rank;
     }
 
     /** Name in answers and files. */
@@ -29,6 +38,6 @@ public enum PrognosisMethod {
 
     /** For people. */
     public Text text() {
-        return text;
+        return new Text(Map.of("en", english, "de", german));
     }
 }

@@ -79,7 +79,7 @@ public final class PrognosticMetrics {
             first += 0.5 * (b * b - a * a) * error;
             second += 0.5 * (b - a) * error * error;
         }
-        return area == 0 ? 0 : Math.hypot(first / area - sorted.get(0).time(), second / area);
+        return area == 0 ? 0 : StrictMath.hypot(first / area - sorted.get(0).time(), second / area);
     }
 
     /** |rises - falls| / (n - 1) of a series (Coble and Hines 2009): 1 goes one way only, 0 goes nowhere. */

@@ -184,7 +184,7 @@ public final class TwinPrognosis {
             if (isSeen[i] && tracker != null && grown != 0 && checks.stream().noneMatch(c -> c.state() == state)) {
                 WearState wear = tracker.state("");
                 double error = Math.sqrt(2) * estimate.stateSigma(i); // of this estimate and of the one then
-                double sigma = Math.hypot(error, wear.factorSigma() * grown);
+                double sigma = StrictMath.hypot(error, wear.factorSigma() * grown);
                 double median = x[i] + wear.factor() * grown;
                 checks.add(new Check(
                         i, time + Math.round(CHECK_H * 3600 * 1e7), median - z * sigma, median, median + z * sigma));

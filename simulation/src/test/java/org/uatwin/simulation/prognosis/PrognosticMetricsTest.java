@@ -45,7 +45,7 @@ class PrognosticMetricsTest {
         List<TimedPrediction> c = profile(2, -4.5);
         assertThat(PrognosticMetrics.cumulativeRelativeAccuracy(a, 9)).isCloseTo(4 / 9.0, within(EXACT));
         assertThat(PrognosticMetrics.cumulativeRelativeAccuracy(b, 8)).isCloseTo(0.375, within(EXACT));
-        assertThat(PrognosticMetrics.cumulativeRelativeAccuracy(c, 18)).isCloseTo(0.6388888888888889, within(EXACT));
+        assertThat(PrognosticMetrics.cumulativeRelativeAccuracy(c, 18)).isCloseTo(23 / 36.0, within(EXACT));
         assertThat(PrognosticMetrics.prognosticHorizon(a, 10, 0.6)).hasValue(1);
         assertThat(PrognosticMetrics.prognosticHorizon(b, 10, 0.6)).hasValue(2);
         assertThat(PrognosticMetrics.prognosticHorizon(c, 18, 0.6)).hasValue(10);

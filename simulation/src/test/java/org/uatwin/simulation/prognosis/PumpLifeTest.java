@@ -34,6 +34,7 @@ class PumpLifeTest {
             ModelBinding.of("bench", MODEL, Map.of("WearImpeller", 4e-2, "WearRadial", 4e-10, "WearThrust", 4e-10));
 
     /** One pump: what is different from what the twin thinks. */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     private record Truth(double[] parameters, double drag) {
         /**
          * Rates of wear drawn about what is known beforehand.
