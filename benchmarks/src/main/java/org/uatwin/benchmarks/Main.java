@@ -37,6 +37,7 @@ public final class Main {
             Map.entry("simulation", SimulationTable::run),
             Map.entry("historian", HistorianTable::run),
             Map.entry("estimators", EstimatorsTable::run),
+            Map.entry("maintenance", MaintenanceTable::run),
             Map.entry("devices", DevicesTable::run)));
 
     private Main() {}

@@ -14,11 +14,14 @@ final class BindingLayout {
 
     private final @Nullable Binding[] relative;
     private final boolean isComputed;
+    private final boolean hasSource;
     private final int hash;
 
     private BindingLayout(@Nullable Binding[] relative) {
         this.relative = relative;
         this.isComputed = Arrays.stream(relative).anyMatch(Binding.Derived.class::isInstance);
+        this.hasSource =
+                Arrays.stream(relative).anyMatch(binding -> binding != null && !(binding instanceof Binding.Constant));
         this.hash = hash(relative);
     }
 
@@ -56,6 +59,11 @@ final class BindingLayout {
 
     int size() {
         return relative.length;
+    }
+
+    /** Whether anything comes from somewhere: bound, and not to a constant. */
+    boolean hasSource() {
+        return hasSource;
     }
 
     /** Whether any point is computed from others. */

@@ -432,6 +432,11 @@ public final class Keys {
                     key("name", Kind.LOCALIZED, "shown name; default the type's name"),
                     key("description", Kind.LOCALIZED, "what it is"),
                     key("model", Kind.TEXT, "simulation model behind its methods; default the extended type's"),
+                    key(
+                            "maintenance",
+                            Kind.BOOLEAN,
+                            "whether the server watches the health of its twins; default the extended type's, else"
+                                    + " whether it has a model"),
                     section(
                             "points",
                             Kind.SECTIONS,

@@ -43,14 +43,24 @@ final class PointBinder {
     }
 
     Bound bind(Section s, TwinType type, BindingReader.Surroundings around, boolean isFirst) {
-        @Nullable Binding[] bound = new @Nullable Binding[type.points().size()];
+        @Nullable Binding[] bound = new @Nullable Binding[type.declaredPoints().size()];
         Map<Integer, Treatment> treatments = new HashMap<>();
         for (Yaml.Entry entry : s.entries("points")) {
             String name = entry.key().text();
             int ordinal = type.pointOrdinal(name);
+            if (ordinal >= bound.length) {
+                s.findings()
+                        .error(
+                                entry.key(),
+                                s.subject(),
+                                "%s is computed by the server and cannot be bound".formatted(name))
+                        .fix("to show a value of your own under this name, declare the point in a type that extends %s."
+                                .formatted(type.name()));
+                continue;
+            }
             if (ordinal < 0) {
                 List<String> known =
-                        type.points().stream().map(Member.Point::name).toList();
+                        type.declaredPoints().stream().map(Member.Point::name).toList();
                 s.findings()
                         .error(entry.key(), s.subject(), "%s has no point \"%s\"".formatted(type.name(), name))
                         .fix(Nearest.advice(name, known));
@@ -241,10 +251,13 @@ final class PointBinder {
     private Optional<Member.Point> output(
             Section s, TwinType type, Member.Point from, String name, String what, @Nullable Binding[] bound) {
         int ordinal = type.pointOrdinal(name);
-        if (ordinal < 0) {
+        if (ordinal < 0 || ordinal >= bound.length) {
             wrong(s, from, "%s has no point \"%s\" for %s".formatted(type.name(), name, what))
                     .fix(Nearest.advice(
-                            name, type.points().stream().map(Member.Point::name).toList()));
+                            name,
+                            type.declaredPoints().stream()
+                                    .map(Member.Point::name)
+                                    .toList()));
             return Optional.empty();
         }
         Binding taken = bound[ordinal];

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import org.uatwin.informationmodel.conditioning.Treatment;
 import org.uatwin.informationmodel.control.ControlRules;
 import org.uatwin.informationmodel.type.Text;
+import org.uatwin.informationmodel.type.TwinLevel;
 import org.uatwin.informationmodel.type.TwinType;
 
 /**
@@ -34,7 +35,7 @@ public final class Twin {
     private final ControlRules control;
 
     /**
-     * @param bindings one per point of the type; shared with the other twins of such a layout.
+     * @param bindings one per declared point of the type; shared with the other twins of such a layout.
      * @param bases where the twin's addresses begin, as {@link BindingLayout#bases} gives it.
      * @param treatments what is done with the points' values; shared as well.
      * @param ratings values of the type's ratings that differ from the type's defaults.
@@ -62,9 +63,9 @@ public final class Twin {
             Treatments treatments,
             List<String> aliases,
             ControlRules control) {
-        if (bindings.size() != type.points().size()) {
-            throw new IllegalArgumentException(
-                    "%s has %d points, not %d".formatted(type, type.points().size(), bindings.size()));
+        if (bindings.size() != type.declaredPoints().size()) {
+            throw new IllegalArgumentException("%s has %d points, not %d"
+                    .formatted(type, type.declaredPoints().size(), bindings.size()));
         }
         this.siteId = siteId;
         this.id = id;
@@ -132,14 +133,20 @@ public final class Twin {
         return isFollowed;
     }
 
-    /** Binding of the point with that ordinal; null if it is not bound. */
+    /** Binding of the point with that ordinal; null if it is not bound, or cannot be. */
     public @Nullable Binding binding(int ordinal) {
-        return bindings.binding(ordinal, bases);
+        return ordinal < bindings.size() ? bindings.binding(ordinal, bases) : null;
     }
 
     /** What is done with the values of the point with that ordinal; {@link Treatment#NONE} if nothing is. */
     public Treatment treatment(int ordinal) {
         return treatments.of(ordinal);
+    }
+
+    /** Whether the server watches its health: its type says so, and there is something to watch. */
+    public boolean isWatched() {
+        return type.isWatched()
+                && (bindings.hasSource() || type.level() == TwinLevel.SYSTEM || type.level() == TwinLevel.PROCESS);
     }
 
     /** Whether any point is computed from others. */
@@ -152,6 +159,7 @@ public final class Twin {
         return !treatments.byOrdinal().isEmpty();
     }
 
+    /** Points that can be bound. */
     public int pointCount() {
         return bindings.size();
     }

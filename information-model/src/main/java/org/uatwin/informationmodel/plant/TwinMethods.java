@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.uatwin.informationmodel.type.Member;
 import org.uatwin.informationmodel.type.Text;
 
@@ -11,6 +12,8 @@ import org.uatwin.informationmodel.type.Text;
 final class TwinMethods {
     private static final String GROUP = "Diagnostics";
     private static final String OF_THE_SYSTEM = "Reload";
+    private static final String OF_MAINTENANCE = "Maintenance";
+    private static final Set<String> OF_LEARNING = Set.of("GetRunStatus", "CancelRun");
     private static final Map<String, Member.Method> BY_NAME = new LinkedHashMap<>();
 
     static {
@@ -90,7 +93,68 @@ final class TwinMethods {
                 "Liest die Anlagendatei neu und übernimmt, was sich geändert hat; alles andere läuft weiter.");
     }
 
+    static {
+        maintenance(
+                "AssessHealth",
+                "Assess health",
+                "Gesundheit bewerten",
+                "Health score and condition of the asset, with what they rest on.",
+                "Gesundheitswert und Zustand der Anlage, und worauf sie beruhen.");
+        maintenance(
+                "PredictRemainingUsefulLife",
+                "Predict remaining life",
+                "Restlebensdauer vorhersagen",
+                "Time until the first failure mode is reached, with its interval and the probability of failure.",
+                "Zeit bis zur ersten Ausfallart, mit Intervall und Ausfallwahrscheinlichkeit.");
+        maintenance(
+                "Diagnose",
+                "Diagnose",
+                "Diagnose",
+                "The failure mode that explains what is seen, with its evidence and the others that could.",
+                "Die Ausfallart, die das Gesehene erklärt, mit Belegen und den anderen möglichen.");
+        maintenance(
+                "PlanMaintenance",
+                "Plan maintenance",
+                "Instandhaltung planen",
+                "What to do when, and what deferring it would risk.",
+                "Was wann zu tun ist, und was ein Aufschub riskiert.");
+        maintenance(
+                "RecordMaintenance",
+                "Record maintenance",
+                "Instandhaltung eintragen",
+                "Keeps what was done, and lets the twin begin anew where it makes the asset as new.",
+                "Hält fest, was getan wurde, und lässt den Zwilling dort neu beginnen, wo die Anlage wie neu ist.");
+        maintenance(
+                "LearnBaseline",
+                "Learn baseline",
+                "Normalverhalten lernen",
+                "Learns from history what is normal for the asset; answers a RunId.",
+                "Lernt aus der Historie, was für die Anlage normal ist; nennt eine RunId.");
+        maintenance(
+                "ListModels",
+                "List models",
+                "Modelle auflisten",
+                "The learned models that are kept of the asset.",
+                "Die gelernten Modelle, die von der Anlage aufbewahrt werden.");
+        maintenance(
+                "RollbackModel",
+                "Roll back model",
+                "Modell zurücksetzen",
+                "Uses an earlier learned model again.",
+                "Verwendet ein früher gelerntes Modell wieder.");
+        maintenance(
+                "ExportModel",
+                "Export model",
+                "Modell ausgeben",
+                "A learned model as a text to be kept elsewhere.",
+                "Ein gelerntes Modell als Text, um es anderswo aufzubewahren.");
+    }
+
     private TwinMethods() {}
+
+    private static void maintenance(String name, String en, String de, String descriptionEn, String descriptionDe) {
+        add(name, en, de, descriptionEn, descriptionDe, OF_MAINTENANCE);
+    }
 
     private static void add(String name, String en, String de, String descriptionEn, String descriptionDe) {
         add(name, en, de, descriptionEn, descriptionDe, GROUP);
@@ -111,6 +175,18 @@ final class TwinMethods {
         return Optional.ofNullable(BY_NAME.get(name));
     }
 
+    /** Methods every watched twin has: those about its maintenance, and those about the run of a learning. */
+    static List<Member.Method> ofWatchedTwins() {
+        return BY_NAME.values().stream()
+                .filter(method -> isOfMaintenance(method) || OF_LEARNING.contains(method.name()))
+                .toList();
+    }
+
+    /** Whether a member is a method that only watched twins have. */
+    static boolean isOfMaintenance(Member member) {
+        return member instanceof Member.Method method && method.group().equals(OF_MAINTENANCE);
+    }
+
     /** Whether only the type {@code PlantFile} of the library may offer it. */
     static boolean isOfSystem(String name) {
         return name.equals(OF_THE_SYSTEM);
@@ -118,6 +194,9 @@ final class TwinMethods {
 
     /** The methods a type of a plant file may offer. */
     static List<String> names() {
-        return BY_NAME.keySet().stream().filter(name -> !isOfSystem(name)).toList();
+        return BY_NAME.values().stream()
+                .filter(method -> !isOfSystem(method.name()) && !isOfMaintenance(method))
+                .map(Member.Method::name)
+                .toList();
     }
 }

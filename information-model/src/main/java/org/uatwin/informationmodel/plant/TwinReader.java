@@ -390,12 +390,14 @@ final class TwinReader {
         for (Connection connection : connections.all()) {
             String linkId = "_" + connection.name();
             TwinType linkType = systemType(connection.linkType());
-            @Nullable Binding[] link = new @Nullable Binding[linkType.points().size()];
+            @Nullable
+            Binding[] link = new @Nullable Binding[linkType.declaredPoints().size()];
             bindConstant(linkType, "Endpoint", new Binding.Constant(0, connection.endpoint()), link);
             twins.add(systemTwin(linkId, linkType, connection.name(), Optional.empty(), link));
             for (Connection.Device device : connection.devices()) {
                 TwinType type = systemType(connection.deviceType());
-                @Nullable Binding[] bound = new @Nullable Binding[type.points().size()];
+                @Nullable
+                Binding[] bound = new @Nullable Binding[type.declaredPoints().size()];
                 if (device instanceof ModbusDevice modbus) {
                     bindConstant(type, "UnitId", new Binding.Constant(modbus.unitId(), null), bound);
                 }
@@ -412,7 +414,7 @@ final class TwinReader {
                 type,
                 name,
                 Optional.empty(),
-                new @Nullable Binding[type.points().size()]);
+                new @Nullable Binding[type.declaredPoints().size()]);
     }
 
     private TwinType systemType(String name) {

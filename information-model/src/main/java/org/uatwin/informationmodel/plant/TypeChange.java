@@ -44,6 +44,11 @@ public record TypeChange(Optional<TwinType> before, Optional<TwinType> after) {
                 lines.add("breaking: type %s: %s %s%s".formatted(name(), member.name(), what, advice()));
             }
         }
+        if (before.get().isWatched() && !after.get().isWatched()) {
+            lines.add("breaking: type %s: its twins are no longer watched, so that HealthScore and the other points of"
+                            .formatted(name())
+                    + " their maintenance are gone" + advice());
+        }
         if (!before.get()
                 .superType()
                 .map(TwinType::name)

@@ -125,15 +125,20 @@ final class TypeReader {
                                             name, base.get().name(), base.get().level()))
                     .fix("remove level; an extended type keeps it.");
         }
-        List<Member> members = members(s, base);
+        Optional<String> model = modelName(s).or(() -> base.flatMap(TwinType::modelName));
+        boolean isWatched = s.has("maintenance")
+                ? s.bool("maintenance")
+                : model.isPresent() || base.filter(TwinType::isWatched).isPresent();
+        List<Member> members = members(s, base, isWatched);
         return Optional.of(new TwinType(
                 name,
                 version.orElse("0.0.0"),
                 twinLevel,
                 orName(s.localized("name"), name),
                 s.localized("description"),
-                modelName(s).or(() -> base.flatMap(TwinType::modelName)),
+                model,
                 base,
+                isWatched,
                 members));
     }
 
@@ -163,10 +168,12 @@ final class TypeReader {
         return base;
     }
 
-    private List<Member> members(Section s, Optional<TwinType> base) {
+    private List<Member> members(Section s, Optional<TwinType> base, boolean isWatched) {
         Map<String, Member> members = new LinkedHashMap<>();
         base.ifPresent(b -> {
-            b.members().forEach(member -> members.put(member.name(), member));
+            b.members().stream()
+                    .filter(member -> isWatched || !TwinMethods.isOfMaintenance(member))
+                    .forEach(member -> members.put(member.name(), member));
             defaults.inherit(s.subject(), b);
         });
         PointReader points = new PointReader(context);
@@ -191,6 +198,9 @@ final class TypeReader {
             } else {
                 members.put(name, method.get());
             }
+        }
+        if (isWatched) {
+            TwinMethods.ofWatchedTwins().forEach(method -> members.putIfAbsent(method.name(), method));
         }
         for (Yaml.Entry entry : s.entries("ratings")) {
             String name = entry.key().text();

@@ -1,6 +1,7 @@
 package org.uatwin.informationmodel.signal;
 
 import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,6 +10,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Fourier {
     private static final int LONGEST = 1 << 26;
+    private static final int KEPT = 17; // powers of two whose angles are kept: 1 MB in all
+
+    private static final AtomicReferenceArray<@Nullable Fourier> POWERS = new AtomicReferenceArray<>(KEPT);
 
     private final int size;
     private final double[] cos; // of the first half turn, for powers of two
@@ -41,7 +45,16 @@ public final class Fourier {
         if (size < 1 || size > LONGEST) {
             throw new IllegalArgumentException("no transform of %d values: 1 to %d".formatted(size, LONGEST));
         }
-        return new Fourier(size);
+        int power = Integer.numberOfTrailingZeros(size);
+        if (Integer.bitCount(size) > 1 || power >= KEPT) {
+            return new Fourier(size);
+        }
+        Fourier kept = POWERS.get(power);
+        if (kept == null) {
+            kept = new Fourier(size);
+            POWERS.set(power, kept); // two threads may both make it: they are equal
+        }
+        return kept;
     }
 
     /** The smallest power of two that is at least so large. */

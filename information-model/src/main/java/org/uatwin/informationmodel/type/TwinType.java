@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A twin type: name, level and an ordered list of members, immutable. The order of the points is the order of their
- * rows in the PointTable, so the point with ordinal {@code i} of a twin has row {@code firstRow + i}.
+ * rows in the PointTable, so the point with ordinal {@code i} of a twin has row {@code firstRow + i}. Points the type declares come
+ * first, then, if it is watched, those of {@link MaintenancePoints}.
  */
 public final class TwinType {
     private final String name;
@@ -19,8 +20,10 @@ public final class TwinType {
     private final Text description;
     private final Optional<String> modelName;
     private final Optional<TwinType> superType;
+    private final boolean isWatched;
     private final List<Member> members;
     private final List<Member.Point> points;
+    private final int declaredPoints;
     private final List<Member.Method> methods;
     private final List<Member.Rating> ratings;
     private final Map<String, Integer> pointOrdinals;
@@ -39,11 +42,12 @@ public final class TwinType {
             Text description,
             Optional<String> modelName,
             List<Member> members) {
-        this(name, version, level, displayName, description, modelName, Optional.empty(), members);
+        this(name, version, level, displayName, description, modelName, Optional.empty(), false, members);
     }
 
     /**
      * @param superType the type this one extends; empty: the base type of its level.
+     * @param isWatched whether the server watches the health of its twins.
      * @param members all members, the inherited ones first.
      */
     public TwinType(
@@ -54,6 +58,7 @@ public final class TwinType {
             Text description,
             Optional<String> modelName,
             Optional<TwinType> superType,
+            boolean isWatched,
             List<Member> members) {
         MemberName.check(name);
         this.name = name;
@@ -63,6 +68,7 @@ public final class TwinType {
         this.description = description;
         this.modelName = modelName;
         this.superType = superType;
+        this.isWatched = isWatched;
         this.members = List.copyOf(members);
         Map<String, Member> seen = new HashMap<>();
         List<Member.Point> foundPoints = new ArrayList<>();
@@ -82,6 +88,13 @@ public final class TwinType {
                 foundRatings.add(rating);
             } else {
                 throw new AssertionError(member);
+            }
+        }
+        declaredPoints = foundPoints.size();
+        if (isWatched) {
+            for (Member.Point point : MaintenancePoints.beside(seen.keySet())) {
+                ordinals.put(point.name(), foundPoints.size());
+                foundPoints.add(point);
             }
         }
         points = List.copyOf(foundPoints);
@@ -129,8 +142,19 @@ public final class TwinType {
         return members;
     }
 
+    /** The points with rows: those declared, then those the server gives to twins it watches. */
     public List<Member.Point> points() {
         return points;
+    }
+
+    /** The points a plant file can bind. */
+    public List<Member.Point> declaredPoints() {
+        return points.subList(0, declaredPoints);
+    }
+
+    /** Whether the server watches the health of its twins: they have {@link MaintenancePoints}. */
+    public boolean isWatched() {
+        return isWatched;
     }
 
     public List<Member.Method> methods() {
@@ -158,6 +182,7 @@ public final class TwinType {
                         && description.equals(that.description)
                         && modelName.equals(that.modelName)
                         && superType.equals(that.superType)
+                        && isWatched == that.isWatched
                         && members.equals(that.members));
     }
 

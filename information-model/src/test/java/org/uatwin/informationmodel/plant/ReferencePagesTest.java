@@ -53,7 +53,10 @@ class ReferencePagesTest {
                             type.modelName().map(m -> ", model `" + m + "`").orElse("")));
             page.append(
                     "| point | kind | type | unit | EURange | limits | group | meaning |\n|---|---|---|---|---|---|---|---|\n");
-            type.points().forEach(point -> page.append(row(point)));
+            type.declaredPoints().forEach(point -> page.append(row(point)));
+            if (type.isWatched()) {
+                page.append("\nAnd the points of [its health](maintenance.md#points).\n");
+            }
             if (!type.ratings().isEmpty()) {
                 page.append("\n| rating | unit | default | range | meaning |\n|---|---|---|---|---|\n");
                 type.ratings().forEach(rating -> page.append(row(rating)));

@@ -49,7 +49,7 @@ final class FailureModeSlots {
         List<String> rows = new ArrayList<>();
         int at = pattern.indexOf("%s");
         String after = at < 0 ? "" : pattern.substring(at + 2);
-        layout.type().points().forEach(point -> {
+        layout.type().declaredPoints().forEach(point -> {
             if (at >= 0 && point.name().endsWith(after) && point.name().startsWith(pattern.substring(0, at))) {
                 rows.add(point.name().substring(at, point.name().length() - after.length()));
             }

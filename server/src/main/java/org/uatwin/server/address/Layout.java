@@ -12,19 +12,12 @@ final class Layout {
     private final Map<String, Slot> byPath;
     private final Slot[] points;
 
-    Layout(TwinType type, Slot root, Map<String, Slot> byPath) {
+    /** @param points slots of the type's points, by ordinal. */
+    Layout(TwinType type, Slot root, Map<String, Slot> byPath, Slot[] points) {
         this.type = type;
         this.root = root;
         this.byPath = new LinkedHashMap<>(byPath);
-        points = type.points().stream()
-                .map(point -> {
-                    Slot slot = byPath.get(point.name());
-                    if (slot == null) {
-                        throw new IllegalStateException(type + " has no slot for " + point.name());
-                    }
-                    return slot;
-                })
-                .toArray(Slot[]::new);
+        this.points = points.clone();
     }
 
     TwinType type() {

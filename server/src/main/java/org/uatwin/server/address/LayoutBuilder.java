@@ -28,7 +28,7 @@ final class LayoutBuilder {
     static final String RUNS = "Runs";
 
     /** Methods that start runs or ask for them: twins of a type that has one have runs. */
-    private static final Set<String> OF_RUNS = Set.of("Simulate", "Optimize", "GetRunStatus");
+    private static final Set<String> OF_RUNS = Set.of("Simulate", "Optimize", "GetRunStatus", "LearnBaseline");
 
     /** FunctionalGroupType of DI. */
     private static final NodeId FUNCTIONAL_GROUP_TYPE = new NodeId(NamespaceIndexes.DI, 1005);
@@ -46,10 +46,12 @@ final class LayoutBuilder {
 
     private final TwinType type;
     private final Map<String, Slot> byPath = new LinkedHashMap<>();
+    private final Slot[] points; // by ordinal
     private final Slot root;
 
     private LayoutBuilder(TwinType type, NodeId typeId) {
         this.type = type;
+        points = new Slot[type.points().size()];
         root = new Slot(null, "", new QualifiedName(0, type.name()), NodeClass.Object, NodeId.NULL_VALUE, typeId);
         byPath.put("", root);
     }
@@ -85,7 +87,7 @@ final class LayoutBuilder {
         ControlSlots.add(this, root);
         methods();
         nodeVersion();
-        return new Layout(type, root, byPath);
+        return new Layout(type, root, byPath, points);
     }
 
     /** Where the runs of the twin hang; the runs themselves are no members of the type. */
@@ -106,21 +108,21 @@ final class LayoutBuilder {
         return type;
     }
 
-    /** Slot of a point. */
+    /** Slot of a declared point. */
     Slot point(String name) {
-        return java.util.Objects.requireNonNull(byPath.get(name), name);
+        return slot(name);
+    }
+
+    /** A slot that is there already. */
+    Slot slot(String path) {
+        return java.util.Objects.requireNonNull(byPath.get(path), path);
     }
 
     private void point(Member.Point point) {
         int ordinal = type.pointOrdinal(point.name());
-        Slot slot = variable(
-                root,
-                NodeIds.HasComponent,
-                NamespaceIndexes.TYPES,
-                point.name(),
-                new NodeId(0, point.kind().typeDefinition()),
-                new NodeId(0, point.dataType().builtinId()),
-                new SlotValue.Live(ordinal));
+        boolean isOfServer = ordinal >= type.declaredPoints().size();
+        Slot slot = isOfServer ? MaintenanceSlots.add(this, root, point, ordinal) : declared(point, ordinal);
+        points[ordinal] = slot;
         slot.displayName = point.displayName();
         slot.description = point.description();
         slot.point = point;
@@ -129,7 +131,20 @@ final class LayoutBuilder {
             slot.arrayDimensions = new UInteger[] {uint(point.arrayLength())};
         }
         group(point.group()).organizes(NodeIds.Organizes, slot);
-        PointPropertySlots.add(this, slot, point, ordinal);
+        if (!isOfServer) {
+            PointPropertySlots.add(this, slot, point, ordinal);
+        }
+    }
+
+    private Slot declared(Member.Point point, int ordinal) {
+        return variable(
+                root,
+                NodeIds.HasComponent,
+                NamespaceIndexes.TYPES,
+                point.name(),
+                new NodeId(0, point.kind().typeDefinition()),
+                new NodeId(0, point.dataType().builtinId()),
+                new SlotValue.Live(ordinal));
     }
 
     private void rating(Member.Rating rating) {
@@ -162,11 +177,15 @@ final class LayoutBuilder {
             if (signature.name().equals(MethodSignature.SET_MODE)) {
                 slot.presence = ControlSlots.DECLARED;
             }
+            boolean isOfMaintenance = MethodSignature.isOfMaintenance(signature.name());
+            if (isOfMaintenance) {
+                slot.presence = MaintenanceSlots.WATCHED;
+            }
             slot.displayName = method.displayName();
             if (!method.description().isEmpty()) {
                 slot.description = method.description();
             }
-            signature.detailed().ifPresent(detailed -> method(set, detailed, method.group()));
+            signature.detailed().ifPresent(detailed -> method(set, detailed, method.group()).presence = slot.presence);
         }
     }
 

@@ -3,6 +3,7 @@ package org.uatwin.server.address;
 import java.time.InstantSource;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import java.util.function.ToDoubleFunction;
 import org.eclipse.milo.opcua.stack.core.types.builtin.DataValue;
 import org.eclipse.milo.opcua.stack.core.types.builtin.DateTime;
 import org.eclipse.milo.opcua.stack.core.types.builtin.StatusCode;
@@ -29,6 +30,7 @@ public final class LiveValues {
     private volatile Function<TwinInstance, @Nullable Synchronisation> synchronisations = instance -> null;
     private volatile Function<TwinInstance, String> runVersions = instance -> "0";
     private volatile Function<TwinInstance, @Nullable ControlStatus> controls = instance -> null;
+    private volatile ToDoubleFunction<TwinInstance> startsOfLife = instance -> Double.NaN;
     private final ThreadLocal<PointValue> buffers = ThreadLocal.withInitial(PointValue::new);
 
     /** @param nodeVersions NodeVersion of a twin. */
@@ -70,6 +72,15 @@ public final class LiveValues {
     @Nullable
     ControlStatus controlStatus(TwinInstance instance) {
         return controls.apply(instance);
+    }
+
+    /** From now on the hours a twin was expected to live when its life began come from here; NaN while that is not known. */
+    public void startsOfLife(ToDoubleFunction<TwinInstance> by) {
+        startsOfLife = by;
+    }
+
+    double startOfLife(TwinInstance instance) {
+        return startsOfLife.applyAsDouble(instance);
     }
 
     PointTable table() {

@@ -159,7 +159,9 @@ final class PlantAttributes {
     }
 
     private static boolean raisesEvents(TwinInstance instance, Slot slot) {
-        return slot.isRoot() ? ControlSlots.raisesEvents(instance) : slot.path.equals(LayoutBuilder.RUNS);
+        return slot.isRoot()
+                ? ControlSlots.raisesEvents(instance) || instance.twin().isWatched()
+                : slot.path.equals(LayoutBuilder.RUNS);
     }
 
     private static Text displayName(TwinInstance instance, Slot slot) {

@@ -70,8 +70,11 @@ public final class PlantPorts implements PermissionSource, NameLookup, EuRanges,
         return PermissionClass.PLANT_READ;
     }
 
-    /** Whether a method changes the plant and the plant file does not leave it to operators. */
+    /** Whether a method is for engineers: it changes the plant and the plant file does not leave it to operators, or it is one of maintenance. */
     private static boolean control(PlantNodes.Ref.Member member) {
+        if (member.slot().method != null && member.slot().method.isForEngineers()) {
+            return true;
+        }
         ControlRules rules = member.instance().twin().control();
         if (member.slot().isNamed(MethodSignature.APPLY)) {
             return !rules.apply().mayOperators();

@@ -24,6 +24,12 @@ final class PointPropertySlots {
     private PointPropertySlots() {}
 
     static void add(LayoutBuilder layout, Slot slot, Member.Point point, int ordinal) {
+        addMeaning(layout, slot, point, ordinal);
+        origin(layout, slot, ordinal);
+    }
+
+    /** All but where it comes from. */
+    static void addMeaning(LayoutBuilder layout, Slot slot, Member.Point point, int ordinal) {
         point.euRange().ifPresent(range -> range(layout, slot, "EURange", range));
         point.instrumentRange().ifPresent(range -> range(layout, slot, "InstrumentRange", range));
         point.unit().ifPresent(unit -> layout.unit(slot, unit));
@@ -44,7 +50,6 @@ final class PointPropertySlots {
         if (point.dataType() == org.uatwin.informationmodel.value.ValueType.STRING) {
             longestText(layout, slot, ordinal);
         }
-        origin(layout, slot, ordinal);
         if (point.isHistorized()) {
             historicalConfiguration(layout, slot);
         }
@@ -118,6 +123,10 @@ final class PointPropertySlots {
                 NodeIds.EnumValueType,
                 new SlotValue.OfType(locales -> Structures.enumValues(point.enumTexts(), locales)));
         values.valueRank = 1;
+        valueAsText(layout, slot, point, ordinal);
+    }
+
+    static void valueAsText(LayoutBuilder layout, Slot slot, Member.Point point, int ordinal) {
         layout.property(
                 slot,
                 0,
@@ -183,7 +192,7 @@ final class PointPropertySlots {
     }
 
     /** {@code HA Configuration} with its mandatory children (OPC UA Part 11, HistoricalDataConfigurationType). */
-    private static void historicalConfiguration(LayoutBuilder layout, Slot slot) {
+    static void historicalConfiguration(LayoutBuilder layout, Slot slot) {
         Slot configuration = layout.object(
                 slot,
                 NodeIds.HasHistoricalConfiguration,

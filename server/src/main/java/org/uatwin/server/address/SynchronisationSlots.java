@@ -86,8 +86,8 @@ final class SynchronisationSlots {
         }
         Set<String> predicted = predicted(layout.type().modelName().orElse(""), model);
         List<Integer> measured = new ArrayList<>(); // ordinals
-        for (int ordinal = 0; ordinal < layout.type().points().size(); ordinal++) {
-            Member.Point point = layout.type().points().get(ordinal);
+        for (int ordinal = 0; ordinal < layout.type().declaredPoints().size(); ordinal++) {
+            Member.Point point = layout.type().declaredPoints().get(ordinal);
             if (predicted.stream().anyMatch(pattern -> point.name().matches(pattern)) && !point.isArray()) {
                 measured.add(ordinal);
                 point(layout, point, ordinal, bound(ordinal));
@@ -111,8 +111,8 @@ final class SynchronisationSlots {
                     .filter(system -> system.parts().contains(name))
                     .forEach(system -> names.addAll(system.measuredOfParts()));
         }
-        for (int ordinal = 0; ordinal < layout.type().points().size(); ordinal++) {
-            Member.Point point = layout.type().points().get(ordinal);
+        for (int ordinal = 0; ordinal < layout.type().declaredPoints().size(); ordinal++) {
+            Member.Point point = layout.type().declaredPoints().get(ordinal);
             if (names.contains(point.name())) {
                 point(layout, point, ordinal, inSystem);
             }

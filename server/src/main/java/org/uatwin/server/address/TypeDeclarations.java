@@ -65,8 +65,14 @@ public final class TypeDeclarations {
                 references);
     }
 
+    /** Whether the base type of all twins, or that of its level, declares a slot. */
+    static boolean isOfBaseType(Slot slot) {
+        return INHERITED.contains(slot.path.split("/", 2)[0]) || MaintenanceSlots.isOne(slot);
+    }
+
     private static boolean isInherited(PlantNodes.State state, TwinType type, Slot slot) {
         return INHERITED.contains(slot.path)
+                || MaintenanceSlots.isOne(slot)
                 || type.superType()
                         .filter(superType -> state.layout(superType).slot(slot.path) != null)
                         .isPresent();
@@ -98,6 +104,9 @@ public final class TypeDeclarations {
                 .withRule(slot.presence == Presence.ALWAYS ? ModellingRule.MANDATORY : ModellingRule.OPTIONAL)
                 .withChildren(children);
         for (Slot.Extra extra : slot.extras) {
+            if (isOfBaseType(extra.target())) {
+                continue;
+            }
             member = member.withReference(extra.referenceType(), nodes.typeIds().memberId(type, extra.target().path));
         }
         return member;

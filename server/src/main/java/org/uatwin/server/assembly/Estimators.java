@@ -75,6 +75,11 @@ final class Estimators implements AutoCloseable {
         }
     }
 
+    /** Those of the plant as it is now. */
+    LiveEstimators current() {
+        return estimators;
+    }
+
     /** How well a twin follows its asset; null if it is not followed. */
     @Nullable
     Synchronisation of(TwinInstance instance) {

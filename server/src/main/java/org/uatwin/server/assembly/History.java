@@ -3,6 +3,7 @@ package org.uatwin.server.assembly;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import org.eclipse.milo.opcua.sdk.server.Session;
 import org.eclipse.milo.opcua.stack.core.types.builtin.NodeId;
@@ -16,12 +17,18 @@ import org.uatwin.historian.sqlite.HistoryException;
 import org.uatwin.historian.sqlite.SqliteHistoryStore;
 import org.uatwin.historian.sqlite.StoreSettings;
 import org.uatwin.historian.store.HistoryFeed;
+import org.uatwin.historian.store.HistoryPage;
+import org.uatwin.historian.store.HistorySamples;
 import org.uatwin.historian.store.HistoryStore;
+import org.uatwin.historian.store.HistoryTag;
+import org.uatwin.historian.store.RawQuery;
 import org.uatwin.historian.store.TagDefinition;
 import org.uatwin.informationmodel.plant.HistorySettings;
 import org.uatwin.informationmodel.plant.Plant;
+import org.uatwin.informationmodel.type.MaintenancePoints;
 import org.uatwin.informationmodel.type.Member;
 import org.uatwin.informationmodel.value.PointTable;
+import org.uatwin.informationmodel.value.ValueType;
 import org.uatwin.server.address.PlantAccess;
 import org.uatwin.server.address.PlantPorts;
 import org.uatwin.server.engine.LivePlant;
@@ -32,13 +39,14 @@ import org.uatwin.server.history.HistoricalVariable;
 import org.uatwin.server.history.HistoryAccess;
 import org.uatwin.server.history.HistoryCapabilities;
 import org.uatwin.server.history.HistoryLimits;
+import org.uatwin.server.maintenance.PastValues;
 import org.uatwin.server.service.AsyncHistory;
 import org.uatwin.server.service.Deadline;
 import org.uatwin.server.service.ServerLimits;
 import org.uatwin.server.service.TwinServer;
 
 /** The historian of a plant, fed by the point table and read by clients. */
-final class History implements AsyncHistory, HistoricalNodes, AutoCloseable {
+final class History implements AsyncHistory, HistoricalNodes, PastValues, AutoCloseable {
     /** Memory the ring may take in all; a quarter of the heap. */
     private static final long BUDGET_BYTES =
             Math.max(16L << 20, Runtime.getRuntime().maxMemory() / 4);
@@ -111,15 +119,22 @@ final class History implements AsyncHistory, HistoricalNodes, AutoCloseable {
         List<Member.Point> points = instance.type().points();
         for (int i = 0; isKept && i < points.size(); i++) {
             Member.Point point = points.get(i);
-            if (point.isHistorized()) {
+            boolean isOfServer = i >= instance.type().declaredPoints().size();
+            if (point.isHistorized() && (!isOfServer || instance.twin().isWatched())) {
                 TagDefinition definition =
-                        new TagDefinition(siteId, instance.id(), point.name(), point.dataType(), point.arrayLength());
+                        new TagDefinition(siteId, instance.id(), path(point), point.dataType(), point.arrayLength());
                 List<TagDefinition> former = instance.twin().aliases().stream()
                         .map(definition::withTwinId)
                         .toList();
                 feed.track(instance.firstRow() + i, store.register(definition, former));
             }
         }
+    }
+
+    /** Of the member that shows a point. */
+    private static String path(Member.Point point) {
+        boolean isCounter = MaintenancePoints.isOne(point) && point.name().equals(MaintenancePoints.REMAINING_LIFE);
+        return isCounter ? "LifetimeCounters/" + point.name() : point.name();
     }
 
     private void untrack(TwinInstance instance) {
@@ -173,6 +188,45 @@ final class History implements AsyncHistory, HistoricalNodes, AutoCloseable {
         }
         return access.read(
                 session, details, timestamps, node, releaseContinuationPoint, nodesInRequest, deadline.nanoTime());
+    }
+
+    @Override
+    public boolean read(int row, long from, long until, Sink sink) {
+        HistoryTag tag = feed.tag(row).orElse(null);
+        ValueType type = tag == null
+                ? null
+                : store.definition(tag)
+                        .filter(TagDefinition::isScalar)
+                        .map(TagDefinition::type)
+                        .orElse(null);
+        if (tag == null || type == null) {
+            return false;
+        }
+        RawQuery before = RawQuery.of(tag).reverse().from(from).limit(1);
+        hand(store.read(before).samples(), type, sink);
+        Optional<RawQuery> next = Optional.of(RawQuery.of(tag).from(from + 1).until(until));
+        while (next.isPresent()) {
+            HistoryPage page = store.read(next.get());
+            hand(page.samples(), type, sink);
+            next = page.next();
+        }
+        return true;
+    }
+
+    @Override
+    public long oldest(int row) {
+        return feed.tag(row)
+                .map(tag -> store.oldest(tag).orElse(Long.MAX_VALUE))
+                .orElse(Long.MAX_VALUE);
+    }
+
+    private static void hand(HistorySamples samples, ValueType type, Sink sink) {
+        for (int i = 0; i < samples.size(); i++) {
+            sink.value(
+                    samples.sourceTime(i),
+                    type.toDouble(samples.bits(i)),
+                    samples.status(i).isGood());
+        }
     }
 
     /** What the way into the store has done. */

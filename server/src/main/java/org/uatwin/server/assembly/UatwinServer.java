@@ -77,6 +77,7 @@ public final class UatwinServer implements AutoCloseable {
     private FollowerWrites followers;
     private ComputedPoints computed;
     private Estimators estimators;
+    private Maintenance maintenance;
     private QueueTwin queues;
     private TwinServer server;
     private ServerSecurity security;
@@ -140,14 +141,17 @@ public final class UatwinServer implements AutoCloseable {
         boolean isStepped = options.links().afterEachStep(() -> {
             computed.step();
             estimators.step();
+            maintenance.step();
         });
         if (isStepped) {
             computed.startStepped(); // a replay: what it remembers is of another time
             estimators.startStepped();
+            maintenance.startStepped();
         } else {
             remember(data.resolve("state.db"), first);
             computed.start();
             estimators.start();
+            maintenance.start();
             control.start();
         }
         links.start();
@@ -160,6 +164,7 @@ public final class UatwinServer implements AutoCloseable {
         links.restore(first, memory.restore("conditioning", first, () -> links.save(nodes.live())));
         computed.restore(memory.restore("computed", first, computed::save));
         estimators.restore(memory.restore("estimators", first, estimators::save));
+        maintenance.restore(memory.restore("maintenance", first, maintenance::save));
         control.restore(memory.restore("control", first, control::save));
         memory.start();
     }
@@ -227,15 +232,29 @@ public final class UatwinServer implements AutoCloseable {
         QueueSources.ofClients(queues, server, items);
         QueueSources.ofComputed(queues, computed);
 
-        ThreadPoolExecutor callPool = pool("uatwin-call", CALL_THREADS, QUEUED_CALLS);
-        TwinCalls calls = new TwinCalls(twinModels, estimators::estimate, runs.manager(), callPool, plantClock);
-        QueueSources.ofCalls(queues, calls, callPool, QUEUED_CALLS);
-        control.serve(server, nodes, site, twinModels, calls, runs.manager(), callPool);
-        values.control(control::status);
         PlantPorts ports = new PlantPorts(nodes);
         Path historyFiles = options.isOfThePresent() ? options.dataDirectory().resolve("history") : null;
         History history = keep(new History(plant, historyFiles, first, server, ports, access, limits, plantClock));
         QueueSources.ofHistory(queues, history);
+        maintenance = keep(new Maintenance(
+                first,
+                estimators,
+                twinModels,
+                dataFile,
+                new MaintenanceEvents(server, site, estimators::of),
+                plantClock));
+        values.startsOfLife(maintenance::startOfLife);
+        ThreadPoolExecutor callPool = pool("uatwin-call", CALL_THREADS, QUEUED_CALLS);
+        TwinCalls calls = new TwinCalls(
+                twinModels,
+                estimators::estimate,
+                runs.manager(),
+                maintenance.calls(history, runs.manager()),
+                callPool,
+                plantClock);
+        QueueSources.ofCalls(queues, calls, callPool, QUEUED_CALLS);
+        control.serve(server, nodes, site, twinModels, calls, runs.manager(), callPool);
+        values.control(control::status);
         reloader = keep(new Reloader(
                 new Reloader.Parts(server, types, nodes, items, links, history, clock),
                 options.source().orElse(Reloader.NO_SOURCE)));
@@ -244,6 +263,7 @@ public final class UatwinServer implements AutoCloseable {
         reloader.addFollower(control::follow);
         reloader.addFollower(computed::follow);
         reloader.addFollower(estimators::follow);
+        reloader.addFollower(maintenance::follow);
         PlantFileTwin fileTwin = new PlantFileTwin(first, clock);
         fileTwin.started(options.plantFile(), plant);
         reloader.addReport(result -> fileTwin.reloaded(result, nodes.live().plant()));

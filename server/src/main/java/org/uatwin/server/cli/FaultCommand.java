@@ -18,7 +18,8 @@ import picocli.CommandLine.Spec;
         footer = {
             "",
             "Faults: wear (slow loss of performance), jam (blocked), sensor-stuck (a reading freezes),",
-            "        cable (the device stops answering), clear (all is well again).",
+            "        cable (the device stops answering), impeller-wear (of a pump), bearing-wear,",
+            "        clear (all is well again). Plants of demo --list know no wear of single parts.",
             "Example: uatwin demo fault pump-01 wear --severity 0.6",
             "Exit codes: 0 set, 1 refused, 2 wrong usage, 3 no demo is running."
         })

@@ -19,6 +19,8 @@ public record FaultOptions(String twin, Kind kind, double severity, Path data, b
         JAM("jam"),
         SENSOR_STUCK("sensor-stuck"),
         CABLE("cable"),
+        IMPELLER_WEAR("impeller-wear"),
+        BEARING_WEAR("bearing-wear"),
         CLEAR("clear");
 
         private final String word;

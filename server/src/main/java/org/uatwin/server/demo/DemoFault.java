@@ -34,6 +34,9 @@ public final class DemoFault {
                             String.join(
                                     ", ", MACHINES.keySet().stream().sorted().toList())));
         }
+        if (kind.equals(VirtualFault.IMPELLER_WEAR.text()) && !type.equals("CentrifugalPump")) {
+            throw new StartException("%s has no impeller.\n  Fix: use wear or bearing-wear.".formatted(twin));
+        }
         int number = VirtualFault.ofText(kind).map(VirtualFault::number).orElse(0);
         try {
             int port = DemoServer.panelPort(dataDirectory)

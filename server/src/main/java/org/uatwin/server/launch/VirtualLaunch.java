@@ -248,6 +248,9 @@ final class VirtualLaunch {
                     case JAM -> List.of(twin, "jam", severity);
                     case SENSOR_STUCK -> List.of(twin, "stuck");
                     case CABLE -> List.of(twin, "silent");
+                    case IMPELLER_WEAR, BEARING_WEAR ->
+                        throw new StartException(
+                                "the virtual devices of a plant file know no wear of single parts.\n  Fix: use wear, or try it in ./uatwin demo.");
                     case CLEAR -> List.of(twin, "clear");
                 };
         return ask(options.data(), words).get(0).substring("ok ".length());

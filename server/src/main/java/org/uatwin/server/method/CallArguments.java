@@ -60,7 +60,9 @@ final class CallArguments {
 
     private static boolean fits(MethodSignature.Arg arg, @Nullable Object value) {
         if (value == null) {
-            return arg.isArray() || arg.type() == MethodSignature.ArgType.STRING;
+            return arg.isArray()
+                    || arg.type() == MethodSignature.ArgType.STRING
+                    || arg.type() == MethodSignature.ArgType.DATE_TIME;
         }
         if (arg.type() == MethodSignature.ArgType.STRUCTURE) {
             return value instanceof StructureValue structure && structure.type().equals(arg.structure());

@@ -35,17 +35,18 @@ final class DetailedCalls {
     /** Answers the flat method. */
     @FunctionalInterface
     interface Flat {
-        CallMethodResult answer(MethodSignature signature, CallArguments arguments);
+        /** @param more gets fields that only the structure has. */
+        CallMethodResult answer(MethodSignature signature, CallArguments arguments, Map<String, @Nullable Object> more);
     }
 
     CallMethodResult answer(DetailedMethod method, CallArguments given, Viewer viewer, Flat flat) {
         MethodSignature signature = MethodSignature.named(method.flat()).orElseThrow();
         Map<String, @Nullable Object> asked = asked(method, signature, given);
-        CallMethodResult answered = flat.answer(signature, arguments(method, signature, asked));
+        Map<String, @Nullable Object> fields = new HashMap<>();
+        CallMethodResult answered = flat.answer(signature, arguments(method, signature, asked), fields);
         if (!answered.getStatusCode().isGood()) {
             return folded(answered);
         }
-        Map<String, @Nullable Object> fields = new HashMap<>();
         Variant[] outputs = Objects.requireNonNull(answered.getOutputArguments());
         for (int i = 0; i < outputs.length; i++) {
             fields.put(signature.outputs().get(i).name(), outputs[i].value());

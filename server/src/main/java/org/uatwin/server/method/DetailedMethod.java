@@ -32,7 +32,13 @@ record DetailedMethod(String flat, Optional<StructureDeclaration> request, Struc
             of("CancelRun", "", "CancelRunResultDataType"),
             of("DescribeModel", "", "ModelDescriptionDataType"),
             of("Optimize", "OptimizationRequestDataType", "OptimizationResultDataType"),
-            of("DescribeObjectives", "", "ObjectivesDescriptionDataType"));
+            of("DescribeObjectives", "", "ObjectivesDescriptionDataType"),
+            of("AssessHealth", "", "HealthAssessmentDataType"),
+            of("PredictRemainingUsefulLife", "", "RemainingLifeDataType"),
+            of("Diagnose", "", "DiagnosisDataType"),
+            of("PlanMaintenance", "MaintenancePlanRequestDataType", "MaintenancePlanDataType"),
+            of("RecordMaintenance", "MaintenanceRecordRequestDataType", "MaintenanceRecordResultDataType"),
+            of("LearnBaseline", "BaselineRequestDataType", "BaselineResultDataType"));
 
     private static DetailedMethod of(String flat, String request, String result) {
         return new DetailedMethod(flat, BuiltInStructures.named(request), structure(result));

@@ -74,6 +74,18 @@ public record MethodSignature(String name, String description, List<Arg> inputs,
 
     private static final Map<String, MethodSignature> ALL = all();
 
+    /** Those about health and maintenance, and whether an operator may call each. */
+    private static final Map<String, Boolean> OF_MAINTENANCE = Map.of(
+            "AssessHealth", true,
+            "PredictRemainingUsefulLife", true,
+            "Diagnose", true,
+            "PlanMaintenance", false,
+            "RecordMaintenance", false,
+            "LearnBaseline", false,
+            "ListModels", false,
+            "RollbackModel", false,
+            "ExportModel", false);
+
     public MethodSignature {
         inputs = List.copyOf(inputs);
         outputs = List.copyOf(outputs);
@@ -82,6 +94,22 @@ public record MethodSignature(String name, String description, List<Arg> inputs,
     /** The signature of the method of that name; empty if the product has none. */
     public static Optional<MethodSignature> named(String name) {
         return Optional.ofNullable(ALL.get(name));
+    }
+
+    /** Whether a method, or the structured variant of one, is about health and maintenance. */
+    public static boolean isOfMaintenance(String name) {
+        return OF_MAINTENANCE.containsKey(flat(name));
+    }
+
+    /** Whether only engineers may call it (information model 4.7). */
+    public boolean isForEngineers() {
+        return Boolean.FALSE.equals(OF_MAINTENANCE.get(flat(name)));
+    }
+
+    private static String flat(String name) {
+        return name.endsWith(DetailedMethod.SUFFIX)
+                ? name.substring(0, name.length() - DetailedMethod.SUFFIX.length())
+                : name;
     }
 
     /** The structured variant of this method; empty if it has none. */
@@ -155,6 +183,7 @@ public record MethodSignature(String name, String description, List<Arg> inputs,
                 ControlSignatures.setMode())) {
             all.put(signature.name(), signature);
         }
+        MaintenanceSignatures.all().forEach(signature -> all.put(signature.name(), signature));
         for (DetailedMethod detailed : DetailedMethod.ALL) {
             MethodSignature signature = detailed.signature(Objects.requireNonNull(all.get(detailed.flat())));
             all.put(signature.name(), signature);

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
@@ -39,28 +40,34 @@ public final class TwinCalls {
     /** Seed of every what-if: the same question about the same state gets the same answer, bit by bit. */
     private static final long WHAT_IF_SEED = 0x7561_7477_696EL;
 
+    private static final Set<String> OF_RUNS = Set.of("GetRunStatus", "GetRunSeries", "GetRunResult", "CancelRun");
+
     private final TwinModels models;
     private final Function<TwinInstance, Optional<Estimate>> estimates;
     private final RunManager runs;
     private final ExecutorService pool;
     private final InstantSource clock;
     private final RunAnswers runAnswers;
+    private final MaintenanceCalls maintenance;
     private final DetailedCalls detailed;
     private final LongAdder refused = new LongAdder();
 
     /**
      * @param estimates what a followed twin knows beyond its readings.
+     * @param maintenance answers what is about health and maintenance.
      * @param pool bounded, with a bounded queue; shut down by its creator.
      */
     public TwinCalls(
             TwinModels models,
             Function<TwinInstance, Optional<Estimate>> estimates,
             RunManager runs,
+            MaintenanceCalls maintenance,
             ExecutorService pool,
             InstantSource clock) {
         this.models = models;
         this.estimates = estimates;
         this.runs = runs;
+        this.maintenance = maintenance;
         this.runAnswers = new RunAnswers(runs);
         this.detailed = new DetailedCalls(runs);
         this.pool = pool;
@@ -94,6 +101,30 @@ public final class TwinCalls {
 
     private CallMethodResult answer(
             TwinInstance instance, MethodSignature signature, CallArguments arguments, Viewer viewer) {
+        Optional<DetailedMethod> structured = DetailedMethod.named(signature.name());
+        return structured.isPresent()
+                ? detailed.answer(
+                        structured.get(),
+                        arguments,
+                        viewer,
+                        (flat, asked, more) -> flat(instance, flat, asked, viewer, more))
+                : flat(instance, signature, arguments, viewer, new HashMap<>());
+    }
+
+    /** @param more gets fields that only a structure has room for. */
+    private CallMethodResult flat(
+            TwinInstance instance,
+            MethodSignature signature,
+            CallArguments arguments,
+            Viewer viewer,
+            Map<String, @Nullable Object> more) {
+        String name = signature.name();
+        if (MethodSignature.isOfMaintenance(name)) {
+            return maintenance.answer(instance, signature, arguments, viewer, more);
+        }
+        if (OF_RUNS.contains(name)) {
+            return runAnswers.answer(instance, signature, arguments, viewer);
+        }
         Optional<Subject> subject;
         try {
             subject = models.subject(instance);
@@ -103,16 +134,9 @@ public final class TwinCalls {
         if (subject.isEmpty()) {
             return CallArguments.refusal(StatusCodes.Bad_NotSupported);
         }
-        Optional<DetailedMethod> structured = DetailedMethod.named(signature.name());
-        if (structured.isPresent()) {
-            return detailed.answer(
-                    structured.get(), arguments, viewer, (flat, asked) -> answer(instance, flat, asked, viewer));
-        }
-        return switch (signature.name()) {
+        return switch (name) {
             case "WhatIf" -> whatIf(instance, subject.get(), signature, arguments);
             case "Simulate" -> simulate(instance, subject.get(), signature, arguments, viewer);
-            case "GetRunStatus", "GetRunSeries", "GetRunResult", "CancelRun" ->
-                runAnswers.answer(instance, signature, arguments, viewer);
             case "DescribeModel" -> ModelAnswer.of(subject.get());
             case "Optimize" -> optimize(instance, subject.get(), signature, arguments, viewer);
             case "DescribeObjectives" -> ObjectiveAnswer.of(subject.get(), models.objectives(instance));

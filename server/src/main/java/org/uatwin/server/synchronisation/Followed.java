@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.uatwin.informationmodel.plant.Binding;
@@ -13,15 +14,22 @@ import org.uatwin.informationmodel.type.Member;
 import org.uatwin.informationmodel.value.ValueType;
 import org.uatwin.server.engine.TwinInstance;
 import org.uatwin.server.method.PointScale;
+import org.uatwin.simulation.contract.FailureMode;
+import org.uatwin.simulation.contract.TwinModel;
+import org.uatwin.simulation.detection.DetectorSettings;
+import org.uatwin.simulation.detection.TwinDetector;
 import org.uatwin.simulation.estimation.AssetFollower;
 import org.uatwin.simulation.estimation.Estimate;
 import org.uatwin.simulation.estimation.EstimatorSettings;
 import org.uatwin.simulation.estimation.Followable;
 import org.uatwin.simulation.estimation.SampleQuality;
 import org.uatwin.simulation.estimation.Synchronisation;
+import org.uatwin.simulation.health.FaultWatch;
 
 /** One twin with its estimator. Any thread: whoever uses the estimator holds this object's lock. */
 final class Followed {
+    private static final String STATE = "State";
+
     final TwinInstance instance;
     final List<String> channels;
     private final PointScale[] scales; // by channel; SAME where the point has no place
@@ -29,6 +37,8 @@ final class Followed {
     final List<Source> sources; // by channel
     private final String definition;
     private final AssetFollower estimator; // guarded by this, as the fields below
+    private final @Nullable TwinDetector detector;
+    private final @Nullable FaultWatch faults;
     private @Nullable Synchronisation report;
 
     /**
@@ -43,6 +53,13 @@ final class Followed {
             Function<String, @Nullable TwinInstance> twins) {
         this.instance = instance;
         estimator = followable.follower(settings);
+        detector = instance.twin().isWatched() ? detector(followable, settings) : null;
+        List<FailureMode> modes =
+                followable.model().map(TwinModel::failureModes).orElse(List.of());
+        faults = detector == null ? null : new FaultWatch(estimator, detector, modes);
+        if (detector != null) {
+            estimator.watch(detector);
+        }
         channels = estimator.channels();
         predicted = estimator.predictedPoints();
         sources = channels.stream().map(c -> Source.of(instance, c, twins)).toList();
@@ -52,6 +69,16 @@ final class Followed {
                     sources.get(c).point(), followable.description().unitOfPoint(channels.get(c)));
         }
         definition = definition(instance, followable, sources);
+    }
+
+    private TwinDetector detector(Followable followable, EstimatorSettings settings) {
+        double pace = followable.model().map(TwinModel::pace).orElse(1.0);
+        double step = settings.atPace(pace).stepSeconds();
+        return new TwinDetector(
+                estimator.predictedPoints(),
+                followable.description().inputs().size(),
+                step,
+                DetectorSettings.defaults().forSteps(step, pace));
     }
 
     /** Where a channel comes from: a point of the twin or, as {@code <part>/<Point>}, of a part; -1 if there is no such point. */
@@ -137,6 +164,40 @@ final class Followed {
         return s.with(outputs);
     }
 
+    /** What is unusual and what explains it; empty if nobody watches. */
+    synchronized Optional<Observation> observe() {
+        TwinDetector watching = detector;
+        FaultWatch faults = this.faults;
+        return watching == null || faults == null
+                ? Optional.empty()
+                : Optional.of(new Observation(
+                        estimator.report(),
+                        estimator.estimate(),
+                        watching.report(),
+                        faults.look(),
+                        watching.points(),
+                        channels.contains(STATE)));
+    }
+
+    /** Whether something unusual stands. */
+    synchronized boolean isAlarm() {
+        return detector != null && detector.isAlarm();
+    }
+
+    /** A damage state is something else now: the part was replaced or repaired. */
+    synchronized boolean renew(String state, double level, double sigma) {
+        boolean isThere = estimator.renew(state, level, sigma);
+        report = null;
+        return isThere;
+    }
+
+    /** Does something with the detector, if there is one. */
+    synchronized void withDetector(Consumer<TwinDetector> task) {
+        if (detector != null) {
+            task.accept(detector);
+        }
+    }
+
     /** The same as it concerns one part; null if nothing of the part is predicted. */
     @Nullable
     Synchronisation reportOf(String part) {
@@ -156,7 +217,15 @@ final class Followed {
 
     /** What it has learnt, with the definition it was learnt under; empty while that is nothing. */
     synchronized byte[] save() {
-        byte[] learnt = estimator.save();
+        return defined(estimator.save());
+    }
+
+    /** The same of its detector. */
+    synchronized byte[] saveDetector() {
+        return detector == null ? new byte[0] : defined(detector.save());
+    }
+
+    private byte[] defined(byte[] learnt) {
         if (learnt.length == 0) {
             return learnt;
         }
@@ -170,13 +239,24 @@ final class Followed {
 
     /** Takes up what {@link #save} wrote; false if that was learnt under another definition, or cannot be read. */
     synchronized boolean restore(byte[] saved) {
+        byte[] learnt = undefined(saved);
+        return learnt != null && estimator.restore(learnt);
+    }
+
+    /** Takes up what {@link #saveDetector} wrote. */
+    synchronized boolean restoreDetector(byte[] saved) {
+        byte[] learnt = undefined(saved);
+        return learnt != null && detector != null && detector.restore(learnt);
+    }
+
+    private byte @Nullable [] undefined(byte[] saved) {
         byte[] name = definition.getBytes(StandardCharsets.UTF_8);
         int from = Integer.BYTES + name.length;
         if (saved.length < from
                 || ByteBuffer.wrap(saved).getInt() != name.length
                 || !Arrays.equals(saved, Integer.BYTES, from, name, 0, name.length)) {
-            return false;
+            return null;
         }
-        return estimator.restore(Arrays.copyOfRange(saved, from, saved.length));
+        return Arrays.copyOfRange(saved, from, saved.length);
     }
 }

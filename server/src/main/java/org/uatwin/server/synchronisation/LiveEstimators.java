@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -23,6 +24,7 @@ import org.uatwin.informationmodel.value.UaTime;
 import org.uatwin.informationmodel.value.ValueType;
 import org.uatwin.server.engine.LivePlant;
 import org.uatwin.server.engine.TwinInstance;
+import org.uatwin.simulation.detection.TwinDetector;
 import org.uatwin.simulation.estimation.Estimate;
 import org.uatwin.simulation.estimation.EstimatorSettings;
 import org.uatwin.simulation.estimation.Followable;
@@ -39,6 +41,7 @@ public final class LiveEstimators implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(LiveEstimators.class);
     private static final String KEY = "/estimator";
+    private static final String DETECTOR = "/detector";
     private static final int THREADS = 2;
     private static final int CAPACITY = 65_536;
     private static final long SETTLE =
@@ -137,6 +140,7 @@ public final class LiveEstimators implements AutoCloseable {
             Followed same = old.get(one.instance.id());
             if (same != null) {
                 one.restore(same.save());
+                one.restoreDetector(same.saveDetector());
             }
         }
         return this;
@@ -149,6 +153,10 @@ public final class LiveEstimators implements AutoCloseable {
             byte[] learnt = saved.get(one.instance.id() + KEY);
             if (learnt != null && one.restore(learnt)) {
                 taken++;
+                byte[] detector = saved.get(one.instance.id() + DETECTOR);
+                if (detector != null) {
+                    one.restoreDetector(detector);
+                }
             }
         }
         if (!isEmpty()) {
@@ -163,6 +171,10 @@ public final class LiveEstimators implements AutoCloseable {
             byte[] learnt = one.save();
             if (learnt.length > 0) {
                 all.put(one.instance.id() + KEY, learnt);
+            }
+            byte[] detector = one.saveDetector();
+            if (detector.length > 0) {
+                all.put(one.instance.id() + DETECTOR, detector);
             }
         }
         return all;
@@ -285,6 +297,43 @@ public final class LiveEstimators implements AutoCloseable {
         }
         Followed whole = byId.get(instance.twin().parentId().orElse(""));
         return whole == null ? null : whole.reportOf(instance.id());
+    }
+
+    /** What the follower of a watched twin and its detector found; empty if the twin is not followed, or not watched. */
+    public Optional<Observation> observe(TwinInstance instance) {
+        Followed one = byInstance.get(instance);
+        return one == null ? Optional.empty() : one.observe();
+    }
+
+    /** Whether something unusual about a twin stands. */
+    public boolean isAlarm(TwinInstance instance) {
+        Followed one = byInstance.get(instance);
+        return one != null && one.isAlarm();
+    }
+
+    /** Does something with the detector of a twin, if it has one; quickly: the twin is not followed meanwhile. */
+    public void withDetector(TwinInstance instance, Consumer<TwinDetector> task) {
+        Followed one = byInstance.get(instance);
+        if (one != null) {
+            one.withDetector(task);
+        }
+    }
+
+    /**
+     * A part was replaced or repaired: a damage state of a followed twin has this value now.
+     *
+     * @param level in the unit of the state.
+     * @param sigma how well that is known.
+     * @return whether the twin is followed and has such a state.
+     */
+    public boolean renew(TwinInstance instance, String state, double level, double sigma) {
+        Followed one = byInstance.get(instance);
+        return one != null && one.renew(state, level, sigma);
+    }
+
+    /** Whether something follows a twin. */
+    public boolean isFollowed(TwinInstance instance) {
+        return byInstance.containsKey(instance);
     }
 
     /** The estimate a question to a twin can start from; empty while there is none that can be trusted. */

@@ -33,7 +33,7 @@ final class GeneratedSource implements TwinSource {
      */
     GeneratedSource(Twin twin, @Nullable Range[] representable, long seed, long start) {
         this.twin = twin;
-        points = twin.type().points();
+        points = twin.type().declaredPoints();
         int n = points.size();
         signals = new Signal[n];
         objects = new Object[n];

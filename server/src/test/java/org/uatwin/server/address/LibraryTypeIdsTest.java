@@ -34,10 +34,7 @@ class LibraryTypeIdsTest {
             Layout layout = LayoutBuilder.build(type, NodeId.NULL_VALUE);
             paths.add(type.typeBrowseName());
             for (Slot slot : layout.slots()) {
-                String first = slot.path.split("/", 2)[0];
-                if (!slot.isRoot()
-                        && TypeDeclarations.isDeclared(slot)
-                        && !TypeDeclarations.INHERITED.contains(first)) {
+                if (!slot.isRoot() && TypeDeclarations.isDeclared(slot) && !TypeDeclarations.isOfBaseType(slot)) {
                     paths.add(type.typeBrowseName() + "/" + slot.path);
                 }
             }

@@ -8,9 +8,16 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -101,5 +108,96 @@ class EvaluateAcceptanceTest {
         assertThat((double) counts[1] / (counts[0] + counts[1]))
                 .as("false alarms")
                 .isLessThanOrEqualTo(0.2);
+    }
+
+    private String score(String... words) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of("python3"));
+        command.addAll(List.of(words));
+        command.set(1, DATA.resolveSibling("scorers").resolve(words[0]).toString());
+        Process process = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(folder.resolve("score.json").toFile())
+                .start();
+        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        return Files.readString(folder.resolve("score.json"));
+    }
+
+    private static double figure(String json, String name) {
+        Matcher matcher = Pattern.compile("\"" + name + "\": ([0-9.]+)").matcher(json);
+        assertThat(matcher.find()).as("%s in %s", name, json).isTrue();
+        return Double.parseDouble(matcher.group(1));
+    }
+
+    /** Both with the best threshold, as the board has it, and with the one the detector calls an alarm. */
+    @Test
+    void streamsOfTheBenchmarkByItsOwnScore() throws IOException, InterruptedException {
+        Path out = folder.resolve("nab");
+        Cli.Result result =
+                Cli.run("evaluate", "stream", "--in", DATA.resolve("nab/data").toString(), "--out", out.toString());
+        assertThat(result.code()).as(result.err()).isZero();
+        String[] scorer = {
+            "nab_score.py",
+            out.toString(),
+            DATA.resolve("nab/data").toString(),
+            DATA.resolve("nab/windows.json").toString(),
+            "--profile",
+            "standard",
+            "--json",
+            "--threshold",
+            "0.5"
+        };
+        assertThat(figure(score(scorer), "score")).isGreaterThanOrEqualTo(75);
+        assertThat(figure(score(Arrays.copyOf(scorer, 7)), "score")).isGreaterThanOrEqualTo(78);
+    }
+
+    /** A fifth of the blocks of 15 cycles is asked, the others are known. */
+    @Test
+    void componentsOfAHydraulicRig() throws IOException, InterruptedException {
+        Path train = Files.createDirectories(folder.resolve("train"));
+        Path in = Files.createDirectories(folder.resolve("in"));
+        Path truth = folder.resolve("truth.csv");
+        try (Stream<Path> files = Files.list(DATA.resolve("hydraulic"))) {
+            for (Path file : files.filter(f -> f.toString().contains(".csv")).toList()) {
+                List<String> lines = lines(file);
+                String name = String.valueOf(file.getFileName()).replace(".gz", "");
+                Predicate<String> isAsked = line -> !line.startsWith("cycle")
+                        && (Integer.parseInt(line.split(",", 2)[0]) - 1) / 15 % 5 == 3;
+                Files.write(
+                        train.resolve(name), lines.stream().filter(isAsked.negate()).toList());
+                Files.write(
+                        name.equals("labels.csv") ? truth : in.resolve(name),
+                        Stream.concat(Stream.of(lines.get(0)), lines.stream().filter(isAsked))
+                                .toList());
+            }
+        }
+        Path out = folder.resolve("condition.csv");
+        Cli.Result result = Cli.run(
+                "evaluate",
+                "condition",
+                "--train",
+                train.toString(),
+                "--in",
+                in.toString(),
+                "--out",
+                out.toString());
+        assertThat(result.code()).as(result.err()).isZero();
+        Map<String, Double> bars = Map.of(
+                "cooler_pct", 0.998,
+                "valve_pct", 0.653,
+                "pump_leak", 0.966,
+                "accumulator_bar", 0.726,
+                "stable_flag", 0.931);
+        for (Map.Entry<String, Double> bar : bars.entrySet()) {
+            String json = score(
+                    "label_score.py",
+                    out.toString(),
+                    truth.toString(),
+                    "--key",
+                    "cycle",
+                    "--label",
+                    bar.getKey(),
+                    "--json");
+            assertThat(figure(json, "accuracy")).as(bar.getKey()).isGreaterThanOrEqualTo(bar.getValue());
+        }
     }
 }

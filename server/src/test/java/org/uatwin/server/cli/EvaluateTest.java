@@ -7,6 +7,9 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.LocalDateTime;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.SplittableRandom;
@@ -169,5 +172,168 @@ class EvaluateTest {
                 out.toString());
         assertThat(unknown.code()).isEqualTo(Exit.USAGE);
         assertThat(unknown.err()).contains("no column \"power\"", "Power");
+    }
+
+    /** A day has 24 rows; a bump by night on the twentieth day. */
+    private String stream(int rows) {
+        StringBuilder text = new StringBuilder("timestamp,value,label\n");
+        for (int i = 0; i < rows; i++) {
+            LocalDateTime time = LocalDateTime.of(2026, 3, 1, 0, 0).plusHours(i);
+            double value = 20 + 5 * Math.sin(i * Math.PI / 12) + 0.3 * random.nextGaussian();
+            text.append(time.toString().replace('T', ' '))
+                    .append(":00,")
+                    .append(i == 90 ? "" : number(i >= 480 && i < 486 ? 33 : value).strip())
+                    .append(i >= 480 && i < 486 ? ",1\n" : ",0\n");
+        }
+        return text.toString();
+    }
+
+    @Test
+    void aStreamIsScoredRowByRowInTheSameTree() throws IOException {
+        Path in = folder.resolve("in");
+        Files.createDirectories(in.resolve("pump"));
+        Files.move(packed("flow.csv.gz", stream(600)), in.resolve("pump/flow.csv.gz"));
+        Path out = folder.resolve("out");
+        Cli.Result result = Cli.run("evaluate", "stream", "--in", in.toString(), "--out", out.toString());
+        assertThat(result.err()).isEmpty();
+        assertThat(result.code()).isZero();
+        assertThat(result.out()).contains("pump/flow.csv.gz", "2026-03-21 00:00:00", "a new value");
+        List<String> lines = Files.readAllLines(out.resolve("pump/flow.csv"));
+        assertThat(lines).hasSize(601).first().isEqualTo("timestamp,anomaly_score");
+        assertThat(lines.get(91)).isEqualTo("2026-03-04 18:00:00,0.000000"); // no value
+        assertThat(Double.parseDouble(lines.get(481).split(",")[1])).isBetween(0.5, 1.0);
+        Cli.Result json = Cli.run("evaluate", "stream", "--in", in.toString(), "--out", out.toString(), "--json");
+        assertThat(json.err()).isEmpty();
+        assertThat(json.out()).contains("\"missing\": 1", "\"timestamp\": \"2026-03-21 00:00:00\"", "\"reason\": \"a new value\"");
+    }
+
+    /** A score made with rows that come later would be worth nothing on a live point. */
+    @Test
+    void aStreamCutAtAnyRowHasTheSameScoresUpToThere() throws IOException {
+        List<String> rows = stream(700).lines().toList();
+        Path in = Files.createDirectories(folder.resolve("in"));
+        Path out = folder.resolve("out");
+        Files.write(in.resolve("whole.csv"), rows);
+        int[] cuts = random.ints(6, 1, 701).toArray();
+        for (int cut : cuts) {
+            Files.write(in.resolve("cut%d.csv".formatted(cut)), rows.subList(0, cut + 1));
+        }
+        assertThat(Cli.run("evaluate", "stream", "--in", in.toString(), "--out", out.toString())
+                        .code())
+                .isZero();
+        List<String> whole = Files.readAllLines(out.resolve("whole.csv"));
+        for (int cut : cuts) {
+            assertThat(Files.readAllLines(out.resolve("cut%d.csv".formatted(cut))))
+                    .isEqualTo(whole.subList(0, cut + 1));
+        }
+    }
+
+    @Test
+    void aStreamThatDoesNotFitIsNamed() throws IOException {
+        Path in = Files.createDirectories(folder.resolve("in"));
+        Files.writeString(in.resolve("a.csv"), "timestamp,value\nyesterday,3\n");
+        Cli.Result time = Cli.run("evaluate", "stream", "--in", in.toString(), "--out", folder.toString());
+        assertThat(time.code()).isEqualTo(Exit.USAGE);
+        assertThat(time.err()).contains("a.csv: row 1: timestamp: 'yesterday' is no moment", "Fix:");
+        Files.writeString(in.resolve("a.csv"), "timestamp,Value\n2026-01-01 00:00:00,3\n");
+        Cli.Result column = Cli.run("evaluate", "stream", "--in", in.toString(), "--out", folder.toString());
+        assertThat(column.code()).isEqualTo(Exit.USAGE);
+        assertThat(column.err()).contains("no column \"value\"", "Value");
+    }
+
+    /** Cycles in which a valve opens quickly or slowly, ten cycles each in turn. */
+    private void cycles(Path folder, int first, int number, boolean isLabelled) throws IOException {
+        Files.createDirectories(folder);
+        StringBuilder pressure = new StringBuilder("cycle,t0,t1,t2,t3,t4,t5,t6,t7,t8,t9,t10,t11\n");
+        StringBuilder labels = new StringBuilder("cycle,valve,pump\n");
+        for (int c = first; c < first + number; c++) {
+            boolean isSlow = c / 10 % 2 == 1;
+            pressure.append(c);
+            for (int i = 0; i < 12; i++) {
+                double level = 8 * (1 - Math.exp(-i / (isSlow ? 4.0 : 2.0)));
+                pressure.append(',').append(number(level + 0.2 * random.nextGaussian()).strip());
+            }
+            pressure.append('\n');
+            labels.append("%d,%s,%d%n".formatted(c, isSlow ? "slow" : "quick", c / 10 % 2));
+        }
+        Files.writeString(folder.resolve("Pressure.csv"), pressure);
+        if (isLabelled) {
+            Files.writeString(folder.resolve("labels.csv"), labels);
+        }
+    }
+
+    private Cli.Result condition(String... more) {
+        List<String> words = new ArrayList<>(List.of(
+                "evaluate",
+                "condition",
+                "--train",
+                folder.resolve("train").toString(),
+                "--in",
+                folder.resolve("in").toString(),
+                "--out",
+                folder.resolve("answers/out.csv").toString()));
+        words.addAll(List.of(more));
+        return Cli.run(words.toArray(String[]::new));
+    }
+
+    @Test
+    void conditionsOfComponentsAreToldCycleByCycle() throws IOException {
+        cycles(folder.resolve("train"), 1, 80, true);
+        cycles(folder.resolve("in"), 201, 40, false);
+        Cli.Result result = condition();
+        assertThat(result.err()).isEmpty();
+        assertThat(result.code()).isZero();
+        assertThat(result.out()).contains("valve", "quick: 2", "Pressure 100", "learned from 80 cycles; 40 cycles:");
+        List<String> lines = Files.readAllLines(folder.resolve("answers/out.csv"));
+        assertThat(lines).hasSize(41).first().isEqualTo("cycle,valve,pump");
+        int right = 0;
+        for (String line : lines.subList(1, 41)) {
+            int cycle = Integer.parseInt(line.split(",")[0]);
+            right += line.equals(cycle + (cycle / 10 % 2 == 1 ? ",slow,1" : ",quick,0")) ? 1 : 0;
+        }
+        assertThat(right).isGreaterThan(35);
+        cycles(folder.resolve("in"), 201, 40, true);
+        Cli.Result json = condition("--json");
+        assertThat(json.err()).isEmpty();
+        assertThat(json.out())
+                .contains("\"component\": \"valve\"", "\"meanProbability\"", "\"accuracyLeftOut\"", "\"accuracy\": ")
+                .doesNotContain("\"accuracy\": null");
+    }
+
+    @Test
+    void cyclesThatDoNotFitAreNamed() throws IOException {
+        Path train = folder.resolve("train");
+        Path in = folder.resolve("in");
+        cycles(train, 1, 40, true);
+        cycles(in, 201, 4, false);
+        refused("no whole number", () -> append(in.resolve("Pressure.csv"), "x,1,2,3,4,5,6,7,8,9,10,11,12\n"));
+        refused("cycle 203 once more", () -> append(in.resolve("Pressure.csv"), "203,1,2,3,4,5,6,7,8,9,10,11,12\n"));
+        refused("Pressure.csv:6: '' is no finite number", () -> append(in.resolve("Pressure.csv"), "9,1,,3,4,5,6,7,8,9,10,11,12\n"));
+        refused("Pressure.csv:6: 3 cells", () -> append(in.resolve("Pressure.csv"), "9,1,2\n"));
+        refused("no Pressure.csv", () -> Files.move(in.resolve("Pressure.csv"), in.resolve("Druck.csv")));
+        Files.delete(in.resolve("Druck.csv"));
+        refused("labels.csv: cycle 41 has no valve", () -> append(train.resolve("Pressure.csv"), "41,1,2,3,4,5,6,7,8,9,10,11,12\n"));
+        refused("Flow.csv: cycle 1 is missing", () -> Files.writeString(train.resolve("Flow.csv"), "cycle,a,b,c,d,e,f,g,h\n2,1,2,3,4,5,6,7,8\n"));
+        Files.delete(train.resolve("Flow.csv"));
+        refused("no labels.csv", () -> Files.delete(train.resolve("labels.csv")));
+    }
+
+    /** Something goes wrong with the files. */
+    @FunctionalInterface
+    private interface Harm {
+        void come() throws IOException;
+    }
+
+    private void refused(String because, Harm harm) throws IOException {
+        harm.come();
+        Cli.Result result = condition();
+        assertThat(result.code()).as(result.err()).isEqualTo(Exit.USAGE);
+        assertThat(result.err()).contains(because, "Fix:");
+        cycles(folder.resolve("train"), 1, 40, true);
+        cycles(folder.resolve("in"), 201, 4, false);
+    }
+
+    private static void append(Path file, String line) throws IOException {
+        Files.writeString(file, line, StandardOpenOption.APPEND);
     }
 }

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.eclipse.milo.opcua.stack.core.NodeIds;
 import org.eclipse.milo.opcua.stack.core.types.builtin.ExtensionObject;
 import org.eclipse.milo.opcua.stack.core.types.builtin.NodeId;
@@ -31,7 +32,20 @@ class MethodSignaturesGoldenIT {
             "Optimize",
             "DescribeObjectives",
             "ApplySetpoints",
-            "SetControlMode");
+            "SetControlMode",
+            "AssessHealth",
+            "PredictRemainingUsefulLife",
+            "Diagnose",
+            "PlanMaintenance",
+            "RecordMaintenance",
+            "LearnBaseline",
+            "ListModels",
+            "RollbackModel",
+            "ExportModel");
+    /** So that they have no node for them. */
+    private static final Set<String> WITHOUT_INPUTS =
+            Set.of("DescribeModel", "DescribeObjectives", "AssessHealth", "Diagnose", "ListModels");
+
     private static final Map<NodeId, String> TYPES = Map.of(
             NodeIds.Boolean, "Boolean",
             NodeIds.Int32, "Int32",
@@ -54,7 +68,7 @@ class MethodSignaturesGoldenIT {
                 UatwinServer server = devices.start(data, "golden", GoldenPlant.PUMP + AUTOMATIC);
                 PlantClient client = PlantClient.operator(server.endpointUrl())) {
             for (String method : METHODS) {
-                List<String> directions = method.startsWith("Describe") // no input arguments, so no such node
+                List<String> directions = WITHOUT_INPUTS.contains(method)
                         ? List.of("OutputArguments")
                         : List.of("InputArguments", "OutputArguments");
                 for (String direction : directions) {

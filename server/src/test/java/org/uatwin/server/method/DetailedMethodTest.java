@@ -47,7 +47,13 @@ class DetailedMethodTest {
                         "CancelRunDetailed(RunId STRING) -> Result CancelRunResultDataType",
                         "DescribeModelDetailed() -> Result ModelDescriptionDataType",
                         "OptimizeDetailed(Request OptimizationRequestDataType) -> Result OptimizationResultDataType",
-                        "DescribeObjectivesDetailed() -> Result ObjectivesDescriptionDataType");
+                        "DescribeObjectivesDetailed() -> Result ObjectivesDescriptionDataType",
+                        "AssessHealthDetailed() -> Result HealthAssessmentDataType",
+                        "PredictRemainingUsefulLifeDetailed(LoadFactor DOUBLE) -> Result RemainingLifeDataType",
+                        "DiagnoseDetailed() -> Result DiagnosisDataType",
+                        "PlanMaintenanceDetailed(Request MaintenancePlanRequestDataType) -> Result MaintenancePlanDataType",
+                        "RecordMaintenanceDetailed(Request MaintenanceRecordRequestDataType) -> Result MaintenanceRecordResultDataType",
+                        "LearnBaselineDetailed(Request BaselineRequestDataType) -> Result BaselineResultDataType");
     }
 
     private static String line(DetailedMethod variant) {

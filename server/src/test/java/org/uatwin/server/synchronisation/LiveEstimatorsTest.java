@@ -159,10 +159,10 @@ class LiveEstimatorsTest {
             run(first, 900);
             saved = first.save();
         }
-        assertThat(saved).containsOnlyKeys("pump-1/estimator");
+        assertThat(saved).containsOnlyKeys("pump-1/estimator", "pump-1/detector");
         assertThat(levelAfter("2950", saved)).isEqualTo(FidelityLevel.CALIBRATED);
         assertThat(levelAfter("2900", saved)).as("another pump").isEqualTo(FidelityLevel.INITIAL);
-        byte[] cut = Arrays.copyOf(saved.values().iterator().next(), 600);
+        byte[] cut = Arrays.copyOf(Objects.requireNonNull(saved.get("pump-1/estimator")), 600);
         assertThat(levelAfter("2950", Map.of("pump-1/estimator", cut)))
                 .as("cut short")
                 .isEqualTo(FidelityLevel.INITIAL);

@@ -14,10 +14,11 @@ import java.util.List;
  */
 public record ConditionBlend(double forest, double shrinkage, int neighbours, double doubt) {
     private static final double[] SHARES = {0.5, 0.3, 0.7, 0.15, 0, 1}; // the first of equals is taken
-    private static final int[] NEIGHBOURS = {1, 0, 2};
+    private static final int[] NEIGHBOURS = {1, 0, 2, 3};
     private static final double[] DOUBTS = {0.5, 0.7, 1, 1.4, 2, 2.8, 4, 5.6, 8};
 
     /** Answers for one cycle: a forest never says 0 or 1 as surely as a discriminant does. */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     record Trial(int cycle, int fold, double[] forestLogs, double[][] discriminantLogs) {}
 
     static final Trial NONE = new Trial(0, 0, new double[0], new double[0][]);
@@ -41,9 +42,9 @@ public record ConditionBlend(double forest, double shrinkage, int neighbours, do
         ConditionBlend best = new ConditionBlend(SHARES[0], ConditionFit.SHRINKAGES[0], NEIGHBOURS[0], 1);
         double most = -1;
         for (double share : SHARES) {
-            for (double shrinkage : ConditionFit.SHRINKAGES) {
+            for (int s = ConditionFit.SHRINKAGES.length - 1; s >= 0; s--) {
                 for (int neighbours : NEIGHBOURS) {
-                    ConditionBlend blend = new ConditionBlend(share, shrinkage, neighbours, 1);
+                    ConditionBlend blend = new ConditionBlend(share, ConditionFit.SHRINKAGES[s], neighbours, 1);
                     double accuracy = blend.accuracy(trials, of);
                     if (accuracy > most) {
                         most = accuracy;

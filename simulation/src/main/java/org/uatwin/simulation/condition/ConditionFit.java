@@ -15,7 +15,7 @@ final class ConditionFit {
     static final double[] SHRINKAGES = {1e-5, 1e-4, 1e-3, 1e-2};
 
     private static final BoostedTrees.Settings FOREST =
-            new BoostedTrees.Settings(new Loss.Logistic(), 200, 100, 1, 2, 0, 1e-9, 0.63, 0.15, 1);
+            new BoostedTrees.Settings(new Loss.Logistic(), 200, 100, 1, 2, 0, 1e-9, 0.63, 0.08, 1);
 
     private final int classes; // of the whole training
     private final int[] present; // class of each that the rows have

@@ -10,7 +10,7 @@ import org.uatwin.simulation.learning.FeatureTable;
  * since the cycle before. Columns are called {@code channel.feature}.
  */
 final class CycleFeatures {
-    private static final int PARTS = 20; // of a cycle
+    private static final int PARTS = 30; // of a cycle
     private static final List<String> SHAPE = List.of(
             "mean",
             "deviation",

@@ -1,5 +1,9 @@
 package org.uatwin.simulation.detection;
 
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.apache.commons.math3.linear.Array2DRowRealMatrix;
@@ -35,6 +39,8 @@ public final class MultivariateBaseline {
         }
     }
 
+    private static final int MOST_POINTS = 1_000;
+
     private final List<String> points;
     private final Settings settings;
     private final double[] mean;
@@ -65,7 +71,11 @@ public final class MultivariateBaseline {
                     "%d rows are too few to know what is usual: %d points in windows of %d need %d"
                             .formatted(rows.length, points.size(), settings.window(), fewest));
         }
-        double[][] smooth = trailingMeans(rows, settings.window());
+        return ofMeans(points, trailingMeans(rows, settings.window()), settings);
+    }
+
+    /** The same from trailing means. */
+    static MultivariateBaseline ofMeans(List<String> points, double[][] smooth, Settings settings) {
         int width = points.size();
         double[] mean = new double[width];
         double[] scale = new double[width];
@@ -94,7 +104,7 @@ public final class MultivariateBaseline {
                 unlimited.points, settings, mean, scale, unlimited.inverse, Math.max(1e-9, usual));
     }
 
-    private static double[][] trailingMeans(double[][] rows, int window) {
+    static double[][] trailingMeans(double[][] rows, int window) {
         double[][] means = new double[rows.length - window + 1][rows[0].length];
         for (int c = 0; c < rows[0].length; c++) {
             for (int i = 0; i < means.length; i++) {
@@ -168,6 +178,110 @@ public final class MultivariateBaseline {
 
     public List<String> points() {
         return points;
+    }
+
+    /** How it is watched. */
+    public Settings settings() {
+        return settings;
+    }
+
+    /** The same with another factor on the usual distance. */
+    MultivariateBaseline withFactor(double factor) {
+        Settings other = new Settings(settings.window(), factor, settings.quantile(), settings.ridge());
+        return new MultivariateBaseline(points, other, mean, scale, inverse, usual);
+    }
+
+    /** Mean of a point while all was well. */
+    double mean(int point) {
+        return mean[point];
+    }
+
+    /** Its standard deviation. */
+    double scale(int point) {
+        return scale[point];
+    }
+
+    /**
+     * Score of a trailing mean: 1 at the limit.
+     *
+     * @param shift by how much the usual has moved since, in standard deviations.
+     * @param shares gets the share of each point in the distance.
+     */
+    double score(double[] now, double[] shift, double[] shares) {
+        double squared = 0;
+        for (int a = 0; a < mean.length; a++) {
+            double sum = 0;
+            for (int b = 0; b < mean.length; b++) {
+                sum += inverse[a][b] * ((now[b] - mean[b]) / scale[b] - shift[b]);
+            }
+            shares[a] = ((now[a] - mean[a]) / scale[a] - shift[a]) * sum;
+            squared += shares[a];
+        }
+        squared = Math.max(0, squared);
+        for (int a = 0; a < mean.length && squared > 0; a++) {
+            shares[a] /= squared;
+        }
+        return squared / (settings.factor() * usual);
+    }
+
+    void write(DataOutputStream out) throws IOException {
+        out.writeInt(points.size());
+        for (String point : points) {
+            out.writeUTF(point);
+        }
+        out.writeInt(settings.window());
+        for (double value : new double[] {settings.factor(), settings.quantile(), settings.ridge(), usual}) {
+            out.writeDouble(value);
+        }
+        numbers(out, mean);
+        numbers(out, scale);
+        for (double[] row : inverse) {
+            numbers(out, row);
+        }
+    }
+
+    private static void numbers(DataOutputStream out, double[] values) throws IOException {
+        for (double value : values) {
+            out.writeDouble(value);
+        }
+    }
+
+    /**
+     * Reads what {@link #write} wrote.
+     *
+     * @throws IOException if it is something else.
+     */
+    static MultivariateBaseline read(DataInputStream in) throws IOException {
+        int width = in.readInt();
+        if (width < 1 || width > MOST_POINTS) {
+            throw new IOException("%d points".formatted(width));
+        }
+        List<String> points = new ArrayList<>();
+        for (int c = 0; c < width; c++) {
+            points.add(in.readUTF());
+        }
+        int window = in.readInt();
+        try {
+            Settings settings = new Settings(window, in.readDouble(), in.readDouble(), in.readDouble());
+            double usual = in.readDouble();
+            double[] mean = numbers(in, width);
+            double[] scale = numbers(in, width);
+            double[][] inverse = new double[width][];
+            for (int c = 0; c < width; c++) {
+                inverse[c] = numbers(in, width);
+            }
+            return new MultivariateBaseline(List.copyOf(points), settings, mean, scale, inverse, usual);
+        } catch (IllegalArgumentException e) {
+            throw new IOException(e.getMessage(), e);
+        }
+    }
+
+    private static double[] numbers(DataInputStream in, int count) throws IOException {
+        double[] values = new double[count];
+        for (int i = 0; i < count; i++) {
+            values[i] = in.readDouble();
+        }
+        return values;
     }
 
     /** Watches a stream from its beginning; owned by one thread. */

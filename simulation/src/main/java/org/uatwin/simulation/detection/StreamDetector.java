@@ -1,20 +1,20 @@
 package org.uatwin.simulation.detection;
 
-import java.util.ArrayList;
-import java.util.List;
-
 /**
  * Tells of one point, value by value, how strange the present is compared with its own past. It needs no training and no
  * knowledge of the point, learns on, and looks at nothing that comes later.
  *
  * <p>Nine things are watched: how far the latest 1, 2, 4, 8, 16 and 32 values lie from the most similar stretch of the past, the
  * latest 1 and 8 from the same time of other days, and the mean of the latest 64. Each becomes its rarity among its own
- * past; their sum over the root of their number is the strangeness. What has happened before is not strange any more.
+ * past; their sum over the root of their number is the strangeness. A point that stands still is watched for as well: that, or any one of the
+ * nine, is an alarm by itself if it is rare enough. What has happened before is not strange any more.
  *
- * <p>Owned by one thread. A value costs some 10 to 100 µs; memory is about 110 bytes a value remembered, 0.7 MB by default.
+ * <p>Owned by one thread. A value costs some 10 to 100 µs; memory is about 120 bytes a value remembered, 0.7 MB by default.
  */
 public final class StreamDetector {
     private static final int LEVEL_WIDTH = 64;
+    private static final int STILL_WIDTH = 32;
+    private static final double ALONE = 7; // rarity of one thing that is an alarm by itself: once in ten million
     private static final double ECHO = 1.3; // times what was reported below an alarm: less is the same event
 
     /**
@@ -56,40 +56,76 @@ public final class StreamDetector {
         }
     }
 
-    /** One thing that is watched: what it is called and how rare it was. */
+    /** In which direction a measure is strange. */
+    private enum Side {
+        HIGH,
+        LOW,
+        BOTH
+    }
+
+    /** One thing that is watched. */
     private static final class Aspect {
         final String name;
+        final Side side;
         final StreamTail tail;
 
-        Aspect(String name, int memory) {
+        Aspect(String name, Side side, int memory) {
             this.name = name;
+            this.side = side;
             tail = new StreamTail(memory);
+        }
+
+        /** Of the present measure, which is then part of the past; NaN while nothing can be said. */
+        double rarity(double measure) {
+            if (Double.isNaN(measure)) {
+                return Double.NaN;
+            }
+            double rarity = Double.NaN;
+            if (tail.isReady()) {
+                double high = side == Side.LOW ? 0 : tail.rarityAbove(measure);
+                rarity = side == Side.HIGH ? high : Math.max(high, tail.rarityBelow(measure));
+            }
+            tail.add(measure);
+            return rarity;
         }
     }
 
     private final Settings settings;
     private final StreamNeighbours neighbours;
-    private final List<Aspect> aspects = new ArrayList<>();
+    private final Aspect[] courses = new Aspect[StreamNeighbours.WIDTHS.length];
+    private final Aspect[] ofDay = new Aspect[StreamNeighbours.DAY_WIDTHS.length];
     private final Aspect level;
+    private final Aspect stillness;
     private long seen;
     private long sinceReport = Long.MAX_VALUE / 2; // values since a score was not 0
     private double reported; // the strangeness then
 
+    // of the value at hand
+    private double sum;
+    private int number;
+    private double most;
+    private String reason = "";
+
     public StreamDetector(Settings settings) {
         this.settings = settings;
-        neighbours = new StreamNeighbours(settings.memory());
-        for (int width : StreamNeighbours.WIDTHS) {
-            aspects.add(new Aspect(
-                    width == 1 ? "a new value" : "a new course of %d values".formatted(width), settings.memory()));
+        int memory = settings.memory();
+        neighbours = new StreamNeighbours(memory);
+        for (int i = 0; i < courses.length; i++) {
+            int width = StreamNeighbours.WIDTHS[i];
+            courses[i] = new Aspect(
+                    width == 1 ? "a new value" : "a new course of %d values".formatted(width), Side.HIGH, memory);
         }
-        for (int width : StreamNeighbours.DAY_WIDTHS) {
-            aspects.add(new Aspect(
+        for (int i = 0; i < ofDay.length; i++) {
+            int width = StreamNeighbours.DAY_WIDTHS[i];
+            ofDay[i] = new Aspect(
                     width == 1
                             ? "not the value of this time of day"
                             : "not the course of %d values of this time of day".formatted(width),
-                    settings.memory()));
+                    Side.HIGH,
+                    memory);
         }
-        level = new Aspect("level of the last %d values".formatted(LEVEL_WIDTH), settings.memory());
+        level = new Aspect("level of the last %d values".formatted(LEVEL_WIDTH), Side.BOTH, memory);
+        stillness = new Aspect("the last %d values stand still".formatted(STILL_WIDTH), Side.LOW, memory);
     }
 
     /**
@@ -109,43 +145,40 @@ public final class StreamDetector {
         }
         seen++;
         neighbours.add(time, value);
-        double sum = 0;
-        double most = 0;
-        int number = 0;
-        String reason = "";
-        for (int i = 0; i < aspects.size(); i++) {
-            int day = i - StreamNeighbours.WIDTHS.length;
-            double distance = day < 0 ? neighbours.nearest(i) : neighbours.nearestOfDay(day);
-            if (Double.isNaN(distance)) {
-                continue;
-            }
-            Aspect aspect = aspects.get(i);
-            if (aspect.tail.isReady()) {
-                double rarity = aspect.tail.rarityAbove(distance);
-                sum += rarity;
-                number++;
-                if (rarity > most) {
-                    most = rarity;
-                    reason = aspect.name;
-                }
-            }
-            aspect.tail.add(distance);
+        sum = 0;
+        number = 0;
+        most = 0;
+        reason = "";
+        for (int i = 0; i < courses.length; i++) {
+            together(courses[i], neighbours.nearest(i));
         }
-        double mean = neighbours.mean(LEVEL_WIDTH);
-        if (!Double.isNaN(mean)) {
-            if (level.tail.isReady()) {
-                double rarity = Math.max(level.tail.rarityAbove(mean), level.tail.rarityBelow(mean));
-                sum += rarity;
-                number++;
-                if (rarity > most) {
-                    reason = level.name;
-                }
-            }
-            level.tail.add(mean);
+        for (int i = 0; i < ofDay.length; i++) {
+            together(ofDay[i], neighbours.nearestOfDay(i));
         }
-        return seen <= settings.fewest() || number == 0
-                ? Reading.NOTHING
-                : judge(sum / Math.sqrt(number) / settings.alarm(), reason);
+        together(level, neighbours.mean(LEVEL_WIDTH));
+        // by its logarithm: half as lively is as strange for every point, and no movement at all is beyond measure
+        double liveliness = StrictMath.log(Math.max(Double.MIN_NORMAL, neighbours.deviation(STILL_WIDTH)));
+        alone(stillness, stillness.rarity(liveliness));
+        if (seen <= settings.fewest() || number == 0) {
+            return Reading.NOTHING;
+        }
+        return judge(Math.max(sum / Math.sqrt(number) / settings.alarm(), most / ALONE), reason);
+    }
+
+    private void together(Aspect aspect, double measure) {
+        double rarity = aspect.rarity(measure);
+        if (!Double.isNaN(rarity)) {
+            sum += rarity;
+            number++;
+            alone(aspect, rarity);
+        }
+    }
+
+    private void alone(Aspect aspect, double rarity) {
+        if (rarity > most) {
+            most = rarity;
+            reason = aspect.name;
+        }
     }
 
     private Reading judge(double strangeness, String reason) {

@@ -80,6 +80,16 @@ final class StreamNeighbours {
         return sum / width;
     }
 
+    /** Standard deviation of the last values; NaN while there are not so many. */
+    double deviation(int width) {
+        double mean = mean(width);
+        double squares = 0;
+        for (int i = Math.max(0, size - width); i < size; i++) {
+            squares += (values[i] - mean) * (values[i] - mean);
+        }
+        return Math.sqrt(squares / width);
+    }
+
     private void measure() {
         Arrays.fill(best, Double.POSITIVE_INFINITY);
         int lags = Math.min(memory, size - 1);

@@ -27,6 +27,14 @@ public interface AssetFollower {
     /** The estimate a question can start from; empty while nothing is there that can be trusted. */
     Optional<Estimate> estimate();
 
+    /** From now on tells this watcher every step; one at most, none at first. Followers without steps never call it. */
+    default void watch(StepWatcher watcher) {}
+
+    /** What each thing that can go wrong would look like in {@link FollowedStep#deviation} now; empty until the twin is calibrated. */
+    default List<Signature> signatures() {
+        return List.of();
+    }
+
     /** What has to survive a restart of the server; empty while nothing was learnt. */
     byte[] save();
 

@@ -22,10 +22,12 @@ final class ChangeWatch {
     private static final double DAMAGE_UNIT = 0.05; // amplitude 1 of a damage state, relative
 
     final ReferenceObserver reference;
+    final FreeRun free;
     final double[] lower; // of the inputs the twin was calibrated with
     final double[] upper;
     Diagnosis diagnosis = Diagnosis.NONE;
     Diagnosis lastChange = Diagnosis.NONE; // last believed change of the asset
+    int calibrations; // how often normal was found anew
     long believedSteps; // since the present diagnosis is believed
     double[] places = new double[0]; // of the parameters the reference has
     private final TwinModel model;
@@ -42,6 +44,7 @@ final class ChangeWatch {
     ChangeWatch(TwinModel model, int[] outputs, EstimatorSettings settings) {
         this.model = model;
         reference = new ReferenceObserver(model, outputs, settings.stepSeconds());
+        free = new FreeRun(model, outputs, settings.stepSeconds());
         memory = settings.averageSeconds() / settings.periodSeconds();
         mean = new double[outputs.length];
         shares = new double[outputs.length];
@@ -77,8 +80,10 @@ final class ChangeWatch {
     /** Takes the twin as it is for normal. */
     void calibrate(Follower follower) {
         AugmentedModel m = follower.model;
+        calibrations++;
         double[] z = follower.filter.state();
         reference.calibrate(m.parametersAt(z), z, Arrays.copyOfRange(z, m.nx + m.nt, m.n));
+        free.calibrate(m.parametersAt(z), z, Arrays.copyOfRange(z, m.nx + m.nt, m.n), follower.correction);
         places = Arrays.copyOfRange(z, m.nx, m.nx + m.nt);
         System.arraycopy(z, m.nx + m.nt, follower.shownOffset, 0, m.m);
         Arrays.fill(mean, 0);
@@ -92,6 +97,12 @@ final class ChangeWatch {
         believedSteps = 0;
         repeats = 0;
         repeated = "";
+    }
+
+    /** Forgets what was normal. */
+    void clear() {
+        reference.clear();
+        free.clear();
     }
 
     /** Averages a final step. */

@@ -29,7 +29,7 @@ public final class Consistency {
     }
 
     /** Quantile of chi-square with this many degrees of freedom at a standard normal deviate. */
-    static double quantile(int degrees, double deviate) {
+    public static double quantile(int degrees, double deviate) {
         double a = 2.0 / (9.0 * degrees);
         double root = 1 - a + deviate * Math.sqrt(a);
         return degrees * root * root * root;

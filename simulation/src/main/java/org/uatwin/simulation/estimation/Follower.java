@@ -20,6 +20,7 @@ final class Follower {
     private static final double LONGEST_UNSETTLED_S = 60; // measurements correct what is slower
     private static final double JUMP_LEFT = 0.3; // of what a jump of inputs leaves uncertain, a step later
     private static final double JUMPING = 3; // standard deviations
+    private static final int CORRECTION_STEPS = 150;
     private static final double GATE = 5; // standard deviations; what is further out is taken as less sure
 
     final AugmentedModel model;
@@ -53,6 +54,10 @@ final class Follower {
     private final double[] plain;
     private final long[] inputTime;
     private final Snapshot[] snapshots;
+    /** By state, what measurements correct it by in a step, on average over the last minutes: what the model always misses. */
+    final double[] correction;
+
+    private int corrections;
     private boolean isInside = true;
 
     private static final class Snapshot {
@@ -99,6 +104,7 @@ final class Follower {
         before = new double[model.n];
         expected = new double[model.m];
         plain = new double[model.m];
+        correction = new double[model.nx];
         inputTime = new long[model.u.length];
         Arrays.fill(inputTime, Long.MIN_VALUE);
         isLinkedInput = new boolean[model.u.length];
@@ -193,6 +199,9 @@ final class Follower {
         }
         keepWear(isLearning && isRunning);
         model.project(filter.z);
+        if (isRunning) {
+            correct();
+        }
         if (!hasMode && stateChannel < 0) {
             System.arraycopy(filter.z, 0, before, 0, model.n);
             model.mode = model.dynamics().nextMode(model.mode, before, model.u);
@@ -201,6 +210,13 @@ final class Follower {
         row.isRunning = isRunning;
         row.isInside = isInside;
         row.isComplete = true;
+    }
+
+    private void correct() {
+        corrections = Math.min(corrections + 1, CORRECTION_STEPS);
+        for (int i = 0; i < model.nx; i++) {
+            correction[i] += (filter.z[i] - before[i] - correction[i]) / corrections;
+        }
     }
 
     /** Inputs of the step; answers whether one is held beyond its limit. */

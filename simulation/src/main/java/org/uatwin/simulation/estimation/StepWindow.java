@@ -1,6 +1,7 @@
 package org.uatwin.simulation.estimation;
 
 import java.util.Arrays;
+import org.uatwin.simulation.contract.OperatingMode;
 
 /**
  * Samples by the step they belong to. A step collects what was measured after the step before it; the newest sample of a channel
@@ -28,6 +29,8 @@ final class StepWindow {
         final boolean[]
                 isJumping; // by output: inputs have just moved it so far that when they did decides what is seen
         boolean isInside;
+        double[] inputs = new double[0]; // of the model
+        OperatingMode mode = OperatingMode.RUNNING;
 
         Row(int channels, int outputs) {
             value = new double[channels];
@@ -50,6 +53,15 @@ final class StepWindow {
             Arrays.fill(value, Double.NaN);
             Arrays.fill(time, Long.MIN_VALUE);
             Arrays.fill(count, 0);
+        }
+
+        /** Keeps what the step was run with. */
+        void ranWith(double[] u, OperatingMode in) {
+            if (inputs.length != u.length) {
+                inputs = new double[u.length];
+            }
+            System.arraycopy(u, 0, inputs, 0, u.length);
+            mode = in;
         }
 
         SampleQuality quality(int channel) {

@@ -37,6 +37,8 @@ public final class TwinEstimator implements AssetFollower {
     private final OutputRecord[] records;
     private final ChangeWatch watch;
     private final Calibration calibration;
+    private final FollowedStep finished;
+    private @Nullable StepWatcher watcher;
     private Sensitivities sensitivities;
     private List<Integer> chosen = List.of(); // places among the candidates
     private double[][] compensation = new double[0][]; // by candidate, of the chosen
@@ -69,6 +71,8 @@ public final class TwinEstimator implements AssetFollower {
             records[j] = new OutputRecord(this.settings.averageSeconds() / this.settings.periodSeconds());
         }
         watch = new ChangeWatch(model, channels.outputs, this.settings);
+        finished =
+                new FollowedStep(channels.outputs.length, description.inputs().size());
         sensitivities = new Sensitivities(model, configured, channels.outputs, this.settings);
         calibration = new Calibration(
                 this.settings,
@@ -193,6 +197,7 @@ public final class TwinEstimator implements AssetFollower {
         boolean isLearning = chosenSteps >= 0 && watch.diagnosis.kind() != Diagnosis.Kind.AMBIGUOUS;
         running.run(row, step * ticks, isLearning, channels.state, records);
         watch.reference.step(running.model, row, channels.firstOutput, row.reference);
+        row.ranWith(running.model.u, running.model.mode);
     }
 
     private void tryStart(long now) {
@@ -294,6 +299,11 @@ public final class TwinEstimator implements AssetFollower {
             }
         }
         watch.add(row, running);
+        StepWatcher told = watcher;
+        if (told != null) {
+            finished.take(row, channels.firstOutput, running, watch, row.step * ticks, settings.stepSeconds());
+            told.step(finished);
+        }
         if (row.isRunning) {
             runningSteps++;
             if (chosenSteps >= 0) {
@@ -391,7 +401,7 @@ public final class TwinEstimator implements AssetFollower {
         if (!isFirst) {
             calibration.isCalibrated = false; // what is normal has to be found again with the further parameters
             chosenSteps = 0;
-            watch.reference.clear();
+            watch.clear();
         }
     }
 
@@ -406,7 +416,7 @@ public final class TwinEstimator implements AssetFollower {
         sensitivities = new Sensitivities(model, configured, channels.outputs, settings);
         Arrays.fill(watch.lower, Double.POSITIVE_INFINITY);
         Arrays.fill(watch.upper, Double.NEGATIVE_INFINITY);
-        watch.reference.clear();
+        watch.clear();
         watch.diagnosis = Diagnosis.NONE;
         watch.lastChange = Diagnosis.NONE;
         for (int j = 0; j < records.length; j++) {
@@ -444,6 +454,19 @@ public final class TwinEstimator implements AssetFollower {
     @Override
     public Synchronisation report() {
         return new Reports(this).synchronisation();
+    }
+
+    @Override
+    public void watch(StepWatcher told) {
+        watcher = told;
+    }
+
+    @Override
+    public List<Signature> signatures() {
+        Follower running = follower;
+        return running == null || !calibration.isCalibrated || !watch.reference.isReady()
+                ? List.of()
+                : new Signatures(model, running, settings.stepSeconds()).all();
     }
 
     /** The estimate a question can start from; empty while nothing calibrated is there. */

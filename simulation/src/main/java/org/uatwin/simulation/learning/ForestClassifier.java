@@ -74,13 +74,13 @@ public final class ForestClassifier {
         return shares;
     }
 
-    /** How often each column was asked, as a share of all questions. */
+    /** How often each column is asked on the way to an answer, as a share of all questions. */
     public double[] importance() {
         double[] counts = new double[names.size()];
         double sum = 0;
         for (RegressionTree[] some : trees) {
             for (RegressionTree tree : some) {
-                tree.countCuts(counts);
+                tree.weighCuts(counts);
             }
         }
         for (double count : counts) {

@@ -41,4 +41,17 @@ final class RegressionTree {
             }
         }
     }
+
+    /** Adds to each column the share of rows that its cuts are asked for, as if every cut halved them. */
+    void weighCuts(double[] shares) {
+        double[] asked = new double[column.length];
+        asked[0] = 1;
+        for (int node = 0; node < column.length; node++) {
+            if (column[node] >= 0) {
+                shares[column[node]] += asked[node];
+                asked[left[node]] = asked[node] / 2; // children come after their parent
+                asked[right[node]] = asked[node] / 2;
+            }
+        }
+    }
 }

@@ -2,6 +2,7 @@ package org.uatwin.simulation.prognosis;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.uatwin.simulation.learning.OperatingRegimes;
 
 /** Sensors as deviations from what is usual in the operating regime, in standard deviations. Immutable. */
 final class Normaliser {

@@ -39,20 +39,35 @@ final class Run implements Runnable {
     private volatile double progressPercent;
 
     Run(Subject subject, LiveState live, RunPlan plan, ModelStart start, String requester, InstantSource clock) {
-        this(subject, new SimulationWork(subject, live, plan, start), false, requester, clock);
+        this(
+                subject.twinId(),
+                subject.description(),
+                new SimulationWork(subject, live, plan, start),
+                false,
+                requester,
+                clock);
     }
 
     Run(Subject subject, RunTask task, String requester, InstantSource clock) {
-        this(subject, RunWork.of(task), true, requester, clock);
+        this(subject.twinId(), subject.description(), task, requester, clock);
     }
 
-    private Run(Subject subject, RunWork work, boolean isTask, String requester, InstantSource clock) {
-        ModelDescription model = subject.description();
+    Run(String twinId, ModelDescription model, RunTask task, String requester, InstantSource clock) {
+        this(twinId, model, RunWork.of(task), true, requester, clock);
+    }
+
+    private Run(
+            String twinId,
+            ModelDescription model,
+            RunWork work,
+            boolean isTask,
+            String requester,
+            InstantSource clock) {
         this.work = work;
         this.clock = clock;
         this.facts = new RunFacts(
                 UUID.randomUUID().toString(),
-                subject.twinId(),
+                twinId,
                 requester,
                 work.method(),
                 work.title(),
@@ -109,6 +124,8 @@ final class Run implements Runnable {
         try {
             RunWork.Ended ended = todo.work(new Control());
             finish(ended.state(), ended.message(), ended.outcome(), ended.occurrences());
+        } catch (RunTask.Refusal e) {
+            finish(RunState.FAILED, String.valueOf(e.getMessage()), null, List.of());
         } catch (RuntimeException e) {
             finish(RunState.FAILED, "The model failed: " + e, null, List.of());
         } catch (Error e) {

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 import org.uatwin.simulation.contract.LiveReading;
 import org.uatwin.simulation.contract.LiveState;
 import org.uatwin.simulation.contract.ModelBinding;
+import org.uatwin.simulation.contract.ModelDescription;
 import org.uatwin.simulation.contract.ModelStart;
 
 /**
@@ -144,6 +145,15 @@ public final class RunManager implements AutoCloseable {
     /** Starts a task about a twin, within the same quotas. */
     public StartResult start(Subject subject, RunTask task, String requester) {
         return enqueue(new Run(subject, task, requester, clock));
+    }
+
+    /**
+     * The same about a twin that need not have a model.
+     *
+     * @param model what the run is of: its name and version are shown.
+     */
+    public StartResult start(String twinId, ModelDescription model, RunTask task, String requester) {
+        return enqueue(new Run(twinId, model, task, requester, clock));
     }
 
     private StartResult enqueue(Run run) {

@@ -30,6 +30,15 @@ public interface RunTask {
     /** Computes; a cancelled task ends early with what it has. */
     Result perform(RunControl control);
 
+    /** Why it cannot be done, for whoever asked: the run fails with this text. */
+    final class Refusal extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        public Refusal(String text) {
+            super(text);
+        }
+    }
+
     /**
      * What came of it.
      *

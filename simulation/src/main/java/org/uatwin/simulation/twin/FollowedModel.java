@@ -101,13 +101,13 @@ final class FollowedModel implements TwinModel {
     }
 
     @Override
-    public double pace() {
-        return following.pace();
+    public List<FailureMode> failureModes() {
+        return bound.declaration().failureModes();
     }
 
     @Override
-    public List<FailureMode> failureModes() {
-        return bound.declaration().failureModes();
+    public double pace() {
+        return following.pace();
     }
 
     @Override

@@ -95,12 +95,13 @@ final class EnvelopeAnalysis {
                 squares += height * height;
             }
         }
-        double spread = Math.sqrt(Math.max(0, squares / Math.max(1, n) - sum * sum / Math.max(1, n) / Math.max(1, n)));
-        if (n < FEWEST_SILENT || !(spread > 0)) {
+        if (n < FEWEST_SILENT) {
             return null;
         }
+        double mean = sum / n;
+        double spread = Math.sqrt(Math.max(0, squares / n - mean * mean));
         OrderComb.Fit fit = comb.fit(spectrum, harmonics);
-        return new Trace(band, spectrum.kurtosis(), (fit.mean() - sum / n) / spread, fit);
+        return spread > 0 ? new Trace(band, spectrum.kurtosis(), (fit.mean() - mean) / spread, fit) : null;
     }
 
     private FaultSign sign(BearingFault fault, List<Trace> traces) {

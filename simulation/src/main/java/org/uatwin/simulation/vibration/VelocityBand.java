@@ -4,7 +4,7 @@ import org.uatwin.informationmodel.signal.Fourier;
 
 /** R.m.s. of vibration velocity from acceleration, by integration of the spectrum. */
 public final class VelocityBand {
-    private static final double LOW_HZ = 10; // ISO 20816-1, 4.2: 10 Hz to 1 kHz
+    private static final double LOW_HZ = 10; // the usual band of ISO 20816-1
     private static final double HIGH_HZ = 1000;
 
     private VelocityBand() {}

@@ -1,6 +1,6 @@
 package org.uatwin.simulation.vibration;
 
-/** Evaluation zones of ISO 20816-1:2016, 6.3.1. */
+/** Evaluation zones of ISO 20816-1:2016. */
 public enum VibrationZone {
     A("as of a new machine"),
     B("acceptable for long operation"),

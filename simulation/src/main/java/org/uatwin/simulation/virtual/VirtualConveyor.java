@@ -77,6 +77,7 @@ public final class VirtualConveyor extends VirtualMachine {
     private double vibration;
     private double overload;
     private double rollerWear = 0.03; // hidden: the line is not new
+    private double pulleyWear; // of the drive pulley's bearing
     private double delivered;
     private double items;
     private double productSeconds;
@@ -165,9 +166,10 @@ public final class VirtualConveyor extends VirtualMachine {
         overload += dt * ((current / RATED_CURRENT) * (current / RATED_CURRENT) - overload) / 40;
         double heat = on ? 640 * losses / RATED_POWER / 3.6 : 0;
         motor += dt * (AMBIENT + heat * 3.4 - motor) / 1500;
-        bearing += dt * (AMBIENT + n * (14 + 6 * m) * (1 + 2.5 * rollerWear) - bearing) / 380;
+        bearing += dt * (AMBIENT + n * (14 + 6 * m) * (1 + 2.5 * rollerWear + 2.5 * pulleyWear) - bearing) / 380;
         double shaking = on ? 4.5 * jam * m : 0;
-        vibration = 1.35 * Math.sqrt(n * n + 16 * n * n * rollerWear * rollerWear + shaking * shaking);
+        double worn = rollerWear + pulleyWear;
+        vibration = 1.35 * Math.sqrt(n * n + 16 * n * n * worn * worn + shaking * shaking);
     }
 
     private void wear(double dt) {
@@ -175,7 +177,12 @@ public final class VirtualConveyor extends VirtualMachine {
         if (severity > 0) {
             rollerWear += dt * Math.max(0, 0.9 * severity - rollerWear) / WEAR_SETTLES_S + dt * severity / 7200;
         }
+        double bearings = severity(VirtualFault.BEARING_WEAR);
+        if (bearings > 0) {
+            pulleyWear += dt * Math.max(0, 0.9 * bearings - pulleyWear) / WEAR_SETTLES_S + dt * bearings / 7200;
+        }
         rollerWear = Math.min(3, rollerWear + dt * 2e-9);
+        pulleyWear = Math.min(3, pulleyWear);
     }
 
     private void follow(boolean on, boolean commanded) {
@@ -326,6 +333,7 @@ public final class VirtualConveyor extends VirtualMachine {
     @Override
     public void repair() {
         rollerWear = 0.03;
+        pulleyWear = 0;
         overload = Math.min(overload, 0.8);
         mode = OperatingMode.STARTING;
     }

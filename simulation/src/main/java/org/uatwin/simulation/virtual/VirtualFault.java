@@ -4,7 +4,7 @@ import java.util.Optional;
 
 /**
  * Something that goes wrong in the virtual plant. {@link #number()} is the value of the fault setpoint: 1 wear, 2 jam, 3
- * sensor-stuck, 4 cable; 0 clears all.
+ * sensor-stuck, 4 cable, 5 impeller wear, 6 bearing wear; 0 clears all.
  */
 public enum VirtualFault {
     /** Rapid wear: impeller and bearing of a pump, bearing and rollers of a conveyor. */
@@ -14,7 +14,11 @@ public enum VirtualFault {
     /** A sensor freezes at its present value: flow meter of a pump, belt scale of a conveyor; any severity above 0. */
     SENSOR_STUCK(3, "sensor-stuck"),
     /** The device stops answering; any severity above 0. */
-    CABLE(4, "cable");
+    CABLE(4, "cable"),
+    /** Wear of a pump's impeller alone; other machines have none. */
+    IMPELLER_WEAR(5, "impeller-wear"),
+    /** Wear of the bearing alone: of the shaft of a pump, of the drive pulley of a conveyor. */
+    BEARING_WEAR(6, "bearing-wear");
 
     private final int number;
     private final String text;

@@ -155,12 +155,15 @@ public final class VirtualPump extends VirtualMachine {
     }
 
     private void wear(double dt) {
-        double severity = severity(VirtualFault.WEAR);
-        if (severity > 0) {
-            double goal = 0.28 * severity;
-            impellerLoss += dt * Math.max(0, goal - impellerLoss) / WEAR_SETTLES_S + dt * severity * 0.2 * CREEP_PER_S;
+        double impeller = Math.max(severity(VirtualFault.WEAR), severity(VirtualFault.IMPELLER_WEAR));
+        if (impeller > 0) {
+            double goal = 0.28 * impeller;
+            impellerLoss += dt * Math.max(0, goal - impellerLoss) / WEAR_SETTLES_S + dt * impeller * 0.2 * CREEP_PER_S;
+        }
+        double bearings = Math.max(severity(VirtualFault.WEAR), severity(VirtualFault.BEARING_WEAR));
+        if (bearings > 0) {
             bearingDamage +=
-                    dt * Math.max(0, 0.9 * severity - bearingDamage) / WEAR_SETTLES_S + dt * severity * CREEP_PER_S;
+                    dt * Math.max(0, 0.9 * bearings - bearingDamage) / WEAR_SETTLES_S + dt * bearings * CREEP_PER_S;
         }
         impellerLoss = Math.min(0.6, impellerLoss + dt * 1e-9);
         bearingDamage = Math.min(3, bearingDamage + dt * 2e-9);

@@ -279,10 +279,13 @@ final class Values {
         };
     }
 
-    /** ISO 8601 with an offset or Z; without one the time is local; {@code now} is now. */
+    /** ISO 8601 with an offset or Z; without one the time is local; {@code now} is now, an empty text the null time. */
     private DateTime time(String text) throws BadValue {
         String t = text.strip().replace(' ', 'T');
         try {
+            if (t.isEmpty()) {
+                return DateTime.NULL_VALUE;
+            }
             if (t.equalsIgnoreCase("now")) {
                 return DateTime.now();
             }

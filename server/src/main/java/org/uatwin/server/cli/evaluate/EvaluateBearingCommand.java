@@ -120,21 +120,7 @@ final class EvaluateBearingCommand implements Callable<Integer> {
 
     private BearingGeometry geometry() {
         if (geometryText != null) {
-            String[] cells = geometryText.split(",", -1);
-            try {
-                if (cells.length == 4) {
-                    return new BearingGeometry(
-                            Integer.parseInt(cells[0].strip()),
-                            Double.parseDouble(cells[1]),
-                            Double.parseDouble(cells[2]),
-                            Double.parseDouble(cells[3]));
-                }
-            } catch (NumberFormatException e) {
-                throw geometryWrong("a number is none", e);
-            } catch (IllegalArgumentException e) {
-                throw geometryWrong(e.getMessage(), e);
-            }
-            throw geometryWrong("%d numbers, 4 are needed".formatted(cells.length), null);
+            return geometry(geometryText);
         }
         return BearingCatalogue.find(bearing)
                 .map(CatalogueBearing::geometry)
@@ -164,12 +150,25 @@ final class EvaluateBearingCommand implements Callable<Integer> {
                                 .formatted(text, NearestName.hint(text, keys), String.join(", ", keys))));
     }
 
-    private CliException geometryWrong(@Nullable String why, @Nullable Exception cause) {
-        return new CliException(
-                Exit.USAGE,
-                "--geometry %s: %s.\n  Fix: balls, ball diameter, pitch diameter in mm, contact angle, such as 9,7.94,39.04,0."
-                        .formatted(geometryText, why),
-                cause);
+    private static BearingGeometry geometry(String text) {
+        String[] cells = text.split(",", -1);
+        try {
+            if (cells.length != 4) {
+                throw new IllegalArgumentException("%d numbers, 4 are needed".formatted(cells.length));
+            }
+            return new BearingGeometry(
+                    Integer.parseInt(cells[0].strip()),
+                    Double.parseDouble(cells[1]),
+                    Double.parseDouble(cells[2]),
+                    Double.parseDouble(cells[3]));
+        } catch (IllegalArgumentException e) {
+            String why = e instanceof NumberFormatException ? "a number is none" : e.getMessage();
+            throw new CliException(
+                    Exit.USAGE,
+                    "--geometry %s: %s.\n  Fix: balls, ball diameter, pitch diameter in mm, contact angle, such as 9,7.94,39.04,0."
+                            .formatted(text, why),
+                    e);
+        }
     }
 
     private BearingClassifier learn(@Nullable WaveformIndex known, BearingGeometry geometry, ProgressLine line) {

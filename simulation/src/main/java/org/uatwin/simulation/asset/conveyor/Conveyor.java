@@ -59,6 +59,16 @@ public final class Conveyor implements TwinModel {
                         "abrasion by the material conveyed",
                         "BeltWear",
                         1,
-                        "cover thinner; the belt has to be replaced"));
+                        "cover thinner; the belt has to be replaced"),
+                FailureMode.byKnob(
+                        "RollersWorn",
+                        "FrictionCoefficient",
+                        0.05,
+                        "more power, current and tension at the same load and speed"),
+                FailureMode.byKnob(
+                        "LubricationLost", "BearingHeat", 3, "pulley bearing warmer at the same load and speed"),
+                FailureMode.byKnob("CoolingFouled", "CoolingFouling", 2, "motor warmer at the same current"),
+                FailureMode.byKnob(
+                        "Jam", "JamSeverity", 1, "power, current and tension rise, the belt slows down or stands"));
     }
 }

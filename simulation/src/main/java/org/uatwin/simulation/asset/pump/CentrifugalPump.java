@@ -60,6 +60,18 @@ public final class CentrifugalPump implements TwinModel {
                         "the thrust bearing wears; it fails by heat, not at a value of its friction",
                         "ThrustFriction",
                         "BearingOverheat",
-                        "bearing warmer, more torque"));
+                        "bearing warmer, more torque"),
+                FailureMode.byKnob(
+                        "LubricationLost",
+                        "BearingFriction",
+                        3,
+                        "bearing and oil warmer, more vibration; pressure and flow as before"),
+                FailureMode.byKnob(
+                        "Clogged",
+                        "CasingBlockage",
+                        6,
+                        "less pressure and flow at the same speed, without the vibration of a worn impeller"),
+                FailureMode.byKnob(
+                        "PipeBlocked", "SystemResistance", 4, "less flow and more pressure at the same speed"));
     }
 }

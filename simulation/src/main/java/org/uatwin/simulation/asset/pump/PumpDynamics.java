@@ -94,7 +94,7 @@ final class PumpDynamics implements ModelDynamics {
         densityGravity = p[PumpNames.FLUID_DENSITY] * GRAVITY;
         double ratedPressure = densityGravity * p[PumpNames.RATED_HEAD];
         newImpeller = 4.0 / 3.0 * ratedPressure / (ratedSpeed * ratedSpeed);
-        flowDrop = ratedPressure / 3.0 / (ratedFlow * ratedFlow);
+        flowDrop = ratedPressure * (1.0 / 3.0 + p[PumpNames.CASING_BLOCKAGE]) / (ratedFlow * ratedFlow);
         staticPressure = p[PumpNames.NOMINAL_SUCTION] * PA_PER_BAR + p[PumpNames.STATIC_SHARE] * ratedPressure;
         double resistance = (1 - p[PumpNames.STATIC_SHARE]) * ratedPressure / (ratedFlow * ratedFlow);
         valveResistance = p[PumpNames.VALVE_AUTHORITY] * resistance;

@@ -116,7 +116,16 @@ final class PumpNames {
             ParameterSpec.fixed("TorqueLimit", "", 1.6, 0.5, 3, "of the converter, times rated", "converter setting"),
             ParameterSpec.tunable(
                     "FlowTimeConstant", "s", 2, 0.5, 60, 0.2, "inertia of the liquid column", DAIGLE + ": J of Q'"),
-            ParameterSpec.fixed("BearingTrip", "Cel", 110, 40, 200, "temperature that trips the drive", "protection"));
+            ParameterSpec.fixed("BearingTrip", "Cel", 110, 40, 200, "temperature that trips the drive", "protection"),
+            ParameterSpec.tunable(
+                    "CasingBlockage",
+                    "",
+                    0,
+                    0,
+                    20,
+                    0,
+                    "head lost in clogged passages at rated flow, over rated head",
+                    "what-if only"));
 
     static final int RATED_FLOW = parameter("RatedFlow");
     static final int RATED_HEAD = parameter("RatedHead");
@@ -145,6 +154,7 @@ final class PumpNames {
     static final int TORQUE_LIMIT = parameter("TorqueLimit");
     static final int FLOW_TIME = parameter("FlowTimeConstant");
     static final int BEARING_TRIP = parameter("BearingTrip");
+    static final int CASING_BLOCKAGE = parameter("CasingBlockage");
 
     static final int X_SPEED = 0;
     static final int X_FLOW = 1;
@@ -241,7 +251,7 @@ final class PumpNames {
             new ScenarioSpec("stop", "The pump is stopped.", List.of(ScenarioAction.set("Running", 0, 10))));
 
     static final ModelDescription DESCRIPTION = new ModelDescription(
-            "CentrifugalPump", "1.0", PARAMETERS, STATES, INPUTS, OUTPUTS, EVENTS, SCENARIOS, 300, 1);
+            "CentrifugalPump", "1.1", PARAMETERS, STATES, INPUTS, OUTPUTS, EVENTS, SCENARIOS, 300, 1);
 
     private PumpNames() {}
 

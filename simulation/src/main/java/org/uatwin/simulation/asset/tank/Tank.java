@@ -8,6 +8,7 @@ import static org.uatwin.simulation.asset.Physics.clamp;
 import java.util.ArrayList;
 import java.util.List;
 import org.uatwin.simulation.contract.EventSpec;
+import org.uatwin.simulation.contract.FailureMode;
 import org.uatwin.simulation.contract.FitScore;
 import org.uatwin.simulation.contract.InputSpec;
 import org.uatwin.simulation.contract.LiveReader;
@@ -28,7 +29,7 @@ import org.uatwin.simulation.contract.TwinModel;
  * An upright tank, open to the air, with a metered inlet and an outlet valve at the bottom.
  *
  * <pre>
- * V' = Qin - Qout - overflow
+ * V' = Qin - Qout - leak - overflow
  * Qout = Kv (valve/100) sqrt(rho g h / 1 bar * 1000/rho)     flow coefficient, IEC 60534-2-1, without back pressure
  * T' = Qin (Tin - T) / V - (T - Ta) / tau
  * </pre>
@@ -58,11 +59,13 @@ public final class Tank implements TwinModel {
     private static final int U_VALVE = 1;
     private static final int U_INLET_TEMPERATURE = 2;
     private static final int U_AMBIENT = 3;
+    private static final int U_LEAK = 4;
     private static final List<InputSpec> INPUTS = List.of(
             InputSpec.linked("InletFlow", "m3/h", 0, 0, 1e6, new SensorAccuracy(0.01, 0.02)),
             InputSpec.linked("OutletValvePosition", "%", 50, 0, 100, new SensorAccuracy(0, 0.3)),
             InputSpec.unlinked("InletTemperature", "Cel", 20, -50, 300),
-            InputSpec.unlinked("AmbientTemperature", "Cel", 20, -50, 80));
+            InputSpec.unlinked("AmbientTemperature", "Cel", 20, -50, 80),
+            InputSpec.unlinked("LeakFlow", "m3/h", 0, 0, 1e6));
 
     private static final int Y_LEVEL = 0;
     private static final int Y_VOLUME = 1;
@@ -75,7 +78,7 @@ public final class Tank implements TwinModel {
             OutputSpec.measured("Volume", "m3", 0.005, 0.001, "liquid in the tank"),
             OutputSpec.measured("OutletFlow", "m3/h", 0.01, 0.02, "through the outlet valve"),
             OutputSpec.measured("Temperature", "Cel", 0, 0.3, "of the liquid, mixed"),
-            OutputSpec.figure("NetFlow", "m3/h", "inlet minus outlet"),
+            OutputSpec.figure("NetFlow", "m3/h", "inlet minus outlet and leak"),
             OutputSpec.figure("Overflow", "m3/h", "lost over the brim"));
 
     private static final List<EventSpec> EVENTS =
@@ -85,10 +88,12 @@ public final class Tank implements TwinModel {
             new ScenarioSpec(
                     "valve-closes",
                     "The outlet closes.",
-                    List.of(ScenarioAction.ramp("OutletValvePosition", 0, 10, 20))));
+                    List.of(ScenarioAction.ramp("OutletValvePosition", 0, 10, 20))),
+            new ScenarioSpec(
+                    "leak", "The tank leaks 5 m3/h.", List.of(ScenarioAction.set("LeakFlow", 5, 10))));
 
     private static final ModelDescription DESCRIPTION =
-            new ModelDescription("Tank", "1.0", PARAMETERS, STATES, INPUTS, OUTPUTS, EVENTS, SCENARIOS, 1800, 2);
+            new ModelDescription("Tank", "1.1", PARAMETERS, STATES, INPUTS, OUTPUTS, EVENTS, SCENARIOS, 1800, 2);
 
     @Override
     public ModelDescription description() {
@@ -98,6 +103,13 @@ public final class Tank implements TwinModel {
     @Override
     public ModelDynamics bind(double[] parameters) {
         return new Equations(parameters);
+    }
+
+    @Override
+    public List<FailureMode> failureModes() {
+        return List.of(
+                FailureMode.byKnob("Leak", "LeakFlow", 10, "level falls, or rises slower, than inlet and outlet say"),
+                FailureMode.byKnob("OutletClogged", "OutletKv", 0.001, "less outlet flow at the same level and valve"));
     }
 
     /** Volume from its reading, else from Level; the outlet's Kv from OutletFlow. */
@@ -169,13 +181,14 @@ public final class Tank implements TwinModel {
         }
 
         private double overflow(double volume, double[] u) {
-            return volume >= capacity ? Math.max(0, u[U_IN] - outflow(volume, u)) : 0;
+            return volume >= capacity ? Math.max(0, u[U_IN] - outflow(volume, u) - u[U_LEAK]) : 0;
         }
 
         @Override
         public void derivatives(OperatingMode mode, double[] x, double[] u, double[] dx) {
             double in = u[U_IN] / SECONDS_PER_HOUR;
-            dx[0] = in - outflow(x[0], u) / SECONDS_PER_HOUR; // what would rise over the brim is taken off by project
+            double leak = x[0] > 0 ? u[U_LEAK] : 0;
+            dx[0] = in - (outflow(x[0], u) + leak) / SECONDS_PER_HOUR; // what would rise over the brim is taken off by project
             dx[1] = in * (u[U_INLET_TEMPERATURE] - x[1]) / Math.max(x[0], 10 * almostEmpty)
                     - (x[1] - u[U_AMBIENT]) / coolingTime;
         }
@@ -187,7 +200,7 @@ public final class Tank implements TwinModel {
             y[Y_VOLUME] = x[0];
             y[Y_OUT] = out;
             y[Y_TEMPERATURE] = x[1];
-            y[Y_NET] = u[U_IN] - out;
+            y[Y_NET] = u[U_IN] - out - (x[0] > 0 ? u[U_LEAK] : 0);
             y[Y_OVERFLOW] = overflow(x[0], u);
         }
 

@@ -1,4 +1,4 @@
-package org.uatwin.simulation.prognosis;
+package org.uatwin.simulation.learning;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,5 +1,8 @@
-package org.uatwin.simulation.prognosis;
+package org.uatwin.simulation.learning;
 
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -8,7 +11,7 @@ import java.util.List;
  * The operating conditions a unit changes between, found as clusters of its settings. Settings that vary without gaps are one
  * regime. Immutable.
  */
-final class OperatingRegimes {
+public final class OperatingRegimes {
     private static final int MOST = 24;
     /** Half width of a cluster as a share of a setting's range: noise stays inside, conditions differ by more. */
     private static final double RADIUS = 0.05;
@@ -24,7 +27,7 @@ final class OperatingRegimes {
     }
 
     /** @param settings rows, of all units. */
-    static OperatingRegimes learn(List<double[]> settings) {
+    public static OperatingRegimes learn(List<double[]> settings) {
         int width = settings.get(0).length;
         double[] low = new double[width];
         double[] range = new double[width];
@@ -79,12 +82,13 @@ final class OperatingRegimes {
         return most;
     }
 
-    int count() {
+    /** Number of conditions, 1 at least. */
+    public int count() {
         return centres.length;
     }
 
     /** The regime that is nearest. */
-    int of(double[] settings) {
+    public int of(double[] settings) {
         double[] x = scaled(settings, low, range);
         int best = 0;
         for (int i = 1; i < centres.length; i++) {
@@ -93,6 +97,43 @@ final class OperatingRegimes {
             }
         }
         return best;
+    }
+
+    /** Writes it where {@link #read} finds it. */
+    public void write(DataOutputStream out) throws IOException {
+        out.writeInt(low.length);
+        out.writeInt(centres.length);
+        for (double[] each : centres) {
+            numbers(out, each);
+        }
+        numbers(out, low);
+        numbers(out, range);
+    }
+
+    private static void numbers(DataOutputStream out, double[] values) throws IOException {
+        for (double value : values) {
+            out.writeDouble(value);
+        }
+    }
+
+    /**
+     * Reads what {@link #write} wrote.
+     *
+     * @throws IOException if it is something else.
+     */
+    public static OperatingRegimes read(DataInputStream in) throws IOException {
+        int width = in.readInt();
+        int count = in.readInt();
+        if (width < 0 || width > 10_000 || count < 1 || count > MOST) {
+            throw new IOException("%d regimes of %d settings".formatted(count, width));
+        }
+        double[][] all = new double[count + 2][width];
+        for (double[] each : all) {
+            for (int c = 0; c < width; c++) {
+                each[c] = in.readDouble();
+            }
+        }
+        return new OperatingRegimes(all[count], all[count + 1], Arrays.copyOf(all, count));
     }
 
     @Override
