@@ -113,7 +113,8 @@ class ClassifiersTest {
     @Test
     void aClassWithoutARowIsRefused() {
         FeatureTable table = clouds();
-        assertThatThrownBy(() -> LinearDiscriminant.learn(table, classes, 4, 0.1)).hasMessageContaining("class 3");
+        assertThatThrownBy(() -> LinearDiscriminant.learn(table, classes, 4, 0.1))
+                .hasMessageContaining("class 3");
         assertThatThrownBy(() -> LinearDiscriminant.learn(table, classes, 3, 0)).hasMessageContaining("shrinkage 0");
         assertThatThrownBy(() -> ForestClassifier.learn(table, new int[3], 2, FOREST, LearningProgress.NONE))
                 .hasMessageContaining("3 of 1200");
