@@ -160,10 +160,11 @@ class EvaluateAcceptanceTest {
             for (Path file : files.filter(f -> f.toString().contains(".csv")).toList()) {
                 List<String> lines = lines(file);
                 String name = String.valueOf(file.getFileName()).replace(".gz", "");
-                Predicate<String> isAsked = line -> !line.startsWith("cycle")
-                        && (Integer.parseInt(line.split(",", 2)[0]) - 1) / 15 % 5 == 3;
+                Predicate<String> isAsked = line ->
+                        !line.startsWith("cycle") && (Integer.parseInt(line.split(",", 2)[0]) - 1) / 15 % 5 == 3;
                 Files.write(
-                        train.resolve(name), lines.stream().filter(isAsked.negate()).toList());
+                        train.resolve(name),
+                        lines.stream().filter(isAsked.negate()).toList());
                 Files.write(
                         name.equals("labels.csv") ? truth : in.resolve(name),
                         Stream.concat(Stream.of(lines.get(0)), lines.stream().filter(isAsked))
@@ -172,14 +173,7 @@ class EvaluateAcceptanceTest {
         }
         Path out = folder.resolve("condition.csv");
         Cli.Result result = Cli.run(
-                "evaluate",
-                "condition",
-                "--train",
-                train.toString(),
-                "--in",
-                in.toString(),
-                "--out",
-                out.toString());
+                "evaluate", "condition", "--train", train.toString(), "--in", in.toString(), "--out", out.toString());
         assertThat(result.code()).as(result.err()).isZero();
         Map<String, Double> bars = Map.of(
                 "cooler_pct", 0.998,

@@ -182,7 +182,10 @@ class EvaluateTest {
             double value = 20 + 5 * Math.sin(i * Math.PI / 12) + 0.3 * random.nextGaussian();
             text.append(time.toString().replace('T', ' '))
                     .append(":00,")
-                    .append(i == 90 ? "" : number(i >= 480 && i < 486 ? 33 : value).strip())
+                    .append(
+                            i == 90
+                                    ? ""
+                                    : number(i >= 480 && i < 486 ? 33 : value).strip())
                     .append(i >= 480 && i < 486 ? ",1\n" : ",0\n");
         }
         return text.toString();
@@ -197,14 +200,19 @@ class EvaluateTest {
         Cli.Result result = Cli.run("evaluate", "stream", "--in", in.toString(), "--out", out.toString());
         assertThat(result.err()).isEmpty();
         assertThat(result.code()).isZero();
-        assertThat(result.out()).contains("pump/flow.csv.gz", "2026-03-21 00:00:00", "a new value");
+        assertThat(result.out())
+                .contains("pump/flow.csv.gz", "2026-03-21 00:00:00", "not the value of this time of day");
         List<String> lines = Files.readAllLines(out.resolve("pump/flow.csv"));
         assertThat(lines).hasSize(601).first().isEqualTo("timestamp,anomaly_score");
         assertThat(lines.get(91)).isEqualTo("2026-03-04 18:00:00,0.000000"); // no value
         assertThat(Double.parseDouble(lines.get(481).split(",")[1])).isBetween(0.5, 1.0);
         Cli.Result json = Cli.run("evaluate", "stream", "--in", in.toString(), "--out", out.toString(), "--json");
         assertThat(json.err()).isEmpty();
-        assertThat(json.out()).contains("\"missing\": 1", "\"timestamp\": \"2026-03-21 00:00:00\"", "\"reason\": \"a new value\"");
+        assertThat(json.out())
+                .contains(
+                        "\"missing\": 1",
+                        "\"timestamp\": \"2026-03-21 00:00:00\"",
+                        "\"reason\": \"not the value of this time of day\"");
     }
 
     /** A score made with rows that come later would be worth nothing on a live point. */
@@ -251,7 +259,8 @@ class EvaluateTest {
             pressure.append(c);
             for (int i = 0; i < 12; i++) {
                 double level = 8 * (1 - Math.exp(-i / (isSlow ? 4.0 : 2.0)));
-                pressure.append(',').append(number(level + 0.2 * random.nextGaussian()).strip());
+                pressure.append(',')
+                        .append(number(level + 0.2 * random.nextGaussian()).strip());
             }
             pressure.append('\n');
             labels.append("%d,%s,%d%n".formatted(c, isSlow ? "slow" : "quick", c / 10 % 2));
@@ -308,12 +317,18 @@ class EvaluateTest {
         cycles(in, 201, 4, false);
         refused("no whole number", () -> append(in.resolve("Pressure.csv"), "x,1,2,3,4,5,6,7,8,9,10,11,12\n"));
         refused("cycle 203 once more", () -> append(in.resolve("Pressure.csv"), "203,1,2,3,4,5,6,7,8,9,10,11,12\n"));
-        refused("Pressure.csv:6: '' is no finite number", () -> append(in.resolve("Pressure.csv"), "9,1,,3,4,5,6,7,8,9,10,11,12\n"));
+        refused(
+                "Pressure.csv:6: '' is no finite number",
+                () -> append(in.resolve("Pressure.csv"), "9,1,,3,4,5,6,7,8,9,10,11,12\n"));
         refused("Pressure.csv:6: 3 cells", () -> append(in.resolve("Pressure.csv"), "9,1,2\n"));
         refused("no Pressure.csv", () -> Files.move(in.resolve("Pressure.csv"), in.resolve("Druck.csv")));
         Files.delete(in.resolve("Druck.csv"));
-        refused("labels.csv: cycle 41 has no valve", () -> append(train.resolve("Pressure.csv"), "41,1,2,3,4,5,6,7,8,9,10,11,12\n"));
-        refused("Flow.csv: cycle 1 is missing", () -> Files.writeString(train.resolve("Flow.csv"), "cycle,a,b,c,d,e,f,g,h\n2,1,2,3,4,5,6,7,8\n"));
+        refused(
+                "labels.csv: cycle 41 has no valve",
+                () -> append(train.resolve("Pressure.csv"), "41,1,2,3,4,5,6,7,8,9,10,11,12\n"));
+        refused(
+                "Flow.csv: cycle 1 is missing",
+                () -> Files.writeString(train.resolve("Flow.csv"), "cycle,a,b,c,d,e,f,g,h\n2,1,2,3,4,5,6,7,8\n"));
         Files.delete(train.resolve("Flow.csv"));
         refused("no labels.csv", () -> Files.delete(train.resolve("labels.csv")));
     }

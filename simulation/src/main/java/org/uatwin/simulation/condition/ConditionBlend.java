@@ -13,8 +13,10 @@ import java.util.List;
  * @param doubt what the logarithms are divided by, so that a probability of 90 % is right nine times of ten.
  */
 public record ConditionBlend(double forest, double shrinkage, int neighbours, double doubt) {
-    private static final double[] SHARES = {0.5, 0.3, 0.7, 0.15, 0, 1}; // the first of equals is taken
-    private static final int[] NEIGHBOURS = {1, 0, 2, 3};
+    private static final double[] SHARES = {0.5, 0.3, 0.15}; // the first of equals is taken
+    private static final int[] NEIGHBOURS = {1, 2};
+    private static final double[] OTHER_SHARES = {0.5, 0.3, 0.15, 0.7, 0, 1};
+    private static final int[] OTHER_NEIGHBOURS = {1, 2, 0, 3};
     private static final double[] DOUBTS = {0.5, 0.7, 1, 1.4, 2, 2.8, 4, 5.6, 8};
 
     /** Answers for one cycle: a forest never says 0 or 1 as surely as a discriminant does. */
@@ -37,14 +39,30 @@ public record ConditionBlend(double forest, double shrinkage, int neighbours, do
                 .toArray();
     }
 
-    /** @param of the true class of each. */
+    /**
+     * The blend that told most of the trials rightly. Where both models and the neighbours have a say, chance rules the choice less: one
+     * that does without must be better by two standard errors.
+     *
+     * @param of the true class of each.
+     */
     static ConditionBlend best(List<Trial> trials, int[] of) {
-        ConditionBlend best = new ConditionBlend(SHARES[0], ConditionFit.SHRINKAGES[0], NEIGHBOURS[0], 1);
+        ConditionBlend best = best(trials, of, SHARES, NEIGHBOURS);
+        ConditionBlend other = best(trials, of, OTHER_SHARES, OTHER_NEIGHBOURS);
+        double accuracy = best.accuracy(trials, of);
+        double error = Math.sqrt(accuracy * (1 - accuracy) / of.length);
+        if (other.accuracy(trials, of) > accuracy + 2 * error) {
+            best = other;
+        }
+        return best.doubting(trials, of);
+    }
+
+    private static ConditionBlend best(List<Trial> trials, int[] of, double[] shares, int[] neighbours) {
+        ConditionBlend best = new ConditionBlend(shares[0], ConditionFit.SHRINKAGES[0], neighbours[0], 1);
         double most = -1;
-        for (double share : SHARES) {
+        for (double share : shares) {
             for (int s = ConditionFit.SHRINKAGES.length - 1; s >= 0; s--) {
-                for (int neighbours : NEIGHBOURS) {
-                    ConditionBlend blend = new ConditionBlend(share, ConditionFit.SHRINKAGES[s], neighbours, 1);
+                for (int number : neighbours) {
+                    ConditionBlend blend = new ConditionBlend(share, ConditionFit.SHRINKAGES[s], number, 1);
                     double accuracy = blend.accuracy(trials, of);
                     if (accuracy > most) {
                         most = accuracy;
@@ -53,10 +71,15 @@ public record ConditionBlend(double forest, double shrinkage, int neighbours, do
                 }
             }
         }
+        return best;
+    }
+
+    /** The same with the doubt that makes the truth least surprising. */
+    private ConditionBlend doubting(List<Trial> trials, int[] of) {
         double least = Double.POSITIVE_INFINITY;
-        ConditionBlend doubting = best;
+        ConditionBlend doubting = this;
         for (double doubt : DOUBTS) {
-            ConditionBlend blend = new ConditionBlend(best.forest, best.shrinkage, best.neighbours, doubt);
+            ConditionBlend blend = new ConditionBlend(forest, shrinkage, neighbours, doubt);
             List<double[]> probabilities = blend.probabilities(trials);
             double surprise = 0;
             for (int i = 0; i < of.length; i++) {

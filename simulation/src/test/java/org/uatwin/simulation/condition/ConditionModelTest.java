@@ -53,9 +53,8 @@ class ConditionModelTest {
         List<ConditionModel.Verdict> verdicts = model.of(records);
         int right = 0;
         for (int i = 0; i < truth.size(); i++) {
-            double sum = verdicts.get(i).probabilities().stream()
-                    .mapToDouble(p -> p)
-                    .sum();
+            double sum =
+                    verdicts.get(i).probabilities().stream().mapToDouble(p -> p).sum();
             assertThat(sum).isCloseTo(1, within(1e-9));
             right += verdicts.get(i).condition().equals(truth.get(i)) ? 1 : 0;
         }
@@ -89,10 +88,8 @@ class ConditionModelTest {
         }
         ConditionModel model = ConditionModel.learn(known, blurred, 1, LearningProgress.NONE);
         double mean = model.of(stroke(1_001, 200)).stream()
-                .mapToDouble(v -> v.probabilities().stream()
-                        .mapToDouble(p -> p)
-                        .max()
-                        .orElse(0))
+                .mapToDouble(v ->
+                        v.probabilities().stream().mapToDouble(p -> p).max().orElse(0))
                 .average()
                 .orElse(0);
         assertThat(mean).isBetween(0.65, 0.92);
@@ -130,8 +127,7 @@ class ConditionModelTest {
         assertThatThrownBy(() -> ConditionModel.learn(known, List.of("fine"), 1, LearningProgress.NONE))
                 .hasMessageContaining("1 labels of 60");
         ConditionModel model = ConditionModel.learn(known, seal, 1, LearningProgress.NONE);
-        CycleRecords less =
-                new CycleRecords(known.cycles(), known.channels().subList(0, 1));
+        CycleRecords less = new CycleRecords(known.cycles(), known.channels().subList(0, 1));
         assertThatThrownBy(() -> model.of(less)).hasMessageContaining("not the channels");
     }
 
@@ -140,10 +136,12 @@ class ConditionModelTest {
         CycleRecords.Channel channel = new CycleRecords.Channel("P", new double[2][8]);
         assertThatThrownBy(() -> new CycleRecords(List.of(2, 1), List.of(channel)))
                 .hasMessageContaining("cycle 1 after cycle 2");
-        assertThatThrownBy(() -> new CycleRecords(List.of(1), List.of(channel))).hasMessageContaining("P has 2 cycles of 1");
+        assertThatThrownBy(() -> new CycleRecords(List.of(1), List.of(channel)))
+                .hasMessageContaining("P has 2 cycles of 1");
         assertThatThrownBy(() -> new CycleRecords.Channel("P", new double[][] {new double[8], new double[9]}))
                 .hasMessageContaining("9 samples");
-        assertThatThrownBy(() -> new CycleRecords.Channel("P", new double[1][7])).hasMessageContaining("7 samples");
+        assertThatThrownBy(() -> new CycleRecords.Channel("P", new double[1][7]))
+                .hasMessageContaining("7 samples");
         assertThatThrownBy(() -> new CycleRecords.Channel("P", new double[][] {{1, 2, 3, 4, 5, 6, 7, Double.NaN}}))
                 .hasMessageContaining("not finite");
     }
@@ -157,8 +155,8 @@ class ConditionModelTest {
             ramps[1][i] = i + 3;
             ramps[2][i] = 5;
         }
-        FeatureTable table = CycleFeatures.of(
-                new CycleRecords(List.of(4, 5, 7), List.of(new CycleRecords.Channel("T", ramps))));
+        FeatureTable table =
+                CycleFeatures.of(new CycleRecords(List.of(4, 5, 7), List.of(new CycleRecords.Channel("T", ramps))));
         assertThat(at(table, "T.mean", 0)).isCloseTo(4.5, within(1e-12));
         assertThat(at(table, "T.deviation", 0)).isCloseTo(Math.sqrt(8.25), within(1e-12));
         assertThat(at(table, "T.slope", 0)).isCloseTo(9, within(1e-12));

@@ -138,8 +138,11 @@ class StreamDetectorTest {
     @Test
     void nothingIsSaidBeforeThereIsAPast() {
         assertThat(alarms(100, i -> i < 50 ? 0 : 1_000)).isEmpty();
-        assertThatThrownBy(() -> new StreamDetector.Settings(99, 100, 5, 150, 2)).hasMessageContaining("memory 99");
-        assertThatThrownBy(() -> new StreamDetector.Settings(100, 100, 0, 150, 2)).hasMessageContaining("alarm 0");
-        assertThatThrownBy(() -> new StreamDetector.Settings(100, 100, 5, 150, 0.9)).hasMessageContaining("0.9");
+        assertThatThrownBy(() -> new StreamDetector.Settings(99, 100, 5, 150, 2))
+                .hasMessageContaining("memory 99");
+        assertThatThrownBy(() -> new StreamDetector.Settings(100, 100, 0, 150, 2))
+                .hasMessageContaining("alarm 0");
+        assertThatThrownBy(() -> new StreamDetector.Settings(100, 100, 5, 150, 0.9))
+                .hasMessageContaining("0.9");
     }
 }
