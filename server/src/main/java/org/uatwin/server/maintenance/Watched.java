@@ -274,7 +274,8 @@ final class Watched {
     private Assessment byBaseline(BaselineFeed learned, long now) {
         Detection detection = learned.report();
         Text why = both(
-                "No model of this twin knows its failure modes.", "Kein Modell dieses Zwillings kennt seine Ausfallarten.");
+                "No model of this twin knows its failure modes.",
+                "Kein Modell dieses Zwillings kennt seine Ausfallarten.");
         return unfollowed(
                 now,
                 areInputsGood() ? Assessment.Inputs.GOOD : Assessment.Inputs.NOT_GOOD,
@@ -301,7 +302,12 @@ final class Watched {
     }
 
     private static Assessment unfollowed(
-            long now, Assessment.Inputs inputs, HealthAssessment health, Detection detection, Text why, String version) {
+            long now,
+            Assessment.Inputs inputs,
+            HealthAssessment health,
+            Detection detection,
+            Text why,
+            String version) {
         return new Assessment(
                 now,
                 0,

@@ -42,7 +42,8 @@ class HealthAcceptanceIT {
     private record Scenario(long seconds, Fault pump, Fault conveyor) {
         @Override
         public String toString() {
-            return "pump %s, conveyor %s".formatted(pump.fault().text(), conveyor.fault().text());
+            return "pump %s, conveyor %s"
+                    .formatted(pump.fault().text(), conveyor.fault().text());
         }
     }
 
@@ -82,10 +83,17 @@ class HealthAcceptanceIT {
             plant.run(NORMAL_S);
             JsonNode before = look(program, plant, folder.resolve("before.json"), "pump-01");
             String quiet = before.toPrettyString();
-            assertThat(before.at("/points/DiagnosedFault/value").asText()).as(quiet).isEmpty();
-            assertThat(before.at("/points/HealthScore/value").asDouble()).as(quiet).isGreaterThan(80);
-            assertThat(before.at("/points/DeviceHealth/value").asInt()).as(quiet).isZero();
-            double healthy = before.at("/points/LifetimeCounters~1RemainingUsefulLife/value").asDouble();
+            assertThat(before.at("/points/DiagnosedFault/value").asText())
+                    .as(quiet)
+                    .isEmpty();
+            assertThat(before.at("/points/HealthScore/value").asDouble())
+                    .as(quiet)
+                    .isGreaterThan(80);
+            assertThat(before.at("/points/DeviceHealth/value").asInt())
+                    .as(quiet)
+                    .isZero();
+            double healthy = before.at("/points/LifetimeCounters~1RemainingUsefulLife/value")
+                    .asDouble();
             for (Fault fault : List.of(scenario.pump(), scenario.conveyor())) {
                 plant.machine(fault.twin()).setFault(fault.fault(), fault.severity());
             }

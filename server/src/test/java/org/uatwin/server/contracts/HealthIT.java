@@ -56,6 +56,10 @@ class HealthIT {
         plant.close();
     }
 
+    private static double number(String path) throws Exception {
+        return (Double) Objects.requireNonNull(value(operator, path));
+    }
+
     private static StatusCode status(String path) throws Exception {
         return operator.read(path).statusCode();
     }
@@ -101,10 +105,10 @@ class HealthIT {
         assertThat(value(operator, "pump-01/DeviceHealth")).isEqualTo(0);
         assertThat(value(operator, "pump-01/DiagnosedFault")).isEqualTo("");
         assertThat((Double) value(operator, "pump-01/AnomalyScore")).isLessThan(1.0);
-        double median = (Double) value(operator, REMAINING_LIFE);
-        assertThat(median).isBetween((Double) value(operator, "pump-01/RemainingUsefulLifeLower"), (Double)
-                value(operator, "pump-01/RemainingUsefulLifeUpper"));
-        assertThat((Double) value(operator, REMAINING_LIFE + "/StartValue")).isPositive();
+        double median = number(REMAINING_LIFE);
+        assertThat(median)
+                .isBetween(number("pump-01/RemainingUsefulLifeLower"), number("pump-01/RemainingUsefulLifeUpper"));
+        assertThat(number(REMAINING_LIFE + "/StartValue")).isPositive();
         Variant[] life = outputs(operator.call("pump-01", "PredictRemainingUsefulLife", 0.0));
         assertThat(life[0].value()).isEqualTo(true);
         assertThat(life[life.length - 1].value()).isNotNull();
@@ -208,7 +212,7 @@ class HealthIT {
     @Test
     @Order(8)
     void recordedMaintenanceLetsThePartBeginAnew() throws Exception {
-        double worn = (Double) value(operator, REMAINING_LIFE);
+        double worn = number(REMAINING_LIFE);
         List<List<Variant>> records = operator.watchEvents(new NodeId(TYPES, 86));
         plant.machine("pump-01").clearFaults();
         plant.machine("pump-01").repair();

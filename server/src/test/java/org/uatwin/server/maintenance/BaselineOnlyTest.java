@@ -117,11 +117,13 @@ class BaselineOnlyTest {
                     .perform(RunControl.NONE);
             run(maintenance, 1_200, 0);
             assertThat(sample(MaintenancePoints.HEALTH_SCORE).status()).isEqualTo(StatusCode.GOOD);
-            assertThat(Double.longBitsToDouble(sample(MaintenancePoints.ANOMALY_SCORE).bits()))
+            assertThat(Double.longBitsToDouble(
+                            sample(MaintenancePoints.ANOMALY_SCORE).bits()))
                     .isLessThan(1);
 
             run(maintenance, 600, 25); // each point is in its range; together they are not as ever
-            assertThat(Double.longBitsToDouble(sample(MaintenancePoints.ANOMALY_SCORE).bits()))
+            assertThat(Double.longBitsToDouble(
+                            sample(MaintenancePoints.ANOMALY_SCORE).bits()))
                     .isGreaterThan(1);
             assertThat(String.valueOf(sample(MaintenancePoints.ANOMALY_DETAIL).object()))
                     .contains("compared with baseline/1");

@@ -15,6 +15,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicLong;
 import org.uatwin.certs.user.Role;
 import org.uatwin.certs.user.UserDirectory.PlainUser;
 import org.uatwin.informationmodel.plant.Binding;
@@ -52,7 +53,7 @@ public final class VirtualTimePlant implements LinkOpener, AutoCloseable {
     private final List<Runnable> following = new ArrayList<>();
     private final Map<String, VirtualMachine> machines = new LinkedHashMap<>();
     private final UatwinServer server;
-    private volatile long now = UaTime.ofInstant(Instant.parse("2026-11-26T00:00:00Z"));
+    private final AtomicLong now = new AtomicLong(UaTime.ofInstant(Instant.parse("2026-11-26T00:00:00Z")));
 
     /** Starts a server on a free port. */
     public VirtualTimePlant(Path data, long seed) {
@@ -60,7 +61,8 @@ public final class VirtualTimePlant implements LinkOpener, AutoCloseable {
         machines.put("conveyor-01", new VirtualConveyor(seed + 1));
         Plant plant =
                 PlantFile.read(text(), "demo.yaml").plant().orElseThrow().withServer(settings -> settings.withPort(0));
-        server = UatwinServer.start(plant, new ServerOptions(data, USERS).withLinks(this, () -> UaTime.toInstant(now)));
+        server = UatwinServer.start(
+                plant, new ServerOptions(data, USERS).withLinks(this, () -> UaTime.toInstant(now.get())));
     }
 
     private static String text() {
@@ -84,14 +86,14 @@ public final class VirtualTimePlant implements LinkOpener, AutoCloseable {
     /** Lets so many seconds pass. */
     public void run(long seconds) {
         for (long s = 0; s < seconds; s++) {
-            now += UaTime.TICKS_PER_SECOND;
+            long time = now.addAndGet(UaTime.TICKS_PER_SECOND);
             machines.forEach(
-                    (id, machine) -> step(Objects.requireNonNull(server.live().instance(id)), machine));
+                    (id, machine) -> step(Objects.requireNonNull(server.live().instance(id)), machine, time));
             following.forEach(Runnable::run);
         }
     }
 
-    private void step(TwinInstance twin, VirtualMachine machine) {
+    private void step(TwinInstance twin, VirtualMachine machine, long time) {
         machine.step(1);
         if (!machine.isAnswering()) {
             return;
@@ -106,7 +108,7 @@ public final class VirtualTimePlant implements LinkOpener, AutoCloseable {
             if (binding != null && !point.isArray() && machine.points().contains(point.name())) {
                 int row = twin.firstRow() + i;
                 shard = table.shardOf(row);
-                batch.add(row, point.dataType().fromDouble(machine.value(point.name())), StatusCode.GOOD, now, now);
+                batch.add(row, point.dataType().fromDouble(machine.value(point.name())), StatusCode.GOOD, time, time);
             }
         }
         table.submit(shard, batch);

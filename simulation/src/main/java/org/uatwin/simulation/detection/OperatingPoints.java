@@ -15,7 +15,8 @@ final class OperatingPoints {
     private static final double JUMP = 0.05; // of an input, from its mean over the last seconds
     private static final double FLUTTER_STEPS = 600;
     private static final int UNREST = 60; // steps after a jump
-    private static final double ROAM = 6; // usual changes from block to block: inputs that roam are no other operating point
+    private static final double ROAM =
+            6; // usual changes from block to block: inputs that roam are no other operating point
     private static final double ROAM_BLOCKS = 50;
     private static final double CENTRE_BLOCKS = 500;
     private static final double STAYS = 1.5; // times as far as another operating point begins
@@ -52,7 +53,8 @@ final class OperatingPoints {
         for (int i = 0; i < width; i++) {
             double input = step.input(i);
             sum[i] += input;
-            double jump = JUMP * Math.max(Math.abs(input), Math.abs(follow[i])) + ROAM * flutter[i] + LEAST * largest[i];
+            double jump =
+                    JUMP * Math.max(Math.abs(input), Math.abs(follow[i])) + ROAM * flutter[i] + LEAST * largest[i];
             double away = isBegun ? Math.abs(input - follow[i]) : 0;
             flutter[i] += (Math.min(away, 3 * flutter[i] + 0.01 * Math.abs(input)) - flutter[i]) / FLUTTER_STEPS;
             if (isBegun && away > jump) {

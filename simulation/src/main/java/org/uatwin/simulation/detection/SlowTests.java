@@ -1,6 +1,8 @@
 package org.uatwin.simulation.detection;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import org.uatwin.simulation.estimation.FollowedStep;
 
 /**
@@ -17,8 +19,10 @@ final class SlowTests {
     private static final double CALIBRATED_MEAN = 0.3; // standard deviation of the mean where the twin was calibrated
     private static final double ELSEWHERE_MEAN = 5; // and at another operating point, of a model that is not the asset
     private static final double SURE = 2; // standard deviations of the mean that are tolerated
-    private static final double WAKE = 6; // standard deviations of the sensor tolerated right after inputs moved, at first
-    private static final double WAKE_BLOCKS = 8; // in which that is less by a factor of e, of an output that follows at once
+    private static final double WAKE =
+            6; // standard deviations of the sensor tolerated right after inputs moved, at first
+    private static final double WAKE_BLOCKS =
+            8; // in which that is less by a factor of e, of an output that follows at once
     private static final double WAKE_LAGS = 2; // and times the time in which an output settles
     private static final double WAKE_OVER = 60; // blocks after which it has shown what it needed
     private static final double SLOW_TOLERANCE = 8; // more, of the sensor: heat comes from what no model has
@@ -146,7 +150,8 @@ final class SlowTests {
             double deviation = step.deviation(c);
             double innovation = step.innovation(c);
             if (!Double.isNaN(innovation) && isCalm && !step.isExcluded(c)) {
-                innovations[c] += Math.max(-MOST_INNOVATION, Math.min(MOST_INNOVATION, confirmed(c, innovation, deviation)));
+                innovations[c] +=
+                        Math.max(-MOST_INNOVATION, Math.min(MOST_INNOVATION, confirmed(c, innovation, deviation)));
                 innovationSamples[c]++;
             }
             boolean isAtRest = !step.isDriven() || step.isSettled(c) || Math.abs(deviation) > GROSS;
@@ -163,7 +168,9 @@ final class SlowTests {
             return innovation;
         }
         double off = ControlCharts.beyond(deviation - usual[c], tolerated[c]);
-        return Math.signum(off) == Math.signum(innovation) ? Math.signum(off) * Math.min(Math.abs(off), Math.abs(innovation)) : 0;
+        return Math.signum(off) == Math.signum(innovation)
+                ? Math.signum(off) * Math.min(Math.abs(off), Math.abs(innovation))
+                : 0;
     }
 
     /** Learns how slow outputs are. */
@@ -259,16 +266,25 @@ final class SlowTests {
 
     private void block(int c, int regime, double value, boolean isLearning) {
         double known = scatterCount[regime][c];
-        double square = (PRIOR_BLOCKS * PRIOR_SIGMA * PRIOR_SIGMA + known * variance[regime][c]) / (PRIOR_BLOCKS + known);
-        double product = (PRIOR_BLOCKS * PRIOR_CORRELATION * square + known * lagged[regime][c]) / (PRIOR_BLOCKS + known);
-        double correlation = Math.max(0, Math.min(isQuick(c, regime) ? MOST_CORRELATION : SLOW_CORRELATION, product / square));
-        double deviation = Math.max(!isSlow[c] ? LEAST_DEVIATION : SLOW_DEVIATION, Math.sqrt(square) * ControlCharts.inflation(correlation));
+        double square =
+                (PRIOR_BLOCKS * PRIOR_SIGMA * PRIOR_SIGMA + known * variance[regime][c]) / (PRIOR_BLOCKS + known);
+        double product =
+                (PRIOR_BLOCKS * PRIOR_CORRELATION * square + known * lagged[regime][c]) / (PRIOR_BLOCKS + known);
+        double correlation =
+                Math.max(0, Math.min(isQuick(c, regime) ? MOST_CORRELATION : SLOW_CORRELATION, product / square));
+        double deviation = Math.max(
+                !isSlow[c] ? LEAST_DEVIATION : SLOW_DEVIATION,
+                Math.sqrt(square) * ControlCharts.inflation(correlation));
         double prior = regime == home ? CALIBRATED_MEAN : ELSEWHERE_MEAN;
         double information = count[regime][c] / (square * Math.min(MOST_INFLATION, deviation * deviation / square));
         double sureness = 1 / (1 / (prior * prior) + information);
         double off = value - sureness * information * mean[regime][c];
         double late = StrictMath.exp(-sinceJump / lag[c]);
-        double tolerance = settings.tolerance() + (!isSlow[c] ? 0 : SLOW_TOLERANCE) + SURE * Math.sqrt(sureness) + wake[c] * late + WAKE * StrictMath.exp(-sinceCalibration / lag[c]);
+        double tolerance = settings.tolerance()
+                + (!isSlow[c] ? 0 : SLOW_TOLERANCE)
+                + SURE * Math.sqrt(sureness)
+                + wake[c] * late
+                + WAKE * StrictMath.exp(-sinceCalibration / lag[c]);
         if (late > 0.1) {
             wakeMost[c] = Math.max(wakeMost[c], Math.min(WAKE, Math.abs(off) / late));
         }
@@ -281,9 +297,7 @@ final class SlowTests {
         down[c] = Math.min(cap, ControlCharts.cusum(down[c], -y, settings.slack()));
         cusum[c] = Math.max(up[c], down[c]) / settings.sumLimit();
         average[c] = ControlCharts.ewma(average[c], y, settings.averageShare());
-        ewma[c] = Math.abs(average[c])
-                / ControlCharts.ewmaDeviation(settings.averageShare())
-                / settings.averageLimit();
+        ewma[c] = Math.abs(average[c]) / ControlCharts.ewmaDeviation(settings.averageShare()) / settings.averageLimit();
         shownCount[c] = Math.min(1 / settings.averageShare(), shownCount[c] + 1);
         shown[c] += (value - shown[c]) / shownCount[c];
         cross.add(c, off, deviation, tolerance / deviation);
@@ -366,34 +380,16 @@ final class SlowTests {
     }
 
     /** Everything that is remembered, in an order. */
-    double[][] memory() {
-        double[][] all = new double[5 * mean.length + 20][];
-        int at = 0;
+    List<double[]> memory() {
+        List<double[]> all = new ArrayList<>();
         for (double[][] each : new double[][][] {mean, variance, lagged, count, scatterCount}) {
-            for (double[] regime : each) {
-                all[at++] = regime;
-            }
+            all.addAll(Arrays.asList(each));
         }
-        for (double[] each : new double[][] {
-            up,
-            down,
-            average,
-            pageUp,
-            pageDown,
-            pageMean,
-            pageCount,
-            carried,
-            shown,
-            shownCount,
-            cusum,
-            ewma,
-            page,
-            crossed
-        }) {
-            all[at++] = each;
-        }
-        all[at++] = cross.average();
-        all[at] = cross.products();
+        all.addAll(Arrays.asList(
+                usual, tolerated, scatter, wake, up, down, average, pageUp, pageDown, pageMean, pageCount));
+        all.addAll(Arrays.asList(carried, shown, shownCount, cusum, ewma, page, crossed));
+        all.add(cross.average());
+        all.add(cross.products());
         return all;
     }
 }

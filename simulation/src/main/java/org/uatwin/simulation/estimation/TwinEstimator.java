@@ -444,7 +444,7 @@ public final class TwinEstimator implements AssetFollower {
             running.renew(i, level, sigma);
             calibration.begun();
         }
-        watch.reference.clear();
+        watch.clear();
         watch.diagnosis = Diagnosis.NONE;
         watch.lastChange = Diagnosis.NONE;
         return true;

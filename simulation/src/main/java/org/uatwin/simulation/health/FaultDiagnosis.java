@@ -32,7 +32,9 @@ public final class FaultDiagnosis {
     private static final double BELIEVED = 0.5; // log likelihood the estimator's own verdict adds
     private static final double VISIBLE = 0.3; // standard deviations at an amplitude of 1
     private static final double WORTH_NAMING = 0.05;
-    private static final double SENSOR_TEST = 0.9; // confidence that a sensor that is stuck is at fault; half for one that is noisy
+    private static final double SENSOR_TEST =
+            0.9; // confidence that a sensor that is stuck is at fault; half for one that is noisy
+    private static final double NEARLY = 0.8;
     private static final double TOLD_APART = 3;
     private static final double ENOUGH = 0.9; // of the square explained by one cause: no second is looked for
     private static final int MOST = 5;
@@ -151,7 +153,8 @@ public final class FaultDiagnosis {
         if (two != null) {
             scored.add(two);
         }
-        List<FaultCandidate> candidates = candidates(scored, likelihood(UNKNOWN * square, square, INEXACT), bySensorTest());
+        List<FaultCandidate> candidates =
+                candidates(scored, likelihood(UNKNOWN * square, square, INEXACT), bySensorTest());
         return new FaultReport(
                 detection.time(),
                 true,
@@ -165,7 +168,8 @@ public final class FaultDiagnosis {
     private static void keepBest(List<Scored> scored, Scored one) {
         for (int i = 0; i < scored.size(); i++) {
             Signature other = scored.get(i).cause();
-            if (other.kind() == one.cause().kind() && other.name().equals(one.cause().name())) {
+            if (other.kind() == one.cause().kind()
+                    && other.name().equals(one.cause().name())) {
                 if (one.likelihood() > scored.get(i).likelihood()) {
                     scored.set(i, one);
                 }
@@ -246,7 +250,8 @@ public final class FaultDiagnosis {
 
     /** The best two causes of the asset that act together, if one is not enough. */
     private @Nullable Scored two(List<Scored> single, double square) {
-        double best = single.stream().mapToDouble(s -> s.match() * s.match()).max().orElse(0);
+        double best =
+                single.stream().mapToDouble(s -> s.match() * s.match()).max().orElse(0);
         Scored found = null;
         for (Scored a : single) {
             for (Scored b : single) {
@@ -331,14 +336,21 @@ public final class FaultDiagnosis {
         if (sensor != null) {
             list.add(sensor);
         }
-        list.sort(Comparator.comparingDouble(FaultCandidate::confidence).reversed());
+        list.sort(Comparator.comparingDouble(FaultDiagnosis::rank).reversed());
         List<FaultCandidate> unique = new ArrayList<>();
         for (FaultCandidate one : list) {
-            if (unique.stream().noneMatch(u -> u.kind() == one.kind() && u.name().equals(one.name()))) {
+            if (unique.stream()
+                    .noneMatch(u -> u.kind() == one.kind() && u.name().equals(one.name()))) {
                 unique.add(one);
             }
         }
         return unique.subList(0, Math.min(MOST, unique.size()));
+    }
+
+    /** Of what is nearly equally likely, a failure mode says more than a parameter. */
+    private static double rank(FaultCandidate one) {
+        boolean isPlain = one.kind() == Signature.Kind.PARAMETER || one.kind() == Signature.Kind.DAMAGE;
+        return isPlain ? NEARLY * one.confidence() : one.confidence();
     }
 
     private FaultCandidate candidate(Scored one, Signature cause, double confidence) {
@@ -425,9 +437,9 @@ public final class FaultDiagnosis {
                         "A measurement of %s would tell %s from %s.".formatted(points.get(at), first, second),
                         "Eine Messung von %s würde %s von %s unterscheiden.".formatted(points.get(at), first, second))
                 : text(
-                        "%s and %s look alike in all that the model predicts: look at the machine, or measure vibration spectra."
+                        "%s and %s look nearly alike in all that is measured: look at the machine, or measure vibration spectra."
                                 .formatted(first, second),
-                        "%s und %s sehen in allem, was das Modell vorhersagt, gleich aus: Sehen Sie nach, oder messen Sie Schwingungsspektren."
+                        "%s und %s sehen in allem, was gemessen wird, fast gleich aus: Sehen Sie nach, oder messen Sie Schwingungsspektren."
                                 .formatted(first, second));
     }
 

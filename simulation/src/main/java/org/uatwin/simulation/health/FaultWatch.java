@@ -44,7 +44,8 @@ public final class FaultWatch {
             return found;
         }
         FaultReport before = remembered;
-        boolean isBetter = before == null || (detector.isRunning() && !found.candidates().isEmpty());
+        boolean isBetter =
+                before == null || (detector.isRunning() && !found.candidates().isEmpty());
         if (found.isAvailable() && isBetter) {
             remembered = found;
             return found;

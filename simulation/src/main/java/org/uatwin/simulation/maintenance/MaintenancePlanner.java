@@ -18,7 +18,7 @@ import org.uatwin.simulation.prognosis.LifeDistribution;
  */
 public final class MaintenancePlanner {
     private static final int MOST_JOBS = 20;
-    private static final long MOST_NODES = 2_000_000;
+    private static final long MOST_NODES = 200_000;
     private static final int WAIT = -1;
 
     private final List<MaintenanceJob> jobs;

@@ -49,17 +49,21 @@ public final class InductionMotor implements TwinModel {
     @Override
     public List<FailureMode> failureModes() {
         return List.of(
- FailureMode.byDamage(
-                "InsulationFailure",
-                "heat ages the winding insulation, twice as fast per 10 K (Montsinger)",
-                "InsulationAgeing",
-                1,
-                "nothing in the readings of the motor; a short circuit at the end"),
+                FailureMode.byDamage(
+                        "InsulationFailure",
+                        "heat ages the winding insulation, twice as fast per 10 K (Montsinger)",
+                        "InsulationAgeing",
+                        1,
+                        "nothing in the readings of the motor; a short circuit at the end"),
                 FailureMode.byKnob("CoolingFouled", "CoolingFouling", 2, "winding and case warmer at the same current"),
                 FailureMode.byKnob(
                         "RotorBarBroken",
                         "RotorResistance",
-                        2 * MotorNames.DESCRIPTION.parameters().get(MotorNames.ROTOR_R).defaultValue(),
+                        2
+                                * MotorNames.DESCRIPTION
+                                        .parameters()
+                                        .get(MotorNames.ROTOR_R)
+                                        .defaultValue(),
                         "slower at the same load, more slip"),
                 FailureMode.byKnob(
                         "BearingWorn", "FrictionLoss", 0.08, "more power and current at the same load, case warmer"));

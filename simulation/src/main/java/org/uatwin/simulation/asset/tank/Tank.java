@@ -89,8 +89,7 @@ public final class Tank implements TwinModel {
                     "valve-closes",
                     "The outlet closes.",
                     List.of(ScenarioAction.ramp("OutletValvePosition", 0, 10, 20))),
-            new ScenarioSpec(
-                    "leak", "The tank leaks 5 m3/h.", List.of(ScenarioAction.set("LeakFlow", 5, 10))));
+            new ScenarioSpec("leak", "The tank leaks 5 m3/h.", List.of(ScenarioAction.set("LeakFlow", 5, 10))));
 
     private static final ModelDescription DESCRIPTION =
             new ModelDescription("Tank", "1.1", PARAMETERS, STATES, INPUTS, OUTPUTS, EVENTS, SCENARIOS, 1800, 2);
@@ -188,7 +187,9 @@ public final class Tank implements TwinModel {
         public void derivatives(OperatingMode mode, double[] x, double[] u, double[] dx) {
             double in = u[U_IN] / SECONDS_PER_HOUR;
             double leak = x[0] > 0 ? u[U_LEAK] : 0;
-            dx[0] = in - (outflow(x[0], u) + leak) / SECONDS_PER_HOUR; // what would rise over the brim is taken off by project
+            dx[0] = in
+                    - (outflow(x[0], u) + leak)
+                            / SECONDS_PER_HOUR; // what would rise over the brim is taken off by project
             dx[1] = in * (u[U_INLET_TEMPERATURE] - x[1]) / Math.max(x[0], 10 * almostEmpty)
                     - (x[1] - u[U_AMBIENT]) / coolingTime;
         }
