@@ -411,9 +411,9 @@ public final class TwinDetector implements StepWatcher {
                 return false;
             }
             BaselineWatch watched = baseline;
-            boolean isSame =
-                    watched != null && in.readUTF().equals(watched.learned().id());
-            List<double[]> shifts = isSame ? List.of(watched.memory()) : List.of();
+            String id = in.readUTF();
+            List<double[]> shifts =
+                    watched != null && id.equals(watched.learned().id()) ? List.of(watched.memory()) : List.of();
             List<double[]> shifted = read(in, shifts);
             if (shifted == null) {
                 return false;

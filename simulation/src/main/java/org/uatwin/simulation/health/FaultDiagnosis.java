@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.uatwin.informationmodel.type.Text;
 import org.uatwin.simulation.contract.FailureMode;
@@ -253,12 +254,14 @@ public final class FaultDiagnosis {
         double best =
                 single.stream().mapToDouble(s -> s.match() * s.match()).max().orElse(0);
         Scored found = null;
-        for (Scored a : single) {
-            for (Scored b : single) {
+        for (int i = 0; i < single.size(); i++) {
+            for (int j = 0; j < single.size(); j++) {
+                Scored a = single.get(i);
+                Scored b = single.get(j);
                 boolean isPair = a.cause().kind() != Signature.Kind.SENSOR
                         && b.cause().kind() != Signature.Kind.SENSOR
                         && a.match() >= b.match()
-                        && a != b;
+                        && i != j;
                 Scored pair = isPair && best < ENOUGH ? pair(a.cause(), b.cause(), square) : null;
                 if (pair != null && (found == null || pair.likelihood() > found.likelihood())) {
                     found = pair;
@@ -377,8 +380,8 @@ public final class FaultDiagnosis {
                 switch (cause.kind()) {
                     case FAILURE_MODE ->
                         text(
-                                "%s explains %s.".formatted(cause.name(), points),
-                                "%s erklärt %s.".formatted(cause.name(), points));
+                                "%s explains %s.".formatted(cause.name() + other(one, cause, " and "), points),
+                                "%s erklärt %s.".formatted(cause.name() + other(one, cause, " und "), points));
                     case DAMAGE, PARAMETER ->
                         text(
                                 "A change of %s explains %s.".formatted(cause.name(), points),
@@ -393,7 +396,10 @@ public final class FaultDiagnosis {
     /** The other of two causes that act together. */
     private static String other(Scored one, Signature cause, String and) {
         Signature second = one.second();
-        return second == null ? "" : and + (cause == second ? one.cause().name() : second.name());
+        if (second == null) {
+            return "";
+        }
+        return and + (cause.name().equals(second.name()) ? one.cause().name() : second.name());
     }
 
     private static Text answer(List<FaultCandidate> candidates) {
@@ -417,21 +423,20 @@ public final class FaultDiagnosis {
         }
         Scored a = find(scored, candidates.get(0));
         Scored b = find(scored, candidates.get(1));
-        if (a == null || b == null || a == b) {
+        if (a == null || b == null || a.equals(b)) {
             return Text.EMPTY;
         }
         int at = -1;
         double most = DEVIATING;
         for (int c = 0; c < seen.length; c++) {
-            double apart = Math.abs(a.amplitude() * a.cause().effects().get(c)
-                    - b.amplitude() * b.cause().effects().get(c));
+            double apart = Math.abs(a.explained(c) - b.explained(c));
             if (Double.isNaN(seen[c]) && apart > most) {
                 most = apart;
                 at = c;
             }
         }
-        String first = a.cause().name();
-        String second = b.cause().name();
+        String first = candidates.get(0).name();
+        String second = candidates.get(1).name();
         return at >= 0
                 ? text(
                         "A measurement of %s would tell %s from %s.".formatted(points.get(at), first, second),
@@ -445,9 +450,11 @@ public final class FaultDiagnosis {
 
     private static @Nullable Scored find(List<Scored> scored, FaultCandidate candidate) {
         return scored.stream()
-                .filter(s ->
-                        s.cause().kind() == candidate.kind() && s.cause().name().equals(candidate.name()))
-                .findFirst()
+                .filter(s -> is(s.cause(), candidate)
+                        || Optional.ofNullable(s.second())
+                                .filter(second -> is(second, candidate))
+                                .isPresent())
+                .max(Comparator.comparingDouble(Scored::likelihood))
                 .orElse(null);
     }
 
