@@ -3,6 +3,7 @@ package org.uatwin.simulation.detection;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.uatwin.informationmodel.value.UaTime;
@@ -70,8 +71,7 @@ class BaselineLearnerTest {
     @Test
     void aBrokenRelationIsFoundAtEachOperatingPoint() {
         TwinBaseline learned = ((LearningResult.Learned) learn(history(6000))).baseline();
-        TwinBaseline read = TwinBaseline.read(learned.bytes());
-        assertThat(read).isNotNull();
+        TwinBaseline read = Objects.requireNonNull(TwinBaseline.read(learned.bytes()));
         assertThat(TwinBaseline.read(new byte[] {1, 2, 3})).isNull();
         BaselineWatch watch = new BaselineWatch(read);
         long time = FROM;
