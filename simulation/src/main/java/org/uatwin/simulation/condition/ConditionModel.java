@@ -6,7 +6,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
+import java.util.SplittableRandom;
 import java.util.concurrent.CancellationException;
 import java.util.stream.IntStream;
 import org.uatwin.simulation.learning.FeatureTable;
@@ -115,9 +115,15 @@ public final class ConditionModel {
     private static int[] folds(int n, long seed) {
         int length = Math.max(1, (n + STRETCHES - 1) / STRETCHES);
         int count = (n + length - 1) / length;
-        List<Integer> order = new ArrayList<>(IntStream.range(0, count).boxed().toList());
-        Collections.shuffle(order, new Random(seed));
-        return IntStream.range(0, n).map(i -> order.get(i / length) % FOLDS).toArray();
+        int[] order = IntStream.range(0, count).toArray();
+        SplittableRandom random = new SplittableRandom(seed);
+        for (int i = count - 1; i > 0; i--) { // Fisher and Yates' shuffle
+            int other = random.nextInt(i + 1);
+            int kept = order[i];
+            order[i] = order[other];
+            order[other] = kept;
+        }
+        return IntStream.range(0, n).map(i -> order[i / length] % FOLDS).toArray();
     }
 
     /**

@@ -1,6 +1,8 @@
 package org.uatwin.simulation.detection;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import org.uatwin.simulation.estimation.FollowedStep;
 
 /**
@@ -378,34 +380,16 @@ final class SlowTests {
     }
 
     /** Everything that is remembered, in an order. */
-    double[][] memory() {
-        double[][] all = new double[5 * mean.length + 16][];
-        int at = 0;
+    List<double[]> memory() {
+        List<double[]> all = new ArrayList<>();
         for (double[][] each : new double[][][] {mean, variance, lagged, count, scatterCount}) {
-            for (double[] regime : each) {
-                all[at++] = regime;
-            }
+            all.addAll(Arrays.asList(each));
         }
-        for (double[] each : new double[][] {
-            up,
-            down,
-            average,
-            pageUp,
-            pageDown,
-            pageMean,
-            pageCount,
-            carried,
-            shown,
-            shownCount,
-            cusum,
-            ewma,
-            page,
-            crossed
-        }) {
-            all[at++] = each;
-        }
-        all[at++] = cross.average();
-        all[at] = cross.products();
+        all.addAll(Arrays.asList(
+                usual, tolerated, scatter, wake, up, down, average, pageUp, pageDown, pageMean, pageCount));
+        all.addAll(Arrays.asList(carried, shown, shownCount, cusum, ewma, page, crossed));
+        all.add(cross.average());
+        all.add(cross.products());
         return all;
     }
 }

@@ -329,12 +329,8 @@ public final class TwinDetector implements StepWatcher {
     private List<double[]> memory() {
         List<double[]> all = new ArrayList<>();
         all.addAll(List.of(channels.memory()));
-        all.addAll(List.of(slow.memory()));
+        all.addAll(slow.memory());
         all.addAll(List.of(operating.memory()));
-        BaselineWatch learned = baseline;
-        if (learned != null) {
-            all.addAll(List.of(learned.memory()));
-        }
         return all;
     }
 
@@ -350,20 +346,49 @@ public final class TwinDetector implements StepWatcher {
             out.writeLong(alarmSince);
             out.writeLong(learnedAt);
             out.writeDouble(score);
-            for (double[] each : memory()) {
-                out.writeInt(each.length);
-                for (double value : each) {
-                    out.writeDouble(value);
-                }
-            }
+            write(out, memory());
+            BaselineWatch learned = baseline;
+            out.writeUTF(learned == null ? "" : learned.learned().id());
+            write(out, learned == null ? List.of() : List.of(learned.memory()));
         } catch (IOException e) {
             throw new UncheckedIOException(e); // memory does not fail
         }
         return bytes.toByteArray();
     }
 
+    private static void write(DataOutputStream out, List<double[]> memory) throws IOException {
+        for (double[] each : memory) {
+            out.writeInt(each.length);
+            for (double value : each) {
+                out.writeDouble(value);
+            }
+        }
+    }
+
+    /** Values for these arrays; null if they are others'. */
+    private static @Nullable List<double[]> read(DataInputStream in, List<double[]> memory) throws IOException {
+        List<double[]> read = new ArrayList<>();
+        for (double[] each : memory) {
+            if (in.readInt() != each.length) {
+                return null;
+            }
+            double[] values = new double[each.length];
+            for (int i = 0; i < values.length; i++) {
+                values[i] = in.readDouble();
+            }
+            read.add(values);
+        }
+        return read;
+    }
+
+    private static void copy(List<double[]> from, List<double[]> to) {
+        for (int i = 0; i < to.size(); i++) {
+            System.arraycopy(from.get(i), 0, to.get(i), 0, from.get(i).length);
+        }
+    }
+
     /**
-     * Takes up what {@link #save} wrote; before the first step.
+     * Takes up what {@link #save} wrote; before the first step, and after {@link #use}: what a baseline has moved by is taken up if it is the same one.
      *
      * @return whether it belongs to these points and could be read; else nothing has changed.
      */
@@ -381,20 +406,20 @@ public final class TwinDetector implements StepWatcher {
             long learned = in.readLong();
             double was = in.readDouble();
             List<double[]> memory = memory();
-            List<double[]> read = new ArrayList<>();
-            for (double[] each : memory) {
-                if (in.readInt() != each.length) {
-                    return false;
-                }
-                double[] values = new double[each.length];
-                for (int i = 0; i < values.length; i++) {
-                    values[i] = in.readDouble();
-                }
-                read.add(values);
+            List<double[]> read = read(in, memory);
+            if (read == null) {
+                return false;
             }
-            for (int i = 0; i < memory.size(); i++) {
-                System.arraycopy(read.get(i), 0, memory.get(i), 0, read.get(i).length);
+            BaselineWatch watched = baseline;
+            boolean isSame =
+                    watched != null && in.readUTF().equals(watched.learned().id());
+            List<double[]> shifts = isSame ? List.of(watched.memory()) : List.of();
+            List<double[]> shifted = read(in, shifts);
+            if (shifted == null) {
+                return false;
             }
+            copy(read, memory);
+            copy(shifted, shifts);
             alarmSince = since;
             learnedAt = learned;
             score = was;

@@ -34,6 +34,7 @@ public final class FaultDiagnosis {
     private static final double WORTH_NAMING = 0.05;
     private static final double SENSOR_TEST =
             0.9; // confidence that a sensor that is stuck is at fault; half for one that is noisy
+    private static final double NEARLY = 0.8;
     private static final double TOLD_APART = 3;
     private static final double ENOUGH = 0.9; // of the square explained by one cause: no second is looked for
     private static final int MOST = 5;
@@ -335,7 +336,7 @@ public final class FaultDiagnosis {
         if (sensor != null) {
             list.add(sensor);
         }
-        list.sort(Comparator.comparingDouble(FaultCandidate::confidence).reversed());
+        list.sort(Comparator.comparingDouble(FaultDiagnosis::rank).reversed());
         List<FaultCandidate> unique = new ArrayList<>();
         for (FaultCandidate one : list) {
             if (unique.stream()
@@ -344,6 +345,12 @@ public final class FaultDiagnosis {
             }
         }
         return unique.subList(0, Math.min(MOST, unique.size()));
+    }
+
+    /** Of what is nearly equally likely, a failure mode says more than a parameter. */
+    private static double rank(FaultCandidate one) {
+        boolean isPlain = one.kind() == Signature.Kind.PARAMETER || one.kind() == Signature.Kind.DAMAGE;
+        return isPlain ? NEARLY * one.confidence() : one.confidence();
     }
 
     private FaultCandidate candidate(Scored one, Signature cause, double confidence) {
@@ -430,9 +437,9 @@ public final class FaultDiagnosis {
                         "A measurement of %s would tell %s from %s.".formatted(points.get(at), first, second),
                         "Eine Messung von %s würde %s von %s unterscheiden.".formatted(points.get(at), first, second))
                 : text(
-                        "%s and %s look alike in all that the model predicts: look at the machine, or measure vibration spectra."
+                        "%s and %s look nearly alike in all that is measured: look at the machine, or measure vibration spectra."
                                 .formatted(first, second),
-                        "%s und %s sehen in allem, was das Modell vorhersagt, gleich aus: Sehen Sie nach, oder messen Sie Schwingungsspektren."
+                        "%s und %s sehen in allem, was gemessen wird, fast gleich aus: Sehen Sie nach, oder messen Sie Schwingungsspektren."
                                 .formatted(first, second));
     }
 

@@ -150,7 +150,9 @@ public final class HealthAssessor {
                             "Das Modell erklärt seine Anlage nicht mehr.")));
         }
         Diagnosis diagnosis = following.diagnosis();
-        if (diagnosis.kind() == Diagnosis.Kind.SENSOR) {
+        boolean isConfirmed =
+                in.detection() == null || in.detection().isAlarm(); // the estimator's search is quick, and flickers
+        if (diagnosis.kind() == Diagnosis.Kind.SENSOR && isConfirmed) {
             all.add(new Finding(
                     Aspect.SENSOR,
                     diagnosis.name(),
