@@ -144,7 +144,7 @@ class PlantDiffTest {
                         "aliases",
                         "control");
         assertThat(fields(TwinType.class))
-                .as("compare a new field in TwinType.equals, then add it here; the last four follow from members")
+                .as("compare a new field in TwinType.equals, then add it here; the last five follow from members")
                 .containsExactlyInAnyOrder(
                         "name",
                         "version",
@@ -153,7 +153,9 @@ class PlantDiffTest {
                         "description",
                         "modelName",
                         "superType",
+                        "isWatched",
                         "members",
+                        "declaredPoints",
                         "points",
                         "methods",
                         "ratings",

@@ -21,14 +21,16 @@ import org.uatwin.informationmodel.inference.InferenceModel;
 final class InferenceModels {
     private static final long IDLE_SECONDS = 60; // then the thread ends until it is needed again
 
-    private volatile Executor executor = thread();
+    private final ThreadPoolExecutor thread = thread();
+    private volatile Executor executor = thread;
     private final Map<Key, InferenceModel> open = new HashMap<>(); // owned by the executor
+    private volatile boolean isUsed;
     private boolean isClosed; // owned by the executor
 
     /** What makes two declarations one model. */
     private record Key(Object file, String version, Object shape) {}
 
-    private static Executor thread() {
+    private static ThreadPoolExecutor thread() {
         ThreadPoolExecutor one =
                 new ThreadPoolExecutor(1, 1, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> {
                     Thread thread = new Thread(task, "uatwin-inference");
@@ -46,6 +48,7 @@ final class InferenceModels {
 
     /** @param done gets the answer or the reason there is none, on the executor. */
     void ask(Inference inference, double[] rows, BiConsumer<Double, @Nullable String> done) {
+        isUsed = true;
         executor.execute(() -> {
             try {
                 done.accept(model(inference).run(rows), null);
@@ -70,12 +73,15 @@ final class InferenceModels {
         return known;
     }
 
-    /** After the question at work. */
+    /** After the question at work; whoever asks later is told so. */
     void close() {
-        executor.execute(() -> {
-            isClosed = true;
-            open.values().forEach(InferenceModel::close);
-            open.clear();
-        });
+        if (isUsed) {
+            executor.execute(() -> {
+                isClosed = true;
+                open.values().forEach(InferenceModel::close);
+                open.clear();
+                thread.setKeepAliveTime(1, TimeUnit.MILLISECONDS); // the thread ends
+            });
+        }
     }
 }

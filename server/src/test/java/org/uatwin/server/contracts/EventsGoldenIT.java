@@ -132,9 +132,12 @@ class EventsGoldenIT {
 
     // A client that believes an EventNotifier subscribes there and waits for ever.
     @Test
-    void onlyTheServerObjectIsANotifier() throws Exception {
+    void onlyWhatRaisesEventsIsANotifier() throws Exception {
         try (PlantClient operator = PlantClient.operator(server.endpointUrl())) {
-            for (String path : List.of("pump-01", "pump-01/MethodSet", "pump-01/Identification")) {
+            assertThat(operator.attribute("pump-01", AttributeId.EventNotifier))
+                    .as("its health is watched")
+                    .isEqualTo(ubyte(1));
+            for (String path : List.of("pump-01/MethodSet", "pump-01/Identification")) {
                 assertThat(operator.attribute(path, AttributeId.EventNotifier))
                         .as(path)
                         .isEqualTo(ubyte(0));

@@ -19,6 +19,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.uatwin.informationmodel.plant.Plant;
 import org.uatwin.informationmodel.plant.PlantFile;
+import org.uatwin.informationmodel.plant.PlantReading;
 import org.uatwin.informationmodel.plant.TypeLibrary;
 import org.uatwin.informationmodel.type.Member;
 import org.uatwin.informationmodel.type.TwinType;
@@ -73,7 +74,9 @@ class EveryKindTest {
                 }
             }
         }
-        return PlantFile.read(yaml.toString(), "every.yaml").plant().orElseThrow();
+        PlantReading reading = PlantFile.read(yaml.toString(), "every.yaml");
+        return reading.plant()
+                .orElseThrow(() -> new AssertionError(reading.findings().toString()));
     }
 
     private void twin(TwinType type, String id, String parent, String more) {
@@ -84,7 +87,7 @@ class EveryKindTest {
                 .append('\n');
         yaml.append(parent.isEmpty() ? more : "    parent: " + parent + "\n");
         yaml.append("    points:\n");
-        for (Member.Point point : type.points()) {
+        for (Member.Point point : type.declaredPoints()) {
             if (point.dataType() == ValueType.DOUBLE && !point.isArray()) {
                 yaml.append("      %s: holding %d float32%n".formatted(point.name(), 2 * register++));
             }

@@ -92,7 +92,9 @@ class EstimationToolsTest {
                 plant.write("OutletValvePosition", 35);
             }
             plant.step(30);
-            double[] u = {plant.value("InletFlow"), plant.value("OutletValvePosition"), plant.value("Temperature"), 20};
+            double[] u = {
+                plant.value("InletFlow"), plant.value("OutletValvePosition"), plant.value("Temperature"), 20, 0
+            };
             double[] y = BatchFit.nothingMeasured(model.description());
             for (String point : List.of("Level", "Volume", "OutletFlow", "Temperature")) {
                 y[model.description().outputIndex(point)] = plant.value(point);
