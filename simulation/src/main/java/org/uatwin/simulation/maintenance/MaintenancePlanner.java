@@ -305,6 +305,37 @@ public final class MaintenancePlanner {
     }
 
     /**
+     * A window a job could be done in by itself.
+     *
+     * @param startHours from now.
+     * @param risk probability of failure before.
+     * @param cost expected, that of the window included.
+     */
+    public record Alternative(double startHours, double risk, double cost) {}
+
+    /**
+     * The windows in which a job alone costs least.
+     *
+     * @param most how many.
+     * @return in order of time.
+     */
+    public static List<Alternative> alternatives(MaintenanceJob job, List<MaintenanceWindow> windows, int most) {
+        List<Alternative> all = new ArrayList<>();
+        for (MaintenanceWindow window : windows) {
+            WindowSchedule.of(List.of(job), window)
+                    .ifPresent(placed -> all.add(new Alternative(
+                            placed.get(0).start(),
+                            job.life().within(placed.get(0).start()),
+                            in(job, window) + WindowSchedule.cost(List.of(job), placed, window))));
+        }
+        return all.stream()
+                .sorted(Comparator.comparingDouble(Alternative::cost).thenComparingDouble(Alternative::startHours))
+                .limit(most)
+                .sorted(Comparator.comparingDouble(Alternative::startHours))
+                .toList();
+    }
+
+    /**
      * What it costs to put one job off.
      *
      * @param job that is due.
