@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 import org.uatwin.informationmodel.plant.Binding;
 import org.uatwin.informationmodel.type.Limits;
@@ -117,6 +118,27 @@ final class Watched {
                         .mapToDouble(WearState::level)
                         .findFirst()
                         .orElse(Double.NaN);
+    }
+
+    /**
+     * How far the damage behind a failure mode has come on its way from new to failed, 0..1; empty if it is not followed, or the mode has
+     * no level at which it fails.
+     */
+    OptionalDouble damageShare(String modeName) {
+        for (FailureMode mode : modes()) {
+            for (MaintenanceAction action : actions()) {
+                if (!mode.name().equals(modeName) || !action.name().equals(modeName)) {
+                    continue;
+                }
+                MaintenanceAction.Reset reset = action.resets().get(0);
+                double end = mode.isOfNew() ? mode.threshold() * reset.asNew() : mode.threshold();
+                double share = (damage(reset.state()) - reset.asNew()) / (end - reset.asNew());
+                return Double.isFinite(share)
+                        ? OptionalDouble.of(Math.max(0, Math.min(1, share)))
+                        : OptionalDouble.empty();
+            }
+        }
+        return OptionalDouble.empty();
     }
 
     /** Failure modes its model knows. */
