@@ -33,6 +33,7 @@ import org.uatwin.simulation.prognosis.PrognosisAnswer;
 public final class LiveMaintenance implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(LiveMaintenance.class);
     private static final String KEY = "/maintenance";
+    private static final String WEAR = "/wear";
     private static final long PERIOD = 60 * UaTime.TICKS_PER_SECOND;
     private static final long TICK_NANOS = 1_000_000_000L;
     private static final long CLOSE_WAIT_MS = 2_000;
@@ -48,6 +49,8 @@ public final class LiveMaintenance implements AutoCloseable {
     private final Map<TwinInstance, Watched> byInstance = new HashMap<>();
     private final AtomicBoolean isClosed = new AtomicBoolean();
     private final Object waiting = new Object();
+    private final FleetRates fleet = new FleetRates(); // owned by the thread that looks
+    private volatile PastValues past = PastValues.NONE;
     private @Nullable Thread thread; // owned by whoever starts and closes
 
     /** When it is a twin's turn; owned by the thread that looks. */
@@ -120,6 +123,12 @@ public final class LiveMaintenance implements AutoCloseable {
         return instance.type().level() == TwinLevel.SYSTEM || instance.type().level() == TwinLevel.PROCESS;
     }
 
+    /** Takes what points were before the start from there. */
+    public LiveMaintenance with(PastValues history) {
+        past = history;
+        return this;
+    }
+
     /** Takes over what an earlier one learned about twins that are still the same. */
     public LiveMaintenance replacing(LiveMaintenance before) {
         restore(before.save());
@@ -133,6 +142,10 @@ public final class LiveMaintenance implements AutoCloseable {
             if (learned != null) {
                 watched.restore(learned);
             }
+            byte[] wear = saved.get(instance.id() + WEAR);
+            if (wear != null) {
+                watched.restoreWear(wear);
+            }
         });
     }
 
@@ -143,6 +156,10 @@ public final class LiveMaintenance implements AutoCloseable {
             byte[] learned = watched.save();
             if (learned.length > 0) {
                 all.put(instance.id() + KEY, learned);
+            }
+            byte[] wear = watched.saveWear();
+            if (wear.length > 0) {
+                all.put(instance.id() + WEAR, wear);
             }
         });
         return all;
@@ -209,6 +226,7 @@ public final class LiveMaintenance implements AutoCloseable {
     public void step() {
         long now = now();
         SampleBatch batch = null;
+        recallNext(now);
         for (Turn turn : turns) {
             boolean isAlarm = isAlarm(turn.watched, now);
             if (now < turn.due && isAlarm == turn.wasAlarm) {
@@ -219,12 +237,37 @@ public final class LiveMaintenance implements AutoCloseable {
                 turn.due += PERIOD;
             }
             Assessment found = look(turn.watched, now);
+            shareRates(turn.watched);
             batch = batch == null ? new SampleBatch(32) : batch;
             turn.watched.rows.add(batch, found);
             turn.watched.announce(found, listener);
         }
         if (batch != null) {
             table.submit(LivePlant.OWN_SHARD, batch);
+        }
+    }
+
+    /** Looks for the past of the points of one twin, if that has not been done of all: it may take a while. */
+    private void recallNext(long now) {
+        for (Turn turn : turns) {
+            if (turn.watched.isPastUnknown()) {
+                long since = store.records(turn.watched.instance).stream()
+                        .filter(record -> !record.task().equals(MaintenanceRecord.INSPECTION))
+                        .mapToLong(MaintenanceRecord::performedAt)
+                        .max()
+                        .orElse(Long.MIN_VALUE);
+                turn.watched.recall(past, now, since);
+                return;
+            }
+        }
+    }
+
+    private void shareRates(Watched watched) {
+        Map<String, Double> rates = watched.rates();
+        String type = watched.instance.type().name();
+        if (watched.isWearing()) {
+            fleet.learn(type, watched.instance.id(), rates);
+            watched.expect(fleet.of(type, watched.instance.id()));
         }
     }
 
@@ -290,7 +333,7 @@ public final class LiveMaintenance implements AutoCloseable {
         List<String> tasks = new ArrayList<>();
         Watched watched = byInstance.get(instance);
         if (watched != null) {
-            watched.modes().forEach(mode -> tasks.add(mode.name()));
+            tasks.addAll(watched.modes());
         }
         tasks.add(MaintenanceAction.OVERHAUL);
         tasks.add(MaintenanceRecord.INSPECTION);
@@ -333,10 +376,11 @@ public final class LiveMaintenance implements AutoCloseable {
                 }
             }
         }
-        watched.maintained(damage);
+        List<String> worn = watched.maintained(task, damage);
         estimators.withDetector(instance, TwinDetector::forget);
+        names.addAll(worn);
         names.add("AnomalyDetection");
-        if (!damage.isEmpty()) {
+        if (!damage.isEmpty() || !worn.isEmpty()) {
             names.add(MaintenancePoints.REMAINING_LIFE);
         }
         return names;

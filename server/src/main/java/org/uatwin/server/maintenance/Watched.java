@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.uatwin.informationmodel.plant.Binding;
 import org.uatwin.informationmodel.type.Limits;
@@ -18,7 +19,6 @@ import org.uatwin.informationmodel.value.PointValue;
 import org.uatwin.informationmodel.value.UaTime;
 import org.uatwin.server.engine.TwinInstance;
 import org.uatwin.server.synchronisation.Observation;
-import org.uatwin.simulation.contract.FailureMode;
 import org.uatwin.simulation.contract.OperatingMode;
 import org.uatwin.simulation.contract.TwinModel;
 import org.uatwin.simulation.detection.Detection;
@@ -32,9 +32,11 @@ import org.uatwin.simulation.health.HealthAssessment;
 import org.uatwin.simulation.health.HealthAssessor;
 import org.uatwin.simulation.health.HealthInputs;
 import org.uatwin.simulation.maintenance.MaintenanceAction;
+import org.uatwin.simulation.prognosis.MethodForecast;
+import org.uatwin.simulation.prognosis.MethodWeight;
 import org.uatwin.simulation.prognosis.Prognosis;
 import org.uatwin.simulation.prognosis.PrognosisAnswer;
-import org.uatwin.simulation.prognosis.PrognosisMethod;
+import org.uatwin.simulation.prognosis.RatePrior;
 import org.uatwin.simulation.prognosis.TwinPrognosis;
 import org.uatwin.simulation.prognosis.WearState;
 
@@ -43,6 +45,8 @@ final class Watched {
     private static final double STALE_SECONDS = 30;
     private static final double STALE_STEPS = 3;
     private static final String STATE = "State";
+    private static final Text NO_MODEL = both(
+            "No model of this twin knows its failure modes.", "Kein Modell dieses Zwillings kennt seine Ausfallarten.");
 
     final TwinInstance instance;
     final MaintenanceRows rows;
@@ -51,6 +55,7 @@ final class Watched {
     private final double[] parameters;
     private final int[] inputRows; // bound points, whose quality counts
     private final @Nullable TwinPrognosis prognosis; // guarded by this, as all below
+    private final @Nullable WearPoints wear;
     private final Announcer announcer;
     private @Nullable Assessment last;
     private double startOfLife = Double.NaN;
@@ -71,7 +76,41 @@ final class Watched {
                                 TwinPrognosis.Settings.defaults()
                                         .withSeed(instance.id().hashCode()))
                         .orElse(null);
+        wear = WearPoints.of(instance, table, prognosis == null ? null : prognosis.combined());
         inputRows = inputRows(instance, followable);
+    }
+
+    /** Whether it has points that wear, whose past has not been looked for yet. */
+    synchronized boolean isPastUnknown() {
+        return wear != null && wear.isNew();
+    }
+
+    /**
+     * Looks for the past of points that wear.
+     *
+     * @param since ticks of the last maintenance that set them back; {@link Long#MIN_VALUE} if there was none.
+     */
+    synchronized void recall(PastValues past, long now, long since) {
+        if (wear != null) {
+            wear.recall(past, now, since);
+        }
+    }
+
+    /** Whether it has points that wear. */
+    boolean isWearing() {
+        return wear != null;
+    }
+
+    /** How fast its points wear, by name; empty if none does. */
+    synchronized Map<String, Double> rates() {
+        return wear == null ? Map.of() : wear.rates();
+    }
+
+    /** What siblings say of that. */
+    synchronized void expect(Map<String, RatePrior> priors) {
+        if (wear != null) {
+            wear.expect(priors);
+        }
     }
 
     /** Points that are bound and that the model takes; all that are bound where there is none. */
@@ -119,9 +158,16 @@ final class Watched {
                         .orElse(Double.NaN);
     }
 
-    /** Failure modes its model knows. */
-    List<FailureMode> modes() {
-        return model == null ? List.of() : model.failureModes();
+    /** Failure modes that its model or the plant file knows. */
+    List<String> modes() {
+        List<String> modes = new ArrayList<>();
+        if (model != null) {
+            model.failureModes().forEach(mode -> modes.add(mode.name()));
+        }
+        if (wear != null) {
+            wear.modes().stream().filter(mode -> !modes.contains(mode)).forEach(modes::add);
+        }
+        return modes;
     }
 
     Optional<TwinModel> model() {
@@ -145,9 +191,12 @@ final class Watched {
      */
     synchronized Assessment look(Optional<Observation> observation, long now) {
         BaselineFeed learned = feed;
+        if (wear != null && !wear.isNew()) {
+            wear.observe();
+        }
         Assessment found = observation.isPresent()
                 ? assess(observation.get(), now)
-                : learned != null ? byBaseline(learned, now) : nothing(now);
+                : wear != null ? byWear(wear, learned, now) : learned != null ? byBaseline(learned, now) : nothing(now);
         last = found;
         found.prognosis().ifPresent(p -> startOfLife = Double.isNaN(startOfLife) ? p.medianHours() : startOfLife);
         return found;
@@ -168,7 +217,7 @@ final class Watched {
         if (life != null && report.level().isUsable() && report.stateTime() != 0) {
             o.estimate().ifPresent(estimate -> life.observe(estimate, report.stateTime()));
         }
-        PrognosisAnswer answer = life == null ? noLimits() : life.quick(List.of(), now);
+        PrognosisAnswer answer = joined(now, others -> life == null ? noLimits() : life.quick(others, now));
         boolean isStale = report.stateTime() == 0
                 || UaTime.secondsBetween(report.stateTime(), now)
                         > Math.max(STALE_SECONDS, STALE_STEPS * report.stepSeconds());
@@ -177,6 +226,7 @@ final class Watched {
         if (report.level().isUsable() && model != null) {
             in = in.withDamage(DamageLevel.of(model, parameters, report));
         }
+        in = wear == null ? in : in.withDamage(both(in.damage(), wear.damage()));
         if (known.isPresent() && !known.get().isBeyondHorizon()) {
             Prognosis p = known.get();
             in = in.with(new HealthInputs.Life(p.medianHours(), p.lowerHours(), p.dominantMode()));
@@ -196,15 +246,42 @@ final class Watched {
                 answer,
                 known.map(p -> p.failureWithin(MaintenancePoints.PROBABILITY_HOURS))
                         .orElse(-1.0),
-                life == null
-                        ? -1
-                        : life.combined().past(PrognosisMethod.PHYSICS).coverage(),
+                known.map(Watched::coverage).orElse(-1.0),
                 state(report, known),
                 o.detection(),
                 o.fault(),
                 report.score() < 0 ? -1 : report.score() / 100,
                 report.isOutsideEnvelope(),
                 model == null ? "" : model.description().versionText());
+    }
+
+    /** What physics and trends say together. */
+    private PrognosisAnswer joined(long now, Function<List<MethodForecast>, PrognosisAnswer> physics) {
+        WearPoints points = wear;
+        if (points == null) {
+            return physics.apply(List.of());
+        }
+        List<MethodForecast> trends = points.forecasts(now);
+        return prognosis == null ? points.answer(trends, now) : physics.apply(trends);
+    }
+
+    private static List<DamageLevel> both(List<DamageLevel> some, List<DamageLevel> others) {
+        List<DamageLevel> all = new ArrayList<>(some);
+        all.addAll(others);
+        return all;
+    }
+
+    /** Share of past intervals that held what came, over the methods that have a past; -1 if none has. */
+    private static double coverage(Prognosis p) {
+        double inside = 0;
+        int outcomes = 0;
+        for (MethodWeight method : p.methods()) {
+            if (method.outcomes() > 0) {
+                inside += method.outcomes() * method.coverage();
+                outcomes += method.outcomes();
+            }
+        }
+        return outcomes == 0 ? -1 : inside / outcomes;
     }
 
     private static Assessment.State state(Synchronisation report, Optional<Prognosis> known) {
@@ -273,15 +350,12 @@ final class Watched {
     /** Nothing follows it: what was learned of its points is all there is. */
     private Assessment byBaseline(BaselineFeed learned, long now) {
         Detection detection = learned.report();
-        Text why = both(
-                "No model of this twin knows its failure modes.",
-                "Kein Modell dieses Zwillings kennt seine Ausfallarten.");
         return unfollowed(
                 now,
                 areInputsGood() ? Assessment.Inputs.GOOD : Assessment.Inputs.NOT_GOOD,
                 HealthAssessor.assess(HealthInputs.at(now).with(detection)),
                 detection,
-                why,
+                NO_MODEL,
                 learned.watch.learned().id());
     }
 
@@ -299,6 +373,38 @@ final class Watched {
                 new Detection(0, 0, false, 0, List.of(), null, why),
                 why,
                 "");
+    }
+
+    /** Nothing follows it, but points of it wear towards a limit. */
+    private Assessment byWear(WearPoints points, @Nullable BaselineFeed learned, long now) {
+        PrognosisAnswer answer = points.answer(points.forecasts(now), now);
+        Optional<Prognosis> known = answer.prognosis();
+        Text why = both(
+                "Nothing is compared: no baseline was learned; call LearnBaseline.",
+                "Es wird nichts verglichen: Kein Normalverhalten ist gelernt; LearnBaseline aufrufen.");
+        Detection detection = learned != null ? learned.report() : new Detection(0, 0, false, 0, List.of(), null, why);
+        HealthInputs in = HealthInputs.at(now).with(detection).withDamage(points.damage());
+        HealthInputs.PointLimit limit = passedLimit();
+        in = limit == null ? in : in.with(limit);
+        if (known.isPresent() && !known.get().isBeyondHorizon()) {
+            Prognosis p = known.get();
+            in = in.with(new HealthInputs.Life(p.medianHours(), p.lowerHours(), p.dominantMode()));
+        }
+        return new Assessment(
+                now,
+                known.map(Prognosis::dataAgeSeconds).orElse(0.0),
+                areInputsGood() ? Assessment.Inputs.GOOD : Assessment.Inputs.NOT_GOOD,
+                HealthAssessor.assess(in),
+                answer,
+                known.map(p -> p.failureWithin(MaintenancePoints.PROBABILITY_HOURS))
+                        .orElse(-1.0),
+                known.map(Watched::coverage).orElse(-1.0),
+                known.isPresent() ? Assessment.State.READY : Assessment.State.LEARNING,
+                detection,
+                new FaultReport(now, false, List.of(), NO_MODEL, Text.EMPTY, NO_MODEL),
+                known.map(Prognosis::fit).orElse(-1.0),
+                known.map(Prognosis::extrapolated).orElse(false),
+                known.map(Prognosis::modelVersion).orElse(""));
     }
 
     private static Assessment unfollowed(
@@ -326,21 +432,29 @@ final class Watched {
 
     /** The answer to a question about the remaining life, from the last estimate. */
     synchronized PrognosisAnswer predict(double loadFactor, long now) {
-        return prognosis == null ? noLimits() : prognosis.deep(loadFactor, List.of(), now);
+        TwinPrognosis life = prognosis;
+        WearPoints points = wear;
+        List<MethodForecast> trends = points == null ? List.of() : points.loaded(now, loadFactor);
+        return life != null
+                ? life.deep(loadFactor, trends, now)
+                : points != null ? points.answer(trends, now) : noLimits();
     }
 
     /**
      * Parts were made as new.
      *
+     * @param task failure mode that was repaired, or the overhaul.
      * @param damage states and what they are now.
+     * @return points whose wear begins anew.
      */
-    synchronized void maintained(Map<String, Restored> damage) {
+    synchronized List<String> maintained(String task, Map<String, Restored> damage) {
         TwinPrognosis life = prognosis;
         if (life != null) {
             damage.forEach((state, now) -> life.maintained(state, now.level(), now.sigma(), now.isOther()));
         }
         startOfLife = Double.NaN;
         announcer.forget();
+        return wear == null ? List.of() : wear.maintained(task.equals(MaintenanceAction.OVERHAUL) ? null : task);
     }
 
     /**
@@ -383,6 +497,18 @@ final class Watched {
         double start = in.getDouble();
         if (prognosis.restore(Arrays.copyOfRange(saved, from, saved.length))) {
             startOfLife = start;
+        }
+    }
+
+    /** The pasts of points that wear; empty if there are none. */
+    synchronized byte[] saveWear() {
+        return wear == null ? new byte[0] : wear.save();
+    }
+
+    /** Takes up what {@link #saveWear} wrote. */
+    synchronized void restoreWear(byte[] saved) {
+        if (wear != null) {
+            wear.restore(saved);
         }
     }
 
