@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -34,6 +35,7 @@ public final class LiveMaintenance implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(LiveMaintenance.class);
     private static final String KEY = "/maintenance";
     private static final String WEAR = "/wear";
+    private static final String STREAMS = "/streams";
     private static final long PERIOD = 60 * UaTime.TICKS_PER_SECOND;
     private static final long TICK_NANOS = 1_000_000_000L;
     private static final long CLOSE_WAIT_MS = 2_000;
@@ -138,31 +140,34 @@ public final class LiveMaintenance implements AutoCloseable {
     /** Takes up what was learned before the server was stopped, by {@link #save}; before the start. */
     public void restore(Map<String, byte[]> saved) {
         byInstance.forEach((instance, watched) -> {
-            byte[] learned = saved.get(instance.id() + KEY);
-            if (learned != null) {
-                watched.restore(learned);
-            }
-            byte[] wear = saved.get(instance.id() + WEAR);
-            if (wear != null) {
-                watched.restoreWear(wear);
-            }
+            restore(saved, instance.id() + KEY, watched::restore);
+            restore(saved, instance.id() + WEAR, watched::restoreWear);
+            restore(saved, instance.id() + STREAMS, watched::restoreStreams);
         });
+    }
+
+    private static void restore(Map<String, byte[]> saved, String key, Consumer<byte[]> taker) {
+        byte[] learned = saved.get(key);
+        if (learned != null) {
+            taker.accept(learned);
+        }
     }
 
     /** What was learned, by twin id and the name of this memory. */
     public Map<String, byte[]> save() {
         Map<String, byte[]> all = new HashMap<>();
         byInstance.forEach((instance, watched) -> {
-            byte[] learned = watched.save();
-            if (learned.length > 0) {
-                all.put(instance.id() + KEY, learned);
-            }
-            byte[] wear = watched.saveWear();
-            if (wear.length > 0) {
-                all.put(instance.id() + WEAR, wear);
-            }
+            save(all, instance.id() + KEY, watched.save());
+            save(all, instance.id() + WEAR, watched.saveWear());
+            save(all, instance.id() + STREAMS, watched.saveStreams());
         });
         return all;
+    }
+
+    private static void save(Map<String, byte[]> all, String key, byte[] learned) {
+        if (learned.length > 0) {
+            all.put(key, learned);
+        }
     }
 
     /** Whether no twin is watched. */
@@ -228,7 +233,7 @@ public final class LiveMaintenance implements AutoCloseable {
         SampleBatch batch = null;
         recallNext(now);
         for (Turn turn : turns) {
-            boolean isAlarm = isAlarm(turn.watched, now);
+            boolean isAlarm = turn.watched.isAlarm(now) | isAlarm(turn.watched, now);
             if (now < turn.due && isAlarm == turn.wasAlarm) {
                 continue;
             }

@@ -9,10 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
-import org.uatwin.informationmodel.plant.Binding;
-import org.uatwin.informationmodel.type.Limits;
 import org.uatwin.informationmodel.type.MaintenancePoints;
-import org.uatwin.informationmodel.type.Member;
 import org.uatwin.informationmodel.type.Text;
 import org.uatwin.informationmodel.value.PointTable;
 import org.uatwin.informationmodel.value.PointValue;
@@ -33,7 +30,6 @@ import org.uatwin.simulation.health.HealthAssessor;
 import org.uatwin.simulation.health.HealthInputs;
 import org.uatwin.simulation.maintenance.MaintenanceAction;
 import org.uatwin.simulation.prognosis.MethodForecast;
-import org.uatwin.simulation.prognosis.MethodWeight;
 import org.uatwin.simulation.prognosis.Prognosis;
 import org.uatwin.simulation.prognosis.PrognosisAnswer;
 import org.uatwin.simulation.prognosis.RatePrior;
@@ -53,9 +49,10 @@ final class Watched {
     private final PointTable table;
     private final @Nullable TwinModel model;
     private final double[] parameters;
-    private final int[] inputRows; // bound points, whose quality counts
+    private final InputPoints inputs;
     private final @Nullable TwinPrognosis prognosis; // guarded by this, as all below
     private final @Nullable WearPoints wear;
+    private final @Nullable PointStreams streams;
     private final Announcer announcer;
     private @Nullable Assessment last;
     private double startOfLife = Double.NaN;
@@ -77,22 +74,37 @@ final class Watched {
                                         .withSeed(instance.id().hashCode()))
                         .orElse(null);
         wear = WearPoints.of(instance, table, prognosis == null ? null : prognosis.combined());
-        inputRows = inputRows(instance, followable);
+        streams = PointStreams.of(instance, table);
+        inputs = new InputPoints(instance, table, followable);
     }
 
-    /** Whether it has points that wear, whose past has not been looked for yet. */
+    /** Whether it has points whose past has not been looked for yet. */
     synchronized boolean isPastUnknown() {
-        return wear != null && wear.isNew();
+        return (wear != null && wear.isNew()) || (streams != null && streams.isNew());
+    }
+
+    /** Takes the present of points that are compared with their own past; whether something unusual stands. */
+    boolean isAlarm(long now) {
+        if (streams == null) {
+            return false;
+        }
+        synchronized (this) {
+            streams.advance(now);
+            return streams.isAlarm();
+        }
     }
 
     /**
-     * Looks for the past of points that wear.
+     * Looks for the past of points that wear, or are compared with it.
      *
      * @param since ticks of the last maintenance that set them back; {@link Long#MIN_VALUE} if there was none.
      */
     synchronized void recall(PastValues past, long now, long since) {
         if (wear != null) {
             wear.recall(past, now, since);
+        }
+        if (streams != null) {
+            streams.recall(past, now);
         }
     }
 
@@ -111,25 +123,6 @@ final class Watched {
         if (wear != null) {
             wear.expect(priors);
         }
-    }
-
-    /** Points that are bound and that the model takes; all that are bound where there is none. */
-    private static int[] inputRows(TwinInstance instance, Optional<Followable> followable) {
-        List<Integer> rows = new ArrayList<>();
-        List<Member.Point> points = instance.type().declaredPoints();
-        for (int i = 0; i < points.size(); i++) {
-            Binding binding = instance.binding(i);
-            boolean isNumber =
-                    points.get(i).dataType().isNumeric() && !points.get(i).isArray();
-            String name = points.get(i).name();
-            boolean isTaken = followable
-                    .map(f -> f.description().unitOfPoint(name) != null)
-                    .orElse(true);
-            if (isNumber && isTaken && binding != null && !(binding instanceof Binding.Constant)) {
-                rows.add(instance.firstRow() + i);
-            }
-        }
-        return rows.stream().mapToInt(Integer::intValue).toArray();
     }
 
     /** The learned baseline that watches its points; null if none does. */
@@ -196,7 +189,9 @@ final class Watched {
         }
         Assessment found = observation.isPresent()
                 ? assess(observation.get(), now)
-                : wear != null ? byWear(wear, learned, now) : learned != null ? byBaseline(learned, now) : nothing(now);
+                : wear != null || streams != null
+                        ? byPoints(learned, now)
+                        : learned != null ? byBaseline(learned, now) : nothing(now);
         last = found;
         found.prognosis().ifPresent(p -> startOfLife = Double.isNaN(startOfLife) ? p.medianHours() : startOfLife);
         return found;
@@ -222,7 +217,8 @@ final class Watched {
                 || UaTime.secondsBetween(report.stateTime(), now)
                         > Math.max(STALE_SECONDS, STALE_STEPS * report.stepSeconds());
         Optional<Prognosis> known = answer.prognosis();
-        HealthInputs in = HealthInputs.at(now).with(report).with(o.detection());
+        Detection detection = joined(o.detection());
+        HealthInputs in = HealthInputs.at(now).with(report).with(detection);
         if (report.level().isUsable() && model != null) {
             in = in.withDamage(DamageLevel.of(model, parameters, report));
         }
@@ -234,21 +230,21 @@ final class Watched {
         OperatingMode mode = o.hasMode() ? mode() : null;
         in = mode == null ? in : in.with(mode);
         HealthInputs.PointLimit limit =
-                mode == OperatingMode.RUNNING ? passedLimit() : null; // at rest low flow is right
+                mode == OperatingMode.RUNNING ? inputs.passedLimit() : null; // at rest low flow is right
         in = limit == null ? in : in.with(limit);
         HealthAssessment health = HealthAssessor.assess(in);
         double age = report.stateTime() == 0 ? 0 : Math.max(0, UaTime.secondsBetween(report.stateTime(), now));
         return new Assessment(
                 now,
                 age,
-                isStale || !areInputsGood() ? Assessment.Inputs.NOT_GOOD : Assessment.Inputs.GOOD,
+                isStale || !inputs.areGood() ? Assessment.Inputs.NOT_GOOD : Assessment.Inputs.GOOD,
                 health,
                 answer,
                 known.map(p -> p.failureWithin(MaintenancePoints.PROBABILITY_HOURS))
                         .orElse(-1.0),
-                known.map(Watched::coverage).orElse(-1.0),
+                known.map(Prognosis::coverage).orElse(-1.0),
                 state(report, known),
-                o.detection(),
+                detection,
                 o.fault(),
                 report.score() < 0 ? -1 : report.score() / 100,
                 report.isOutsideEnvelope(),
@@ -271,19 +267,6 @@ final class Watched {
         return all;
     }
 
-    /** Share of past intervals that held what came, over the methods that have a past; -1 if none has. */
-    private static double coverage(Prognosis p) {
-        double inside = 0;
-        int outcomes = 0;
-        for (MethodWeight method : p.methods()) {
-            if (method.outcomes() > 0) {
-                inside += method.outcomes() * method.coverage();
-                outcomes += method.outcomes();
-            }
-        }
-        return outcomes == 0 ? -1 : inside / outcomes;
-    }
-
     private static Assessment.State state(Synchronisation report, Optional<Prognosis> known) {
         boolean isDrifting = report.level() == FidelityLevel.DRIFTING || report.level() == FidelityLevel.INVALID;
         return known.isEmpty()
@@ -298,43 +281,6 @@ final class Watched {
         boolean isUsable =
                 value.hasValue() && value.object == null && value.status().isGood();
         return isUsable ? OperatingMode.ofNumber((double) value.bits) : null;
-    }
-
-    /** The worst of the points' own limits that is passed, if one is. */
-    private HealthInputs.@Nullable PointLimit passedLimit() {
-        HealthInputs.PointLimit worst = null;
-        PointValue value = new PointValue();
-        for (int row : inputRows) {
-            Member.Point point = instance.type().points().get(row - instance.firstRow());
-            table.read(row, value);
-            if (!point.limits().isEmpty() && value.hasValue() && value.status().isGood()) {
-                HealthInputs.PointLimit passed = passed(point, point.dataType().toDouble(value.bits));
-                boolean isWorse = passed != null && (worst == null || (passed.isAlarm() && !worst.isAlarm()));
-                worst = isWorse ? passed : worst;
-            }
-        }
-        return worst;
-    }
-
-    private static HealthInputs.@Nullable PointLimit passed(Member.Point point, double value) {
-        Limits limits = point.limits();
-        boolean isOut = value >= limits.highHigh().orElse(Double.POSITIVE_INFINITY)
-                || value <= limits.lowLow().orElse(Double.NEGATIVE_INFINITY);
-        boolean isBeyond = isOut
-                || value >= limits.high().orElse(Double.POSITIVE_INFINITY)
-                || value <= limits.low().orElse(Double.NEGATIVE_INFINITY);
-        return isBeyond ? new HealthInputs.PointLimit(point.name(), isOut ? 1.5 : 1, isOut) : null;
-    }
-
-    private boolean areInputsGood() {
-        PointValue value = new PointValue();
-        for (int row : inputRows) {
-            table.read(row, value);
-            if (!value.status().isGood()) {
-                return false;
-            }
-        }
-        return true;
     }
 
     private static PrognosisAnswer noLimits() {
@@ -352,7 +298,7 @@ final class Watched {
         Detection detection = learned.report();
         return unfollowed(
                 now,
-                areInputsGood() ? Assessment.Inputs.GOOD : Assessment.Inputs.NOT_GOOD,
+                inputs.areGood() ? Assessment.Inputs.GOOD : Assessment.Inputs.NOT_GOOD,
                 HealthAssessor.assess(HealthInputs.at(now).with(detection)),
                 detection,
                 NO_MODEL,
@@ -375,16 +321,23 @@ final class Watched {
                 "");
     }
 
-    /** Nothing follows it, but points of it wear towards a limit. */
-    private Assessment byWear(WearPoints points, @Nullable BaselineFeed learned, long now) {
-        PrognosisAnswer answer = points.answer(points.forecasts(now), now);
+    private Detection joined(Detection of) {
+        return streams == null ? of : streams.joined(of);
+    }
+
+    /** Nothing follows it, but points of it wear towards a limit, or are compared with their own past. */
+    private Assessment byPoints(@Nullable BaselineFeed learned, long now) {
+        WearPoints points = wear;
+        PrognosisAnswer answer =
+                points == null ? new PrognosisAnswer.NotYet(NO_MODEL) : points.answer(points.forecasts(now), now);
         Optional<Prognosis> known = answer.prognosis();
         Text why = both(
                 "Nothing is compared: no baseline was learned; call LearnBaseline.",
                 "Es wird nichts verglichen: Kein Normalverhalten ist gelernt; LearnBaseline aufrufen.");
-        Detection detection = learned != null ? learned.report() : new Detection(0, 0, false, 0, List.of(), null, why);
-        HealthInputs in = HealthInputs.at(now).with(detection).withDamage(points.damage());
-        HealthInputs.PointLimit limit = passedLimit();
+        Detection detection =
+                joined(learned != null ? learned.report() : new Detection(0, 0, false, 0, List.of(), null, why));
+        HealthInputs in = HealthInputs.at(now).with(detection).withDamage(points == null ? List.of() : points.damage());
+        HealthInputs.PointLimit limit = inputs.passedLimit();
         in = limit == null ? in : in.with(limit);
         if (known.isPresent() && !known.get().isBeyondHorizon()) {
             Prognosis p = known.get();
@@ -393,13 +346,15 @@ final class Watched {
         return new Assessment(
                 now,
                 known.map(Prognosis::dataAgeSeconds).orElse(0.0),
-                areInputsGood() ? Assessment.Inputs.GOOD : Assessment.Inputs.NOT_GOOD,
+                inputs.areGood() ? Assessment.Inputs.GOOD : Assessment.Inputs.NOT_GOOD,
                 HealthAssessor.assess(in),
                 answer,
                 known.map(p -> p.failureWithin(MaintenancePoints.PROBABILITY_HOURS))
                         .orElse(-1.0),
-                known.map(Watched::coverage).orElse(-1.0),
-                known.isPresent() ? Assessment.State.READY : Assessment.State.LEARNING,
+                known.map(Prognosis::coverage).orElse(-1.0),
+                known.isPresent()
+                        ? Assessment.State.READY
+                        : points == null ? Assessment.State.NOT_AVAILABLE : Assessment.State.LEARNING,
                 detection,
                 new FaultReport(now, false, List.of(), NO_MODEL, Text.EMPTY, NO_MODEL),
                 known.map(Prognosis::fit).orElse(-1.0),
@@ -454,6 +409,9 @@ final class Watched {
         }
         startOfLife = Double.NaN;
         announcer.forget();
+        if (streams != null) {
+            streams.forget();
+        }
         return wear == null ? List.of() : wear.maintained(task.equals(MaintenanceAction.OVERHAUL) ? null : task);
     }
 
@@ -497,6 +455,18 @@ final class Watched {
         double start = in.getDouble();
         if (prognosis.restore(Arrays.copyOfRange(saved, from, saved.length))) {
             startOfLife = start;
+        }
+    }
+
+    /** The pasts of points that are compared with them; empty if there are none. */
+    synchronized byte[] saveStreams() {
+        return streams == null ? new byte[0] : streams.save();
+    }
+
+    /** Takes up what {@link #saveStreams} wrote. */
+    synchronized void restoreStreams(byte[] saved) {
+        if (streams != null) {
+            streams.restore(saved);
         }
     }
 

@@ -284,8 +284,13 @@ final class WearPoints {
 
     /** What the past of a point depends on: under another limit it is still its past. */
     private String definition(One point) {
-        Binding binding = instance.binding(point.row - instance.firstRow());
-        return "%s %s".formatted(point.trend.point(), binding == null ? "" : binding.label());
+        return "%s %s".formatted(point.trend.point(), source(instance, point.row - instance.firstRow()));
+    }
+
+    /** Where a point comes from; another source is another sensor. */
+    static String source(TwinInstance instance, int ordinal) {
+        Binding binding = instance.binding(ordinal);
+        return binding == null ? "" : binding.label();
     }
 
     /** Takes up what {@link #save} wrote, point by point. */
