@@ -20,6 +20,7 @@ public enum ResidualTest {
     BASELINE(
             "does not move together with the others as it was learned",
             "bewegt sich nicht mehr wie gelernt mit den anderen"),
+    RELATION("is off its relation to the others", "passt nicht mehr zu seinem Verhältnis zu den anderen"),
     OWN_PAST("is unlike its own past", "ist anders als in seiner Vergangenheit");
 
     @SuppressWarnings("ImmutableEnumChecker") // a record of an unmodifiable map
