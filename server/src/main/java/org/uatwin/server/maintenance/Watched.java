@@ -17,6 +17,7 @@ import org.uatwin.informationmodel.value.PointValue;
 import org.uatwin.informationmodel.value.UaTime;
 import org.uatwin.server.engine.TwinInstance;
 import org.uatwin.server.synchronisation.Observation;
+import org.uatwin.simulation.contract.FailureMode;
 import org.uatwin.simulation.contract.OperatingMode;
 import org.uatwin.simulation.contract.TwinModel;
 import org.uatwin.simulation.detection.Detection;
