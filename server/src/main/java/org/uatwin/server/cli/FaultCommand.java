@@ -17,9 +17,12 @@ import picocli.CommandLine.Spec;
         description = {"Make something go wrong in the running demo, or right again."},
         footer = {
             "",
-            "Faults: wear (slow loss of performance), jam (blocked), sensor-stuck (a reading freezes),",
-            "        cable (the device stops answering), impeller-wear (of a pump), bearing-wear,",
-            "        clear (all is well again). Plants of demo --list know no wear of single parts.",
+            "Faults of both machines: wear (slow loss of performance), jam (blocked), bearing-wear,",
+            "        lubrication-lost, sensor-stuck (a reading freezes), cable (the device stops answering),",
+            "        clear (all is well again).",
+            "Of the pump alone: impeller-wear, pipe-blocked (behind it).",
+            "Of the conveyor alone: rollers-worn, cooling-fouled (of its motor), belt-wear (it stretches).",
+            "Plants of demo --list know wear, jam, sensor-stuck, cable and clear.",
             "Example: uatwin demo fault pump-01 wear --severity 0.6",
             "Exit codes: 0 set, 1 refused, 2 wrong usage, 3 no demo is running."
         })

@@ -21,6 +21,11 @@ public record FaultOptions(String twin, Kind kind, double severity, Path data, b
         CABLE("cable"),
         IMPELLER_WEAR("impeller-wear"),
         BEARING_WEAR("bearing-wear"),
+        PIPE_BLOCKED("pipe-blocked"),
+        LUBRICATION_LOST("lubrication-lost"),
+        ROLLERS_WORN("rollers-worn"),
+        COOLING_FOULED("cooling-fouled"),
+        BELT_WEAR("belt-wear"),
         CLEAR("clear");
 
         private final String word;

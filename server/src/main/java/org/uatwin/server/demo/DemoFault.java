@@ -7,12 +7,18 @@ import com.ghgande.j2mod.modbus.procimg.SimpleRegister;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import org.uatwin.server.assembly.StartException;
+import org.uatwin.simulation.virtual.VirtualConveyor;
 import org.uatwin.simulation.virtual.VirtualFault;
+import org.uatwin.simulation.virtual.VirtualPump;
 
 /** Sets a fault of a running demo from another process: a write to its fault panel, as any Modbus master could do it. */
 public final class DemoFault {
     private static final Map<String, String> MACHINES = Map.of("pump-01", "CentrifugalPump", "conveyor-01", "Conveyor");
+    private static final Map<String, Set<VirtualFault>> FAULTS =
+            Map.of("CentrifugalPump", VirtualPump.FAULTS, "Conveyor", VirtualConveyor.FAULTS);
     private static final int TIMEOUT_MS = 1_000;
 
     private DemoFault() {}
@@ -34,10 +40,17 @@ public final class DemoFault {
                             String.join(
                                     ", ", MACHINES.keySet().stream().sorted().toList())));
         }
-        if (kind.equals(VirtualFault.IMPELLER_WEAR.text()) && !type.equals("CentrifugalPump")) {
-            throw new StartException("%s has no impeller.\n  Fix: use wear or bearing-wear.".formatted(twin));
+        Optional<VirtualFault> fault = VirtualFault.ofText(kind);
+        Set<VirtualFault> known = FAULTS.get(type);
+        if (fault.isPresent() && known != null && !known.contains(fault.get())) {
+            throw new StartException("%s cannot have %s.\n  Fix: use one of %s."
+                    .formatted(
+                            twin,
+                            kind,
+                            String.join(
+                                    ", ", known.stream().map(VirtualFault::text).toList())));
         }
-        int number = VirtualFault.ofText(kind).map(VirtualFault::number).orElse(0);
+        int number = fault.map(VirtualFault::number).orElse(0);
         try {
             int port = DemoServer.panelPort(dataDirectory)
                     .orElseThrow(() -> new StartException(

@@ -248,9 +248,15 @@ final class VirtualLaunch {
                     case JAM -> List.of(twin, "jam", severity);
                     case SENSOR_STUCK -> List.of(twin, "stuck");
                     case CABLE -> List.of(twin, "silent");
-                    case IMPELLER_WEAR, BEARING_WEAR ->
+                    case IMPELLER_WEAR,
+                            BEARING_WEAR,
+                            PIPE_BLOCKED,
+                            LUBRICATION_LOST,
+                            ROLLERS_WORN,
+                            COOLING_FOULED,
+                            BELT_WEAR ->
                         throw new StartException(
-                                "the virtual devices of a plant file know no wear of single parts.\n  Fix: use wear, or try it in ./uatwin demo.");
+                                "the virtual devices of a plant file know no faults of single parts.\n  Fix: use wear or jam, or try it in ./uatwin demo.");
                     case CLEAR -> List.of(twin, "clear");
                 };
         return ask(options.data(), words).get(0).substring("ok ".length());

@@ -9,6 +9,7 @@ import java.util.StringJoiner;
 import org.uatwin.informationmodel.type.Text;
 import org.uatwin.informationmodel.value.UaTime;
 import org.uatwin.simulation.detection.Detection;
+import org.uatwin.simulation.detection.TwinDetector;
 import org.uatwin.simulation.health.FaultCandidate;
 import org.uatwin.simulation.health.FaultReport;
 import org.uatwin.simulation.prognosis.MethodWeight;
@@ -21,6 +22,7 @@ public final class Texts {
     public static final String UNKNOWN = "Unknown";
 
     private static final int NAMED = 3;
+    private static final double WORTH_NAMING = 0.05; // share of a contributor
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
 
@@ -56,6 +58,8 @@ public final class Texts {
         if (detection.isAlarm()) {
             StringJoiner points = new StringJoiner(", ");
             detection.contributors().stream()
+                    .filter(c -> c.share() >= WORTH_NAMING
+                            || c.equals(detection.contributors().get(0)))
                     .limit(NAMED)
                     .forEach(c -> points.add(String.format(
                             Locale.ROOT,
@@ -70,10 +74,12 @@ public final class Texts {
         }
         Detection.Baseline baseline = detection.baseline();
         if (baseline != null) {
+            boolean isOfTwin = baseline.id().equals(TwinDetector.RESIDUALS);
+            String with = isOfTwin ? "its model" : baseline.id();
             text.add(
                     baseline.isReady()
-                            ? "compared with %s, learned %s".formatted(baseline.id(), time(baseline.learnedAt()))
-                            : "%s still learning".formatted(baseline.id()));
+                            ? "compared with %s, learned %s".formatted(with, time(baseline.learnedAt()))
+                            : "compared with %s, still learning".formatted(with));
         }
         return text.toString();
     }

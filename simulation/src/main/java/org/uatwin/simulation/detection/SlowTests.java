@@ -38,6 +38,9 @@ final class SlowTests {
     private static final double SLOW_CORRELATION = 0.95; // but of an output that settles for an hour
     private static final double SLOW = 12; // blocks in which an output settles, from where on it is slow
 
+    private static final double TEACHES =
+            2; // deviations of a block that scatter is learned from: else what drifts hides itself
+
     private static final double MOST_VALUE = 1000; // of a sample, in standard deviations of the sensor
     private static final double MOST_DEVIATE = 5; // of a block, so that one or two cannot decide
     private static final double CAP = 2; // of a sum, in limits: what is over is over soon
@@ -302,7 +305,7 @@ final class SlowTests {
         shown[c] += (value - shown[c]) / shownCount[c];
         cross.add(c, off, deviation, tolerance / deviation);
         if (isLearning) {
-            learn(c, regime, value, off);
+            learn(c, regime, value, off, square);
         }
         before[c] = off;
     }
@@ -336,18 +339,21 @@ final class SlowTests {
         pageMean[c] += (value - pageMean[c]) / pageCount[c];
     }
 
-    private void learn(int c, int regime, double value, double off) {
+    private void learn(int c, int regime, double value, double off, double square) {
         double seen = Math.min(MEMORY_BLOCKS, count[regime][c] + 1);
         count[regime][c] = seen;
         double move = (value - mean[regime][c]) / seen;
         double most = creep(seen, isQuick(c, regime));
         mean[regime][c] += Math.max(-most, Math.min(most, move));
-        double around = value - mean[regime][c];
         double known = Math.min(MEMORY_BLOCKS, scatterCount[regime][c] + 1);
+        double usualMost = known <= settings.learnBlocks() ? Double.POSITIVE_INFINITY : TEACHES * Math.sqrt(square);
+        double around = Math.max(-usualMost, Math.min(usualMost, value - mean[regime][c]));
+        double beside = Math.max(-usualMost, Math.min(usualMost, off));
         scatterCount[regime][c] = known;
         variance[regime][c] += (around * around - variance[regime][c]) / known;
         if (!Double.isNaN(before[c])) {
-            lagged[regime][c] += (off * before[c] - lagged[regime][c]) / known;
+            lagged[regime][c] +=
+                    (beside * Math.max(-usualMost, Math.min(usualMost, before[c])) - lagged[regime][c]) / known;
         }
     }
 
@@ -363,6 +369,12 @@ final class SlowTests {
     /** How sure that is: what it may be by chance and by not knowing better what is usual. */
     double sigma(int output) {
         return 0.5 * tolerated[output] + scatter[output];
+    }
+
+    /** Share of its answer that an output has shown this long after a sudden change: first order, with the time it settles in. */
+    double answered(int output, double seconds) {
+        double lagSeconds = lag[output] / WAKE_LAGS * blockDays * 86_400;
+        return isSlow[output] ? 1 - StrictMath.exp(-Math.max(0, seconds) / lagSeconds) : 1;
     }
 
     /** Blocks seen at an operating point, of the output that was seen most. */

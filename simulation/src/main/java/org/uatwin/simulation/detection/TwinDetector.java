@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.uatwin.informationmodel.type.Text;
+import org.uatwin.informationmodel.value.UaTime;
 import org.uatwin.simulation.contract.OperatingMode;
 import org.uatwin.simulation.estimation.AssetFollower;
 import org.uatwin.simulation.estimation.FollowedStep;
@@ -29,7 +30,8 @@ public final class TwinDetector implements StepWatcher {
     private static final int NAMED = 5; // contributors
     private static final double WORTH_NAMING = 0.2; // of a limit
     private static final String STATE = "State";
-    private static final String RESIDUALS = "residuals";
+    /** Id of what a detector learns by itself, {@link Detection.Baseline#id}. */
+    public static final String RESIDUALS = "residuals";
 
     private final List<String> points;
     private final DetectorSettings settings;
@@ -39,6 +41,7 @@ public final class TwinDetector implements StepWatcher {
     private @Nullable BaselineWatch baseline;
     private long time;
     private long alarmSince;
+    private long ranAt; // ticks of the last step in which the asset ran
     private long learnedAt;
     private int calibration;
     private int steps;
@@ -117,6 +120,7 @@ public final class TwinDetector implements StepWatcher {
         isTripped = isOff;
         isRunning = mode == OperatingMode.RUNNING;
         hasRun |= isRunning;
+        ranAt = isRunning ? time : ranAt;
     }
 
     private void endBlock() {
@@ -210,6 +214,16 @@ public final class TwinDetector implements StepWatcher {
     /** How sure {@link #deviation} is, in the same terms. */
     public double deviationSigma(int output) {
         return slow.sigma(output);
+    }
+
+    /**
+     * Share of its answer to a sudden change that an output has shown since the alarm began; 1 of one that follows at once, or without an
+     * alarm.
+     */
+    public double answered(int output) {
+        double seconds =
+                alarmSince == 0 ? Double.POSITIVE_INFINITY : (ranAt - alarmSince) / (double) UaTime.TICKS_PER_SECOND;
+        return slow.answered(output, seconds);
     }
 
     /** Ticks of the last step; 0 before the first. */

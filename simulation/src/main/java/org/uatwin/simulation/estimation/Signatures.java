@@ -19,7 +19,9 @@ import org.uatwin.simulation.solver.Lu;
  */
 final class Signatures {
     /** Shares of the way to its full extent at which a failure mode is simulated: few look the same all the way. */
-    private static final double[] EXTENTS = {0.05, 0.25, 1};
+    private static final double[] EXTENTS = {0.03, 0.1, 0.25, 0.5, 1};
+
+    private static final double MANIFOLD = 3; // of the damage there is, where no value of it ends the life
 
     private static final int AHEAD = 30; // steps simulated first: what is quick is not linear
     private static final int ROUNDS = 12;
@@ -156,11 +158,13 @@ final class Signatures {
         return effects(model.bind(changed), x, u, -1);
     }
 
-    /** From the damage there is to that at which the asset fails; where no value of it is, as much again as there is. */
+    /** From the damage there is to that at which the asset fails; where no value of it is, several times what there is. */
     private double wayToGo(FailureMode mode, int damage) {
         double now = x[damage];
         double limit = mode.isOfNew() ? mode.threshold() * now : mode.threshold();
-        return Double.isNaN(limit) ? follower.direction[damage] * follower.damageScale(damage, now) : limit - now;
+        return Double.isNaN(limit)
+                ? MANIFOLD * follower.direction[damage] * follower.damageScale(damage, now)
+                : limit - now;
     }
 
     /** What a plant that goes these ways settles at, seen by a twin that does not. */
@@ -168,10 +172,11 @@ final class Signatures {
         double[] settled = settled(plant, state, inputs, damage);
         double[] seenWith = outputs(plant, settled, inputs);
         double[] h = follower.filter.outputJacobian();
+        boolean isFollowed = !isStopping(plant, settled, inputs);
         double[] effects = new double[m.m];
         for (int j = 0; j < m.m; j++) {
             double change = seenWith[m.outputs[j]] - seen[m.outputs[j]];
-            for (int i = 0; i < m.nx; i++) {
+            for (int i = 0; i < m.nx && isFollowed; i++) {
                 change -= follower.direction[i] == 0 ? h[j * m.n + i] * followed[i] * (settled[i] - stepped[i]) : 0;
             }
             effects[j] = m.sigma[j] > 0 && Double.isFinite(change) ? change / m.sigma[j] : 0;
@@ -190,6 +195,9 @@ final class Signatures {
             for (int k = 0; k < m.nx && Matrices.isFinite(next); k++) {
                 at[k] = follower.direction[k] == 0 && followed[k] < 1 ? next[k] - drift[k] : at[k];
             }
+        }
+        if (isStopping(plant, at, inputs)) {
+            return at;
         }
         double[] far = new double[m.nx];
         for (int round = 0; round < ROUNDS && isSettling; round++) {
@@ -210,6 +218,11 @@ final class Signatures {
             at = trial;
         }
         return at;
+    }
+
+    /** Whether it stalls or trips: what is seen of it is seen on the way, before the twin follows. */
+    private boolean isStopping(ModelDynamics plant, double[] state, double[] inputs) {
+        return plant.nextMode(m.mode, state, inputs) != m.mode;
     }
 
     private double[] stepped(ModelDynamics dynamics, double[] from, double[] inputs) {

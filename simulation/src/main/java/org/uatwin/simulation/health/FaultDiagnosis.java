@@ -1,6 +1,7 @@
 package org.uatwin.simulation.health;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -35,7 +36,11 @@ public final class FaultDiagnosis {
     private static final double WORTH_NAMING = 0.05;
     private static final double SENSOR_TEST =
             0.9; // confidence that a sensor that is stuck is at fault; half for one that is noisy
-    private static final double NEARLY = 0.8;
+    private static final double EITHER_WAY = 0.69; // ln 2: a parameter or a sensor may go up or down, wear only one way
+    private static final double NEARLY = 0.97; // of a confidence: as good as equal
+    private static final double SPEAKS_FOR =
+            0.3; // share of what is seen that a cause explains: it is named as its evidence
+    private static final double ALIKE = 0.98; // cosine of two causes that nothing measured tells apart
     private static final double TOLD_APART = 3;
     private static final double ENOUGH = 0.9; // of the square explained by one cause: no second is looked for
     private static final int MOST = 5;
@@ -43,6 +48,7 @@ public final class FaultDiagnosis {
     private final List<String> points;
     private final double[] seen;
     private final double[] sigma;
+    private final double[] answered;
     private final List<FailureMode> modes;
     private final List<Signature> signatures;
     private final Detection detection;
@@ -52,6 +58,7 @@ public final class FaultDiagnosis {
             List<String> points,
             double[] seen,
             double[] sigma,
+            double[] answered,
             List<FailureMode> modes,
             List<Signature> signatures,
             Detection detection,
@@ -59,6 +66,7 @@ public final class FaultDiagnosis {
         this.points = points;
         this.seen = seen;
         this.sigma = sigma;
+        this.answered = answered;
         this.modes = modes;
         this.signatures = signatures;
         this.detection = detection;
@@ -79,14 +87,17 @@ public final class FaultDiagnosis {
             AssetFollower follower, TwinDetector detector, List<FailureMode> modes, List<Signature> signatures) {
         double[] seen = new double[detector.points().size()];
         double[] sigma = new double[seen.length];
+        double[] answered = new double[seen.length];
         for (int c = 0; c < seen.length; c++) {
             seen[c] = detector.deviation(c);
             sigma[c] = detector.deviationSigma(c);
+            answered[c] = detector.answered(c);
         }
         return of(
                 detector.points(),
                 seen,
                 sigma,
+                answered,
                 modes,
                 signatures,
                 detector.report(),
@@ -99,16 +110,18 @@ public final class FaultDiagnosis {
      * @param points predicted outputs.
      * @param seen mean deviation of each in standard deviations of its sensor; NaN if it is not measured.
      * @param sigma standard deviation of that without a fault.
+     * @param answered share of its answer to a sudden change that each has shown by now.
      */
-    public static FaultReport of(
+    static FaultReport of(
             List<String> points,
             double[] seen,
             double[] sigma,
+            double[] answered,
             List<FailureMode> modes,
             List<Signature> signatures,
             Detection detection,
             Diagnosis believed) {
-        return new FaultDiagnosis(points, seen, sigma, modes, signatures, detection, believed).report();
+        return new FaultDiagnosis(points, seen, sigma, answered, modes, signatures, detection, believed).report();
     }
 
     /** A cause, or two at a time, with how well they explain what is seen. */
@@ -134,20 +147,16 @@ public final class FaultDiagnosis {
             return new FaultReport(detection.time(), false, List.of(), why, Text.EMPTY, why);
         }
         if (!detection.isAlarm()) {
-            return new FaultReport(
-                    detection.time(),
-                    false,
-                    List.of(),
-                    text("Nothing deviates from what is expected.", "Nichts weicht vom Erwarteten ab."),
-                    Text.EMPTY,
-                    Text.EMPTY);
+            return new FaultReport(detection.time(), false, List.of(), nothing(), Text.EMPTY, Text.EMPTY);
         }
         double square = product(seen, seen);
         List<Scored> scored = new ArrayList<>();
         for (Signature cause : signatures) {
-            Scored one = scored(cause, square);
-            if (one != null && !isNamedByAFailureMode(one)) {
-                keepBest(scored, one);
+            for (Signature each : List.of(cause, onTheWay(cause))) {
+                Scored one = scored(each, square);
+                if (one != null && !isNamedByAFailureMode(one)) {
+                    keepBest(scored, one);
+                }
             }
         }
         Scored two = two(scored, square);
@@ -163,6 +172,36 @@ public final class FaultDiagnosis {
                 answer(candidates),
                 candidates.isEmpty() ? Text.EMPTY : discriminate(candidates, scored),
                 Text.EMPTY);
+    }
+
+    /** Nothing deviates; what would not show in anything that is measured is said. */
+    private Text nothing() {
+        String hidden = String.join(
+                ", ",
+                modes.stream()
+                        .map(FailureMode::name)
+                        .filter(name -> signatures.stream()
+                                .filter(s -> s.kind() == Signature.Kind.FAILURE_MODE
+                                        && s.name().equals(name))
+                                .noneMatch(s -> Math.sqrt(product(effects(s), effects(s))) > VISIBLE))
+                        .toList());
+        return text(
+                "Nothing deviates from what is expected."
+                        + (hidden.isEmpty() ? "" : " No measured point shows %s.".formatted(hidden)),
+                "Nichts weicht vom Erwarteten ab."
+                        + (hidden.isEmpty() ? "" : " Kein gemessener Punkt zeigt %s.".formatted(hidden)));
+    }
+
+    /** What a cause has done so far if it came when the alarm began: temperatures follow later. A sensor shows what it shows at once. */
+    private Signature onTheWay(Signature cause) {
+        if (cause.kind() == Signature.Kind.SENSOR) {
+            return cause;
+        }
+        List<Double> effects = new ArrayList<>();
+        for (int c = 0; c < answered.length; c++) {
+            effects.add(answered[c] * cause.effects().get(c));
+        }
+        return new Signature(cause.kind(), cause.name(), effects, cause.sign(), cause.perUnit(), cause.unit());
     }
 
     /** Of a failure mode at several extents counts the one that matches best. */
@@ -230,23 +269,41 @@ public final class FaultDiagnosis {
             return null;
         }
         double match = product / Math.sqrt(own * square);
+        double amplitude = Math.min(product / own, largest(cause));
         boolean isSensor = cause.kind() == Signature.Kind.SENSOR;
         if (isSensor && !points.contains(cause.name()) && Math.abs(product / own) > MOST_SENSOR) {
             return null;
         }
-        double more = isBelieved(cause) ? BELIEVED : 0;
-        double left = square * (1 - match * match);
+        double more = (isBelieved(cause) ? BELIEVED : 0) - (cause.sign() == 0 ? EITHER_WAY : 0);
+        double left = square - 2 * amplitude * product + amplitude * amplitude * own;
         return new Scored(
-                cause,
-                product / own,
-                null,
-                0,
-                match,
-                likelihood(left, square, isSensor ? INEXACT_SENSOR : INEXACT) + more);
+                cause, amplitude, null, 0, match, likelihood(left, square, isSensor ? INEXACT_SENSOR : INEXACT) + more);
+    }
+
+    /** How far a failure mode at one extent may be scaled up: to the next, because few look the same all the way. */
+    private double largest(Signature cause) {
+        double next = Double.POSITIVE_INFINITY;
+        if (cause.kind() == Signature.Kind.FAILURE_MODE) {
+            for (Signature other : signatures) {
+                boolean isSame = other.kind() == cause.kind() && other.name().equals(cause.name());
+                next = isSame && other.perUnit() > cause.perUnit() ? Math.min(next, other.perUnit()) : next;
+            }
+        }
+        return next / cause.perUnit();
     }
 
     private boolean isBelieved(Signature cause) {
-        return believed.name().equals(cause.name()) || isOf(cause, believed.name());
+        return believed.name().equals(cause.name())
+                || isOf(cause, believed.name())
+                || signatures.stream().anyMatch(s -> s.name().equals(believed.name()) && looksLike(s, cause));
+    }
+
+    /** The estimator knows damage and parameters only; what it believes of one holds for a failure mode that looks the same. */
+    private boolean looksLike(Signature believedIn, Signature cause) {
+        double[] a = effects(believedIn);
+        double[] b = effects(cause);
+        double size = Math.sqrt(product(a, a) * product(b, b));
+        return cause.kind() == Signature.Kind.FAILURE_MODE && size > 0 && Math.abs(product(a, b)) > ALIKE * size;
     }
 
     /** The best two causes of the asset that act together, if one is not enough. */
@@ -289,7 +346,9 @@ public final class FaultDiagnosis {
             return null;
         }
         double explained = (x * sa + y * sb) / square;
-        double more = isBelieved(first) || isBelieved(second) ? BELIEVED : 0;
+        double more = (isBelieved(first) || isBelieved(second) ? BELIEVED : 0)
+                - (first.sign() == 0 ? EITHER_WAY : 0)
+                - (second.sign() == 0 ? EITHER_WAY : 0);
         return new Scored(
                 first,
                 x,
@@ -339,7 +398,7 @@ public final class FaultDiagnosis {
         if (sensor != null) {
             list.add(sensor);
         }
-        list.sort(Comparator.comparingDouble(FaultDiagnosis::rank).reversed());
+        sort(list);
         List<FaultCandidate> unique = new ArrayList<>();
         for (FaultCandidate one : list) {
             if (unique.stream()
@@ -350,10 +409,25 @@ public final class FaultDiagnosis {
         return unique.subList(0, Math.min(MOST, unique.size()));
     }
 
-    /** Of what is nearly equally likely, a failure mode says more than a parameter. */
-    private static double rank(FaultCandidate one) {
-        boolean isPlain = one.kind() == Signature.Kind.PARAMETER || one.kind() == Signature.Kind.DAMAGE;
-        return isPlain ? NEARLY * one.confidence() : one.confidence();
+    /** By confidence; nearly equal ones in the order of the signatures: failure modes as the model lists them, parameters, sensors. */
+    private void sort(List<FaultCandidate> list) {
+        list.sort(Comparator.comparingDouble(FaultCandidate::confidence).reversed());
+        for (int i = 1; i < list.size(); i++) {
+            for (int j = i; j > 0 && place(list.get(j)) < place(list.get(j - 1)); j--) {
+                if (list.get(j).confidence() < NEARLY * list.get(j - 1).confidence()) {
+                    break;
+                }
+                Collections.swap(list, j, j - 1);
+            }
+        }
+    }
+
+    private int place(FaultCandidate candidate) {
+        int at = 0;
+        while (at < signatures.size() && !is(signatures.get(at), candidate)) {
+            at++;
+        }
+        return at;
     }
 
     private FaultCandidate candidate(Scored one, Signature cause, double confidence) {
@@ -368,8 +442,9 @@ public final class FaultDiagnosis {
         String points = String.join(
                 ", ",
                 evidence.stream()
+                        .filter(e -> e.explained() / e.seen() > SPEAKS_FOR)
                         .limit(3)
-                        .map(e -> String.format(Locale.ROOT, "%s %+.1f s", e.point(), e.seen()))
+                        .map(e -> String.format(Locale.ROOT, "%s %+.1f σ", e.point(), e.seen()))
                         .toList());
         return new FaultCandidate(
                 cause.kind(),
@@ -423,7 +498,7 @@ public final class FaultDiagnosis {
         }
         Scored a = find(scored, candidates.get(0));
         Scored b = find(scored, candidates.get(1));
-        if (a == null || b == null || a.equals(b)) {
+        if (a == null || b == null || a.equals(b) || a.second() != null || b.second() != null) {
             return Text.EMPTY;
         }
         int at = -1;
@@ -442,9 +517,9 @@ public final class FaultDiagnosis {
                         "A measurement of %s would tell %s from %s.".formatted(points.get(at), first, second),
                         "Eine Messung von %s würde %s von %s unterscheiden.".formatted(points.get(at), first, second))
                 : text(
-                        "%s and %s look nearly alike in all that is measured: look at the machine, or measure vibration spectra."
+                        "%s and %s look nearly alike in all that is measured: look at the machine."
                                 .formatted(first, second),
-                        "%s und %s sehen in allem, was gemessen wird, fast gleich aus: Sehen Sie nach, oder messen Sie Schwingungsspektren."
+                        "%s und %s sehen in allem, was gemessen wird, fast gleich aus: Sehen Sie nach."
                                 .formatted(first, second));
     }
 

@@ -18,6 +18,8 @@ public final class FaultWatch {
     private final TwinDetector detector;
     private final List<FailureMode> modes;
     private List<Signature> signatures = List.of();
+    private List<Signature> next =
+            List.of(); // not of a moment at which a fault had begun, if no alarm stands by the next look
     private long made = Long.MIN_VALUE;
     private @Nullable FaultReport remembered;
 
@@ -30,26 +32,37 @@ public final class FaultWatch {
 
     /** Looks; about once a minute, and when an alarm begins. */
     public FaultReport look() {
-        boolean isOld = made == Long.MIN_VALUE || detector.time() - made > REFRESH;
-        if (detector.isRunning() && (!detector.isAlarm() || signatures.isEmpty()) && isOld) {
-            List<Signature> now = follower.signatures();
-            if (!now.isEmpty()) {
-                signatures = now;
-                made = detector.time();
-            }
-        }
+        refresh();
         FaultReport found = FaultDiagnosis.of(follower, detector, modes, signatures);
         if (!detector.isAlarm()) {
             remembered = null;
             return found;
         }
         FaultReport before = remembered;
-        boolean isBetter =
-                before == null || (detector.isRunning() && !found.candidates().isEmpty());
+        boolean isBetter = before == null
+                || (!found.candidates().isEmpty()
+                        && (detector.isRunning() || before.candidates().isEmpty()));
         if (found.isAvailable() && isBetter) {
             remembered = found;
             return found;
         }
         return before == null ? found : before;
+    }
+
+    private void refresh() {
+        if (!detector.isRunning() || (detector.isAlarm() && !signatures.isEmpty())) {
+            next = List.of();
+            return;
+        }
+        if (!next.isEmpty()) {
+            signatures = next;
+            next = List.of();
+        }
+        boolean isOld = made == Long.MIN_VALUE || detector.time() - made > REFRESH;
+        if (isOld) {
+            next = follower.signatures();
+            made = next.isEmpty() ? made : detector.time();
+            signatures = signatures.isEmpty() ? next : signatures;
+        }
     }
 }

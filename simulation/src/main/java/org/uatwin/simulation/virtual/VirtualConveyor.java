@@ -1,6 +1,8 @@
 package org.uatwin.simulation.virtual;
 
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.EnumSet;
 import java.util.Set;
 import org.uatwin.simulation.asset.Physics;
 import org.uatwin.simulation.contract.OperatingMode;
@@ -31,6 +33,18 @@ public final class VirtualConveyor extends VirtualMachine {
             "Running",
             "State",
             "Jammed");
+    /** Faults a conveyor can have. */
+    public static final Set<VirtualFault> FAULTS = Collections.unmodifiableSet(EnumSet.of(
+            VirtualFault.WEAR,
+            VirtualFault.JAM,
+            VirtualFault.SENSOR_STUCK,
+            VirtualFault.CABLE,
+            VirtualFault.BEARING_WEAR,
+            VirtualFault.LUBRICATION_LOST,
+            VirtualFault.ROLLERS_WORN,
+            VirtualFault.COOLING_FOULED,
+            VirtualFault.BELT_WEAR));
+
     private static final String[] PRODUCTS = {"CEMENT-25KG", "CEMENT-40KG", "LIME-15KG"};
     private static final double[] ITEM_KG = {25, 40, 15};
 
@@ -48,6 +62,8 @@ public final class VirtualConveyor extends VirtualMachine {
     private static final double SLACK_KN = 33.5;
     private static final double PRODUCT_CHANGE_S = 180;
     private static final double WEAR_SETTLES_S = 4;
+    private static final double DRY_WEAR_PER_S = 0.1 / 3600; // of a bearing without lubrication
+    private static final double STRETCH = 0.5; // share of the slack tension a belt loses over its life
     private static final double AMBIENT = 21;
 
     private final NoiseStream disturbance;
@@ -78,6 +94,8 @@ public final class VirtualConveyor extends VirtualMachine {
     private double overload;
     private double rollerWear = 0.03; // hidden: the line is not new
     private double pulleyWear; // of the drive pulley's bearing
+    private double rollerDrag; // of rollers that turn heavily, far from the drive
+    private double beltWear;
     private double delivered;
     private double items;
     private double productSeconds;
@@ -149,7 +167,7 @@ public final class VirtualConveyor extends VirtualMachine {
         double sum = 0;
         for (int i = 0; i < ZONES; i++) {
             double n = zoneSpeeds[i] / RATED_SPEED;
-            double f = FRICTION * (0.86 + 0.14 * n) * (1 + 0.9 * rollerWear);
+            double f = FRICTION * (0.86 + 0.14 * n) * (1 + 0.9 * (rollerWear + rollerDrag));
             sum += SECONDARY * f * ZONE_LENGTH * Physics.GRAVITY * (BELT_KG_M + zoneLoads[i])
                     + LIFT / ZONES * Physics.GRAVITY * zoneLoads[i];
         }
@@ -165,24 +183,29 @@ public final class VirtualConveyor extends VirtualMachine {
         current = on ? RATED_CURRENT * Math.sqrt(0.335 + 0.67 * m * m) : 0;
         overload += dt * ((current / RATED_CURRENT) * (current / RATED_CURRENT) - overload) / 40;
         double heat = on ? 640 * losses / RATED_POWER / 3.6 : 0;
-        motor += dt * (AMBIENT + heat * 3.4 - motor) / 1500;
-        bearing += dt * (AMBIENT + n * (14 + 6 * m) * (1 + 2.5 * rollerWear + 2.5 * pulleyWear) - bearing) / 380;
+        double fouled = 1 + severity(VirtualFault.COOLING_FOULED); // less heat leaves, and more slowly
+        motor += dt * (AMBIENT + heat * 3.4 * fouled - motor) / (1500 * fouled);
+        double friction = 1 + 2.5 * rollerWear + 2.5 * pulleyWear + 2 * severity(VirtualFault.LUBRICATION_LOST);
+        bearing += dt * (AMBIENT + n * (14 + 6 * m) * friction - bearing) / 380;
         double shaking = on ? 4.5 * jam * m : 0;
         double worn = rollerWear + pulleyWear;
         vibration = 1.35 * Math.sqrt(n * n + 16 * n * n * worn * worn + shaking * shaking);
     }
 
     private void wear(double dt) {
-        double severity = severity(VirtualFault.WEAR);
-        if (severity > 0) {
-            rollerWear += dt * Math.max(0, 0.9 * severity - rollerWear) / WEAR_SETTLES_S + dt * severity / 7200;
-        }
-        double bearings = severity(VirtualFault.BEARING_WEAR);
-        if (bearings > 0) {
-            pulleyWear += dt * Math.max(0, 0.9 * bearings - pulleyWear) / WEAR_SETTLES_S + dt * bearings / 7200;
-        }
-        rollerWear = Math.min(3, rollerWear + dt * 2e-9);
-        pulleyWear = Math.min(3, pulleyWear);
+        rollerWear = worn(rollerWear, severity(VirtualFault.WEAR), dt) + dt * 2e-9;
+        pulleyWear = worn(pulleyWear, severity(VirtualFault.BEARING_WEAR), dt);
+        rollerDrag = worn(rollerDrag, severity(VirtualFault.ROLLERS_WORN), dt);
+        beltWear = Math.min(1, worn(beltWear, severity(VirtualFault.BELT_WEAR), dt));
+        pulleyWear += dt * severity(VirtualFault.LUBRICATION_LOST) * DRY_WEAR_PER_S;
+    }
+
+    /** Most of what a fault wears comes within seconds, then it goes on at full severity: all in two hours. */
+    private static double worn(double before, double severity, double dt) {
+        return severity > 0
+                ? Math.min(
+                        3, before + dt * Math.max(0, 0.9 * severity - before) / WEAR_SETTLES_S + dt * severity / 7200)
+                : before;
     }
 
     private void follow(boolean on, boolean commanded) {
@@ -230,7 +253,12 @@ public final class VirtualConveyor extends VirtualMachine {
         motorSensor.update(motor, dt);
         bearingSensor.update(bearing, dt);
         vibrationSensor.update(vibration, dt);
-        tensionSensor.update(SLACK_KN + force / 1000, dt);
+        tensionSensor.update(SLACK_KN * (1 - STRETCH * beltWear) + force / 1000, dt);
+    }
+
+    @Override
+    public Set<VirtualFault> faults() {
+        return FAULTS;
     }
 
     @Override
@@ -334,6 +362,8 @@ public final class VirtualConveyor extends VirtualMachine {
     public void repair() {
         rollerWear = 0.03;
         pulleyWear = 0;
+        rollerDrag = 0;
+        beltWear = 0;
         overload = Math.min(overload, 0.8);
         mode = OperatingMode.STARTING;
     }

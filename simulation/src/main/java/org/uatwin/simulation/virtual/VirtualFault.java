@@ -3,8 +3,8 @@ package org.uatwin.simulation.virtual;
 import java.util.Optional;
 
 /**
- * Something that goes wrong in the virtual plant. {@link #number()} is the value of the fault setpoint: 1 wear, 2 jam, 3
- * sensor-stuck, 4 cable, 5 impeller wear, 6 bearing wear; 0 clears all.
+ * Something that goes wrong in the virtual plant. {@link #number()} is the value of the fault setpoint; 0 clears all. Which faults a
+ * machine can have, it says: {@link VirtualMachine#faults}.
  */
 public enum VirtualFault {
     /** Rapid wear: impeller and bearing of a pump, bearing and rollers of a conveyor. */
@@ -18,7 +18,17 @@ public enum VirtualFault {
     /** Wear of a pump's impeller alone; other machines have none. */
     IMPELLER_WEAR(5, "impeller-wear"),
     /** Wear of the bearing alone: of the shaft of a pump, of the drive pulley of a conveyor. */
-    BEARING_WEAR(6, "bearing-wear");
+    BEARING_WEAR(6, "bearing-wear"),
+    /** The pipe behind a pump is blocked: flow falls and pressure rises. */
+    PIPE_BLOCKED(7, "pipe-blocked"),
+    /** Lost lubrication: the bearing heats, and wears later. */
+    LUBRICATION_LOST(8, "lubrication-lost"),
+    /** Rollers of a conveyor that turn heavily. */
+    ROLLERS_WORN(9, "rollers-worn"),
+    /** Dirt on the motor of a conveyor, or its fan. */
+    COOLING_FOULED(10, "cooling-fouled"),
+    /** A belt worn and stretched: the take-up holds it with less tension. */
+    BELT_WEAR(11, "belt-wear");
 
     private final int number;
     private final String text;

@@ -33,6 +33,9 @@ public abstract class VirtualMachine {
     /** Sensors sample the truth. */
     protected abstract void sense(double dt);
 
+    /** Faults it can have; others do nothing to it. */
+    public abstract Set<VirtualFault> faults();
+
     /** Names of the points that can be read with {@link #value}. */
     public abstract Set<String> points();
 

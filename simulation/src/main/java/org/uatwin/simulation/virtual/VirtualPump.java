@@ -1,5 +1,7 @@
 package org.uatwin.simulation.virtual;
 
+import java.util.Collections;
+import java.util.EnumSet;
 import java.util.Set;
 import org.uatwin.simulation.asset.Physics;
 import org.uatwin.simulation.contract.OperatingMode;
@@ -27,9 +29,21 @@ public final class VirtualPump extends VirtualMachine {
             "Running",
             "State");
 
+    /** Faults a pump can have. */
+    public static final Set<VirtualFault> FAULTS = Collections.unmodifiableSet(EnumSet.of(
+            VirtualFault.WEAR,
+            VirtualFault.JAM,
+            VirtualFault.SENSOR_STUCK,
+            VirtualFault.CABLE,
+            VirtualFault.IMPELLER_WEAR,
+            VirtualFault.BEARING_WEAR,
+            VirtualFault.PIPE_BLOCKED,
+            VirtualFault.LUBRICATION_LOST));
+
     private static final double WATER = 998.2 * Physics.GRAVITY; // N/m3, 20 degC
     private static final double WEAR_SETTLES_S = 4; // most of a wear fault is visible after this time
     private static final double CREEP_PER_S = 1.0 / 7200; // then it goes on at full severity: all in two hours
+    private static final double DRY_WEAR_PER_S = 0.1 / 3600; // of a bearing without lubrication
     private static final double TRIP_CELSIUS = 110;
 
     private final double ratedFlow;
@@ -126,7 +140,9 @@ public final class VirtualPump extends VirtualMachine {
         head *= cavitation(n, inner);
         double opening = Math.max(0.006, valve / 100);
         double column = 0.4 * ratedHead + (0.5 - suction) * Physics.PA_PER_BAR / WATER;
-        double pipe = 0.43 * StrictMath.pow(Math.max(0, r), 1.75);
+        double dry = severity(VirtualFault.LUBRICATION_LOST);
+        double root = Math.sqrt(Math.max(0, r));
+        double pipe = 0.43 * (1 + 5 * severity(VirtualFault.PIPE_BLOCKED)) * r * root * Math.sqrt(root); // r^1.75
         double restriction = 0.17 * r * r * (0.49 / (opening * opening)) * (1 + 60 * jam * jam);
         double across = head - column - ratedHead * (pipe + restriction);
         flow = Math.max(0, flow + dt * ratedFlow * across / ratedHead / 0.9);
@@ -138,18 +154,27 @@ public final class VirtualPump extends VirtualMachine {
                 * n
                 * n
                 * n
-                * (0.39 + 0.79 * ratio(inner, n) - 0.17 * square(ratio(inner, n)) + 0.03 * bearingDamage + 0.35 * jam);
+                * (0.39
+                        + 0.79 * ratio(inner, n)
+                        - 0.17 * square(ratio(inner, n))
+                        + 0.03 * bearingDamage
+                        + 0.02 * dry
+                        + 0.35 * jam);
         double m = shaft / ratedPower / Math.max(0.05, n);
         double losses = on ? ratedPower * (0.024 * n + 0.012 * m * n + 0.052 * m * m) : 0;
         powerKw = on ? shaft + losses : 0;
         current = on ? ratedCurrent * Math.sqrt(0.245 + 0.757 * m * m) : 0;
 
-        double heat = 44 * n * (0.35 + 0.65 * n) * (1 + 2.2 * bearingDamage);
+        double heat = 44 * n * (0.35 + 0.65 * n) * (1 + 2.2 * bearingDamage + 1.8 * dry);
         bearing += dt * (fluidTemperature * 0.15 + 17 + heat - bearing) / 420;
         oil += dt * (19 + 0.62 * (bearing - 19) - oil) / 700;
         double turbulence = 0.75 * Math.abs(ratio(inner, n) - 1) + 9 * (1 - cavitation(n, inner)) + 2.5 * jam;
-        vibration =
-                1.75 * n * Math.sqrt(square(1 + 7 * impellerLoss) + square(turbulence) + square(3.5 * bearingDamage));
+        vibration = 1.75
+                * n
+                * Math.sqrt(square(1 + 7 * impellerLoss)
+                        + square(turbulence)
+                        + square(3.5 * bearingDamage)
+                        + square(0.3 * dry));
         fluidTemperature += dt * (18 - fluidTemperature) / 600 + 0.004 * Math.sqrt(dt) * disturbance.gaussian();
         follow(on, target);
     }
@@ -165,6 +190,7 @@ public final class VirtualPump extends VirtualMachine {
             bearingDamage +=
                     dt * Math.max(0, 0.9 * bearings - bearingDamage) / WEAR_SETTLES_S + dt * bearings * CREEP_PER_S;
         }
+        bearingDamage += dt * severity(VirtualFault.LUBRICATION_LOST) * DRY_WEAR_PER_S;
         impellerLoss = Math.min(0.6, impellerLoss + dt * 1e-9);
         bearingDamage = Math.min(3, bearingDamage + dt * 2e-9);
     }
@@ -210,6 +236,11 @@ public final class VirtualPump extends VirtualMachine {
         oilSensor.update(oil, dt);
         vibrationSensor.update(vibration, dt);
         fluidSensor.update(fluidTemperature, dt);
+    }
+
+    @Override
+    public Set<VirtualFault> faults() {
+        return FAULTS;
     }
 
     @Override

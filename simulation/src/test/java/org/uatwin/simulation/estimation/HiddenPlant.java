@@ -15,6 +15,7 @@ import org.uatwin.simulation.contract.OutputSpec;
 import org.uatwin.simulation.contract.ParameterSpec;
 import org.uatwin.simulation.contract.TwinModel;
 import org.uatwin.simulation.solver.NoiseStream;
+import org.uatwin.simulation.virtual.VirtualFault;
 import org.uatwin.simulation.virtual.VirtualMachine;
 
 /**
@@ -118,6 +119,11 @@ final class HiddenPlant extends VirtualMachine {
             InputSpec spec = description.inputs().get(i);
             uShown[i] = u[i] + 0.3 * spec.accuracy().sigma(u[i]) * noise.gaussian();
         }
+    }
+
+    @Override
+    public Set<VirtualFault> faults() {
+        return Set.of();
     }
 
     @Override

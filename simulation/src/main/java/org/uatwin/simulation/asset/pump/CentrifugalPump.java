@@ -54,18 +54,18 @@ public final class CentrifugalPump implements TwinModel {
                         "the radial bearing wears; it fails by heat, not at a value of its friction",
                         "RadialFriction",
                         "BearingOverheat",
-                        "bearing warmer, more torque"),
+                        "bearing warmer, more vibration; pressure and flow as before"),
                 FailureMode.byEvent(
                         "ThrustBearingWear",
                         "the thrust bearing wears; it fails by heat, not at a value of its friction",
                         "ThrustFriction",
                         "BearingOverheat",
-                        "bearing warmer, more torque"),
+                        "bearing warmer, more vibration; pressure and flow as before"),
                 FailureMode.byKnob(
                         "LubricationLost",
                         "BearingFriction",
                         3,
-                        "bearing and oil warmer, more vibration; pressure and flow as before"),
+                        "bearing and oil warmer; vibration below 1 kHz, pressure and flow as before"),
                 FailureMode.byKnob(
                         "Clogged",
                         "CasingBlockage",

@@ -251,7 +251,7 @@ final class PumpNames {
             new ScenarioSpec("stop", "The pump is stopped.", List.of(ScenarioAction.set("Running", 0, 10))));
 
     static final ModelDescription DESCRIPTION = new ModelDescription(
-            "CentrifugalPump", "1.1", PARAMETERS, STATES, INPUTS, OUTPUTS, EVENTS, SCENARIOS, 300, 1);
+            "CentrifugalPump", "1.2", PARAMETERS, STATES, INPUTS, OUTPUTS, EVENTS, SCENARIOS, 300, 1);
 
     private PumpNames() {}
 
