@@ -72,6 +72,8 @@ public final class KeyTables {
             case PAIRS -> "list of `[number, number]`";
             case SECTION_OR_NONE -> "see " + key.section().orElseThrow().name() + ", or none";
             case ENUM_TEXTS -> "number: text";
+            case NAME_OR_SECTION ->
+                "text, or see " + key.section().orElseThrow().name();
             case ORDER -> "letters, or see order";
             case POLL_GROUPS -> "name: time, or see pollGroup";
             case BINDINGS -> "point: address, or see binding";

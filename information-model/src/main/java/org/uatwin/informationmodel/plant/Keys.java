@@ -45,6 +45,8 @@ public final class Keys {
         PAIRS,
         /** A section, or {@code none}. */
         SECTION_OR_NONE,
+        /** A section, or a text that names one. */
+        NAME_OR_SECTION,
         /** Whole numbers with a text each. */
         ENUM_TEXTS,
         /** Letters such as CDAB or a section. */
@@ -386,6 +388,11 @@ public final class Keys {
                             CONDITION,
                             "what is done with its values; a binding may override single steps"),
                     section("reduce", Kind.SECTION, REDUCE, "a fast channel is reduced to a few numbers an interval"),
+                    section(
+                            "vibration",
+                            Kind.SECTION,
+                            VibrationKeys.VIBRATION,
+                            "a waveform of acceleration is analysed; the results are points of the type"),
                     key("expression", Kind.TEXT, "computed from other points, unless a twin binds it"),
                     section("vote", Kind.SECTION, VOTE, "one value from redundant sensors, unless a twin binds it"),
                     section(
@@ -436,7 +443,7 @@ public final class Keys {
                             "maintenance",
                             Kind.BOOLEAN,
                             "whether the server watches the health of its twins; default the extended type's, else"
-                                    + " whether it has a model"),
+                                    + " whether it has a model or a waveform with `vibration`"),
                     section(
                             "points",
                             Kind.SECTIONS,
@@ -490,6 +497,11 @@ public final class Keys {
                             CONDITION,
                             "steps that differ from the type's; `none`: no step at all"),
                     section("reduce", Kind.SECTION, REDUCE, "a fast channel is reduced to a few numbers an interval"),
+                    section(
+                            "vibration",
+                            Kind.SECTION,
+                            VibrationKeys.VIBRATION,
+                            "what differs from the type's analysis of this waveform"),
                     key("expression", Kind.TEXT, "computed from other points instead of an address"),
                     section("vote", Kind.SECTION, VOTE, "one value from redundant sensors instead of an address"),
                     section(

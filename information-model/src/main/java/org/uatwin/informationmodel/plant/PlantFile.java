@@ -202,7 +202,7 @@ public final class PlantFile {
         ServerSettings server = ServerReader.read(s);
         Connections connections = new ConnectionReader(context, protocols).read(s.entries("connections"));
         Map<String, TwinType> types = new LinkedHashMap<>(TypeLibrary.builtIn().byName());
-        PointDefaults defaults = new PointDefaults();
+        PointDefaults defaults = new PointDefaults(models);
         TypeReader typeReader = new TypeReader(context, TypeLibrary.builtIn().byName(), models, defaults);
         connections.typeTexts().forEach((protocol, text) -> types.putAll(TypeLibrary.read(protocol, text, types)));
         Yaml own = s.node("types");

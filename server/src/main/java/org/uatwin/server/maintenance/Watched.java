@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.uatwin.informationmodel.conditioning.VibrationRule;
 import org.uatwin.informationmodel.plant.Binding;
 import org.uatwin.informationmodel.type.Limits;
 import org.uatwin.informationmodel.type.MaintenancePoints;
@@ -31,12 +32,15 @@ import org.uatwin.simulation.health.FaultReport;
 import org.uatwin.simulation.health.HealthAssessment;
 import org.uatwin.simulation.health.HealthAssessor;
 import org.uatwin.simulation.health.HealthInputs;
+import org.uatwin.simulation.health.VibrationHealth;
 import org.uatwin.simulation.maintenance.MaintenanceAction;
 import org.uatwin.simulation.prognosis.Prognosis;
 import org.uatwin.simulation.prognosis.PrognosisAnswer;
 import org.uatwin.simulation.prognosis.PrognosisMethod;
 import org.uatwin.simulation.prognosis.TwinPrognosis;
 import org.uatwin.simulation.prognosis.WearState;
+import org.uatwin.simulation.vibration.BearingFault;
+import org.uatwin.simulation.vibration.VibrationCondition;
 
 /** One watched twin: what was found about it last, and what its prognosis has learned. Any thread; its lock is held for a look. */
 final class Watched {
@@ -119,6 +123,23 @@ final class Watched {
                         .orElse(Double.NaN);
     }
 
+    /** Faults of bearings that its waveforms can name. */
+    List<String> bearingFaults() {
+        boolean hasBearing = false;
+        for (int i = 0; instance.twin().isTreated() && i < instance.twin().pointCount(); i++) {
+            hasBearing |= instance.twin()
+                    .treatment(i)
+                    .vibration()
+                    .flatMap(VibrationRule::bearing)
+                    .isPresent();
+        }
+        return hasBearing
+                ? Arrays.stream(BearingFault.values())
+                        .map(BearingFault::failureMode)
+                        .toList()
+                : List.of();
+    }
+
     /** Failure modes its model knows. */
     List<FailureMode> modes() {
         return model == null ? List.of() : model.failureModes();
@@ -141,13 +162,16 @@ final class Watched {
     /**
      * Looks at what the follower found.
      *
+     * @param vibration what is believed of its waveforms.
      * @param now ticks.
      */
-    synchronized Assessment look(Optional<Observation> observation, long now) {
+    synchronized Assessment look(Optional<Observation> observation, List<VibrationCondition> vibration, long now) {
         BaselineFeed learned = feed;
         Assessment found = observation.isPresent()
-                ? assess(observation.get(), now)
-                : learned != null ? byBaseline(learned, now) : nothing(now);
+                ? assess(observation.get(), vibration, now)
+                : learned != null
+                        ? byBaseline(learned, vibration, now)
+                        : vibration.isEmpty() ? nothing(now) : byVibration(vibration, now);
         last = found;
         found.prognosis().ifPresent(p -> startOfLife = Double.isNaN(startOfLife) ? p.medianHours() : startOfLife);
         return found;
@@ -162,7 +186,7 @@ final class Watched {
         last = found;
     }
 
-    private Assessment assess(Observation o, long now) {
+    private Assessment assess(Observation o, List<VibrationCondition> vibration, long now) {
         Synchronisation report = o.report();
         TwinPrognosis life = prognosis;
         if (life != null && report.level().isUsable() && report.stateTime() != 0) {
@@ -173,7 +197,7 @@ final class Watched {
                 || UaTime.secondsBetween(report.stateTime(), now)
                         > Math.max(STALE_SECONDS, STALE_STEPS * report.stepSeconds());
         Optional<Prognosis> known = answer.prognosis();
-        HealthInputs in = HealthInputs.at(now).with(report).with(o.detection());
+        HealthInputs in = HealthInputs.at(now).with(report).with(o.detection()).withVibration(vibration);
         if (report.level().isUsable() && model != null) {
             in = in.withDamage(DamageLevel.of(model, parameters, report));
         }
@@ -200,8 +224,8 @@ final class Watched {
                         ? -1
                         : life.combined().past(PrognosisMethod.PHYSICS).coverage(),
                 state(report, known),
-                o.detection(),
-                o.fault(),
+                VibrationHealth.detection(o.detection(), vibration),
+                VibrationHealth.report(o.fault(), vibration, now),
                 report.score() < 0 ? -1 : report.score() / 100,
                 report.isOutsideEnvelope(),
                 model == null ? "" : model.description().versionText());
@@ -271,7 +295,7 @@ final class Watched {
     }
 
     /** Nothing follows it: what was learned of its points is all there is. */
-    private Assessment byBaseline(BaselineFeed learned, long now) {
+    private Assessment byBaseline(BaselineFeed learned, List<VibrationCondition> vibration, long now) {
         Detection detection = learned.report();
         Text why = both(
                 "No model of this twin knows its failure modes.",
@@ -279,10 +303,26 @@ final class Watched {
         return unfollowed(
                 now,
                 areInputsGood() ? Assessment.Inputs.GOOD : Assessment.Inputs.NOT_GOOD,
-                HealthAssessor.assess(HealthInputs.at(now).with(detection)),
+                HealthAssessor.assess(HealthInputs.at(now).with(detection).withVibration(vibration)),
                 detection,
+                vibration,
                 why,
                 learned.watch.learned().id());
+    }
+
+    /** Nothing follows it, and nothing was learned of it, but its vibration is looked at. */
+    private Assessment byVibration(List<VibrationCondition> vibration, long now) {
+        Text why = both(
+                "No model of this twin knows its failure modes: only its vibration is watched.",
+                "Kein Modell dieses Zwillings kennt seine Ausfallarten: nur die Schwingung wird überwacht.");
+        return unfollowed(
+                now,
+                areInputsGood() ? Assessment.Inputs.GOOD : Assessment.Inputs.NOT_GOOD,
+                HealthAssessor.assess(HealthInputs.at(now).withVibration(vibration)),
+                new Detection(0, 0, false, 0, List.of(), null, why),
+                vibration,
+                why,
+                "");
     }
 
     /** Nothing follows it, and nothing was learned of it. */
@@ -297,6 +337,7 @@ final class Watched {
                 Assessment.Inputs.NONE,
                 new HealthAssessment(now, -1, DeviceHealth.NORMAL, List.of(), why, why),
                 new Detection(0, 0, false, 0, List.of(), null, why),
+                List.of(),
                 why,
                 "");
     }
@@ -306,6 +347,7 @@ final class Watched {
             Assessment.Inputs inputs,
             HealthAssessment health,
             Detection detection,
+            List<VibrationCondition> vibration,
             Text why,
             String version) {
         return new Assessment(
@@ -317,8 +359,11 @@ final class Watched {
                 -1,
                 -1,
                 Assessment.State.NOT_AVAILABLE,
-                detection,
-                new FaultReport(now, false, List.of(), why, Text.EMPTY, why),
+                VibrationHealth.detection(detection, vibration),
+                VibrationHealth.report(
+                        new FaultReport(now, false, List.of(), why, Text.EMPTY, vibration.isEmpty() ? why : Text.EMPTY),
+                        vibration,
+                        now),
                 -1,
                 false,
                 version);

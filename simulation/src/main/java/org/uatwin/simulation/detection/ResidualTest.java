@@ -19,7 +19,9 @@ public enum ResidualTest {
             "meldet Schutzabschaltung oder Ausfall"),
     BASELINE(
             "does not move together with the others as it was learned",
-            "bewegt sich nicht mehr wie gelernt mit den anderen");
+            "bewegt sich nicht mehr wie gelernt mit den anderen"),
+    ENVELOPE("shows the knocks of a bearing fault", "zeigt die Schläge eines Lagerfehlers"),
+    ZONE("vibrates more than its machine can stand for long", "schwingt stärker, als seine Maschine lange verträgt");
 
     @SuppressWarnings("ImmutableEnumChecker") // a record of an unmodifiable map
     private final Text text;

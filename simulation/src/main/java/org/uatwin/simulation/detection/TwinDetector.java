@@ -183,7 +183,7 @@ public final class TwinDetector implements StepWatcher {
             case PAGE_HINKLEY -> slow.page;
             case CROSS_SENSOR -> slow.crossed;
             case TRIPPED -> trip;
-            case BASELINE -> null;
+            case BASELINE, ENVELOPE, ZONE -> null; // no residuals
         };
     }
 
@@ -295,7 +295,7 @@ public final class TwinDetector implements StepWatcher {
             case CUSUM, PAGE_HINKLEY -> settings.sumLimit();
             case EWMA -> settings.averageLimit();
             case NOISE -> settings.noiseRatio();
-            case RATE, STUCK, MISSING, CROSS_SENSOR, TRIPPED, BASELINE -> 1;
+            case RATE, STUCK, MISSING, CROSS_SENSOR, TRIPPED, BASELINE, ENVELOPE, ZONE -> 1;
         };
     }
 
