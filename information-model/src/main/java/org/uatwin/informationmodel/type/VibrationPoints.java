@@ -59,23 +59,31 @@ public final class VibrationPoints {
 
     /** What the point of the fault shows, by its number. */
     public enum Fault {
-        NONE("none", "keiner"),
-        OUTER_RACE("outer race", "Außenring"),
-        INNER_RACE("inner race", "Innenring"),
-        ROLLING_ELEMENT("rolling element", "Wälzkörper"),
-        CAGE("cage", "Käfig"),
+        NONE(0, "none", "keiner"),
+        OUTER_RACE(1, "outer race", "Außenring"),
+        INNER_RACE(2, "inner race", "Innenring"),
+        ROLLING_ELEMENT(3, "rolling element", "Wälzkörper"),
+        CAGE(4, "cage", "Käfig"),
         /** Something knocks, and it is none of those. */
-        UNKNOWN("unknown", "unbekannt");
+        UNKNOWN(5, "unknown", "unbekannt");
 
         @SuppressWarnings("ImmutableEnumChecker") // a record of an unmodifiable map
         private final Text text;
 
-        Fault(String english, String german) {
+        private final int number;
+
+        Fault(int number, String english, String german) {
+            this.number = number;
             text = new Text(Map.of("en", english, "de", german));
         }
 
         public Text text() {
             return text;
+        }
+
+        /** Value of the point. */
+        public int number() {
+            return number;
         }
 
         /** In English. */
@@ -131,7 +139,7 @@ public final class VibrationPoints {
 
     private static List<EnumText> faults() {
         return Arrays.stream(Fault.values())
-                .map(fault -> new EnumText(fault.ordinal(), fault.text()))
+                .map(fault -> new EnumText(fault.number(), fault.text()))
                 .toList();
     }
 

@@ -168,6 +168,7 @@ public final class UatwinServer implements AutoCloseable {
         links.restore(first, memory.restore("conditioning", first, () -> links.save(nodes.live())));
         computed.restore(memory.restore("computed", first, computed::save));
         estimators.restore(memory.restore("estimators", first, estimators::save));
+        vibration.restore(memory.restore("vibration", first, vibration::save));
         maintenance.restore(memory.restore("maintenance", first, maintenance::save));
         control.restore(memory.restore("control", first, control::save));
         memory.start();
@@ -236,6 +237,7 @@ public final class UatwinServer implements AutoCloseable {
         QueueSources.ofLanes(queues, table);
         QueueSources.ofClients(queues, server, items);
         QueueSources.ofComputed(queues, computed);
+        QueueSources.ofVibration(queues, vibration);
 
         PlantPorts ports = new PlantPorts(nodes);
         Path historyFiles = options.isOfThePresent() ? options.dataDirectory().resolve("history") : null;

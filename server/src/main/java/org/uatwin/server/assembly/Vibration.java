@@ -1,6 +1,9 @@
 package org.uatwin.server.assembly;
 
 import java.time.InstantSource;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicLong;
 import org.uatwin.server.engine.LivePlant;
 import org.uatwin.server.engine.PlantSwap;
@@ -16,6 +19,14 @@ final class Vibration implements AutoCloseable {
     Vibration(LivePlant live, InstantSource clock) {
         this.clock = clock;
         vibration = new LiveVibration(live, clock);
+    }
+
+    void restore(Map<String, byte[]> saved) {
+        vibration.restore(saved);
+    }
+
+    CompletionStage<Map<String, byte[]>> save() {
+        return CompletableFuture.completedStage(vibration.save());
     }
 
     void start() {

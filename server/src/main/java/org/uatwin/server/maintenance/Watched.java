@@ -84,13 +84,15 @@ final class Watched {
         List<Member.Point> points = instance.type().declaredPoints();
         for (int i = 0; i < points.size(); i++) {
             Binding binding = instance.binding(i);
-            boolean isNumber =
-                    points.get(i).dataType().isNumeric() && !points.get(i).isArray();
+            boolean isListened = instance.twin().treatment(i).vibration().isPresent();
+            boolean isNumber = points.get(i).dataType().isNumeric()
+                    && (!points.get(i).isArray() || isListened)
+                    && !(binding instanceof Binding.Analysed); // says itself what it stands on
             String name = points.get(i).name();
             boolean isTaken = followable
                     .map(f -> f.description().unitOfPoint(name) != null)
                     .orElse(true);
-            if (isNumber && isTaken && binding != null && !(binding instanceof Binding.Constant)) {
+            if (isNumber && (isTaken || isListened) && binding != null && !(binding instanceof Binding.Constant)) {
                 rows.add(instance.firstRow() + i);
             }
         }
@@ -123,16 +125,23 @@ final class Watched {
                         .orElse(Double.NaN);
     }
 
+    /** What its waveforms are looked at for, one each. */
+    private List<VibrationRule> rules() {
+        List<VibrationRule> rules = new ArrayList<>();
+        for (int i = 0; instance.twin().isTreated() && i < instance.twin().pointCount(); i++) {
+            instance.twin().treatment(i).vibration().ifPresent(rules::add);
+        }
+        return rules;
+    }
+
+    private boolean isListenedTo() {
+        return !rules().isEmpty();
+    }
+
     /** Faults of bearings that its waveforms can name. */
     List<String> bearingFaults() {
-        boolean hasBearing = false;
-        for (int i = 0; instance.twin().isTreated() && i < instance.twin().pointCount(); i++) {
-            hasBearing |= instance.twin()
-                    .treatment(i)
-                    .vibration()
-                    .flatMap(VibrationRule::bearing)
-                    .isPresent();
-        }
+        boolean hasBearing =
+                rules().stream().anyMatch(rule -> rule.bearing().isPresent());
         return hasBearing
                 ? Arrays.stream(BearingFault.values())
                         .map(BearingFault::failureMode)
@@ -171,7 +180,7 @@ final class Watched {
                 ? assess(observation.get(), vibration, now)
                 : learned != null
                         ? byBaseline(learned, vibration, now)
-                        : vibration.isEmpty() ? nothing(now) : byVibration(vibration, now);
+                        : isListenedTo() ? byVibration(vibration, now) : nothing(now);
         last = found;
         found.prognosis().ifPresent(p -> startOfLife = Double.isNaN(startOfLife) ? p.medianHours() : startOfLife);
         return found;
@@ -254,7 +263,7 @@ final class Watched {
         for (int row : inputRows) {
             Member.Point point = instance.type().points().get(row - instance.firstRow());
             table.read(row, value);
-            if (!point.limits().isEmpty() && value.hasValue() && value.status().isGood()) {
+            if (!point.limits().isEmpty() && !point.isArray() && value.hasValue() && value.status().isGood()) {
                 HealthInputs.PointLimit passed = passed(point, point.dataType().toDouble(value.bits));
                 boolean isWorse = passed != null && (worst == null || (passed.isAlarm() && !worst.isAlarm()));
                 worst = isWorse ? passed : worst;

@@ -110,6 +110,28 @@ public final class LiveVibration implements AutoCloseable {
         return this;
     }
 
+    /** Takes up what was learned before the server was stopped, by {@link #save}; before the start. */
+    public void restore(Map<String, byte[]> saved) {
+        all.forEach(watched -> {
+            byte[] learned = saved.get(watched.name());
+            if (learned != null) {
+                watched.restore(learned);
+            }
+        });
+    }
+
+    /** What was learned of the first days, by waveform. */
+    public Map<String, byte[]> save() {
+        Map<String, byte[]> learned = new HashMap<>();
+        all.forEach(watched -> {
+            byte[] of = watched.save();
+            if (of.length > 0) {
+                learned.put(watched.name(), of);
+            }
+        });
+        return learned;
+    }
+
     /** Whether there is nothing to analyse. */
     public boolean isEmpty() {
         return all.isEmpty();

@@ -80,7 +80,7 @@ final class VibrationRows {
             number(out, Result.CHANGE, reading.level(), status, time);
         }
         if (found.zone().isPresent()) {
-            value(out, Result.ZONE, found.zone().get().ordinal() + 1L, status, time);
+            value(out, Result.ZONE, found.zone().get().number(), status, time);
         } else {
             untold(out, Result.ZONE, time);
         }
@@ -98,7 +98,7 @@ final class VibrationRows {
             return;
         }
         StatusCode status = verdict.isSure() ? StatusCode.GOOD : StatusCode.UNCERTAIN_LAST_USABLE_VALUE;
-        value(out, Result.FAULT, verdict.fault().ordinal(), status, time);
+        value(out, Result.FAULT, verdict.fault().number(), status, time);
         number(out, Result.CONFIDENCE, PERCENT * verdict.confidence(), status, time);
         number(out, Result.SCORE, found.findings().signs().get(0).score(), status, time);
     }

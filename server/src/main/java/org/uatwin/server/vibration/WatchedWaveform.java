@@ -1,8 +1,11 @@
 package org.uatwin.server.vibration;
 
+import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
@@ -284,6 +287,29 @@ final class WatchedWaveform {
             since = other.since;
             condition = other.condition;
         }
+    }
+
+    /** What has to survive a restart; empty while nothing was learned. */
+    synchronized byte[] save() {
+        byte[] learned = index.save();
+        return learned.length == 0
+                ? learned
+                : ByteBuffer.allocate(Integer.BYTES + learned.length)
+                        .putInt(definition())
+                        .put(learned)
+                        .array();
+    }
+
+    /** Takes up what {@link #save} wrote; not if it was another sensor or bearing. */
+    synchronized void restore(byte[] saved) {
+        if (saved.length > Integer.BYTES && ByteBuffer.wrap(saved).getInt() == definition()) {
+            index.restore(Arrays.copyOfRange(saved, Integer.BYTES, saved.length));
+        }
+    }
+
+    /** Of what makes waveforms comparable. */
+    private int definition() {
+        return Objects.hash(rule.sampleRateHz(), rule.metrePerS2(), rule.bearing());
     }
 
     /** After maintenance: what comes now is new. */

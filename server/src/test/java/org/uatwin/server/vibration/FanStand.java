@@ -93,8 +93,12 @@ final class FanStand implements MaintenanceListener, AutoCloseable {
     }
 
     void snapshot(int samples) {
-        offer(bearing.next(samples, RATE, rpm, faults, unbalance));
+        offer(next(samples));
         vibration.step();
+    }
+
+    double[] next(int samples) {
+        return bearing.next(samples, RATE, rpm, faults, unbalance);
     }
 
     void offer(double[] samples) {
