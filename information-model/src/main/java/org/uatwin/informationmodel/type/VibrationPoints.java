@@ -63,9 +63,8 @@ public final class VibrationPoints {
         OUTER_RACE(1, "outer race", "Außenring"),
         INNER_RACE(2, "inner race", "Innenring"),
         ROLLING_ELEMENT(3, "rolling element", "Wälzkörper"),
-        CAGE(4, "cage", "Käfig"),
         /** Something knocks, and it is none of those. */
-        UNKNOWN(5, "unknown", "unbekannt");
+        UNKNOWN(4, "unknown", "unbekannt");
 
         @SuppressWarnings("ImmutableEnumChecker") // a record of an unmodifiable map
         private final Text text;

@@ -26,7 +26,9 @@ final class SnapshotAnalysis {
     SnapshotAnalysis(VibrationRule rule, int lines) {
         this.rule = rule;
         this.lines = lines;
-        geometry = rule.bearing().map(b -> new BearingGeometry(b.balls(), b.ballMm(), b.pitchMm(), b.angleDeg()));
+        geometry = rule.bearing()
+                .filter(b -> b.balls() > 0) // a name that no catalogue was asked for has no dimensions
+                .map(b -> new BearingGeometry(b.balls(), b.ballMm(), b.pitchMm(), b.angleDeg()));
         machine = rule.machine().flatMap(MachineClass::named);
     }
 
