@@ -46,6 +46,11 @@ public interface ModelCatalog {
         return Optional.empty();
     }
 
+    /** Names of the failure modes a known model has. */
+    default List<String> failureModes(String model) {
+        return List.of();
+    }
+
     /** Names of the tables a known model reads. */
     default List<String> tables(String model) {
         return List.of();

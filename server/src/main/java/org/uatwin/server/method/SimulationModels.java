@@ -7,6 +7,7 @@ import org.uatwin.informationmodel.conditioning.VibrationRule;
 import org.uatwin.informationmodel.plant.ModelCatalog;
 import org.uatwin.informationmodel.plant.ModelTable;
 import org.uatwin.simulation.asset.ModelRegistry;
+import org.uatwin.simulation.contract.FailureMode;
 import org.uatwin.simulation.contract.ParameterSpec;
 import org.uatwin.simulation.system.Port;
 import org.uatwin.simulation.system.TableSpec;
@@ -66,6 +67,13 @@ public record SimulationModels(ModelRegistry registry) implements ModelCatalog {
             return new VibrationRule.Bearing(
                     found.designation(), of.balls(), of.ballDiameterMm(), of.pitchDiameterMm(), of.contactAngleDeg());
         });
+    }
+
+    @Override
+    public List<String> failureModes(String model) {
+        return registry.find(model)
+                .map(m -> m.failureModes().stream().map(FailureMode::name).toList())
+                .orElse(List.of());
     }
 
     @Override

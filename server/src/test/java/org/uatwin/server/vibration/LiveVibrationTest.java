@@ -210,7 +210,7 @@ class LiveVibrationTest {
         stand.run(6, 60);
         assertThat(stand.maintenance.tasks(stand.fan())).contains("BearingOuterRace", "BearingInnerRace");
         stand.faults = Map.of();
-        stand.maintenance.record(stand.fan(), "BearingOuterRace", stand.now, 1, "", "smith");
+        stand.maintenance.record(stand.fan(), "BearingOuterRace", stand.now, 1, "", "smith", 0);
         stand.run(2, 60);
         assertThat(stand.text(MaintenancePoints.DIAGNOSED_FAULT)).isEmpty();
         assertThat(stand.number(MaintenancePoints.HEALTH_SCORE)).isGreaterThan(95);
