@@ -126,7 +126,9 @@ class VibrationReaderTest {
     /** Clients find results where the type is read, with a source that says where they come from. */
     @Test
     void resultsArePointsOfTheTypeAndBound() throws IOException {
-        Plant plant = read("speed: 1500 rpm, bearing: 6205, sampleRate: 2560", "").plant().orElseThrow();
+        Plant plant = read("speed: 1500 rpm, bearing: 6205, sampleRate: 2560", "")
+                .plant()
+                .orElseThrow();
         Twin fan = plant.twins().get(0);
         for (VibrationPoints.Result result : VibrationPoints.Result.values()) {
             int ordinal = fan.type().pointOrdinal(result.name("Wave"));
@@ -135,7 +137,8 @@ class VibrationReaderTest {
         int spectrum = fan.type().pointOrdinal("WaveSpectrum");
         assertThat(fan.binding(spectrum)).isEqualTo(new Binding.Analysed("Wave", "spectrum", 1280));
         assertThat(fan.type().points().get(spectrum).arrayLength()).isEqualTo(16);
-        assertThat(fan.type().points().get(spectrum).euRange().orElseThrow().high()).isEqualTo(50);
+        assertThat(fan.type().points().get(spectrum).euRange().orElseThrow().high())
+                .isEqualTo(50);
         assertThat(fan.type().isWatched()).isTrue();
         assertThat(fan.isWatched()).isTrue();
     }
@@ -145,14 +148,18 @@ class VibrationReaderTest {
         assertThat(findings("bearing: 6206, speed: Speed, sampleRate: 12000", ""))
                 .contains("11:", "no bearing \"6206\"", "6205", "balls: 9");
         assertThat(findings("bearing: 6205, sampleRate: 12000", "")).contains("need its speed", "1482 r/min");
-        assertThat(findings("bearing: 6205, speed: Speed", "")).contains("how fast the samples of Wave", "sampleRate: 12000");
+        assertThat(findings("bearing: 6205, speed: Speed", ""))
+                .contains("how fast the samples of Wave", "sampleRate: 12000");
         assertThat(findings("bearing: 6205, speed: Load, sampleRate: 12000", ""))
                 .contains("Load is in kW", "r/min, Hz or rad/s");
-        assertThat(findings("bearing: 6205, speed: Sped, sampleRate: 12000", "")).contains("no point \"Sped\"", "Speed");
+        assertThat(findings("bearing: 6205, speed: Sped, sampleRate: 12000", ""))
+                .contains("no point \"Sped\"", "Speed");
         assertThat(findings("speed: 1500 bar, sampleRate: 12000", "")).contains("\"1500 bar\" is no speed");
         assertThat(findings("machine: class-v, sampleRate: 12000", "")).contains("class-v", "class-i");
         assertThat(findings("sampleRate: 12000, confirm: [4, 3]", "")).contains("[4, 3]", "[3, 5]");
-        assertThat(findings("bearing: {balls: 9, ballDiameter: 40 mm, pitchDiameter: 39 mm}, speed: Speed, sampleRate: 9000", ""))
+        assertThat(findings(
+                        "bearing: {balls: 9, ballDiameter: 40 mm, pitchDiameter: 39 mm}, speed: Speed, sampleRate: 9000",
+                        ""))
                 .contains("balls of 40 mm on a circle of 39 mm");
         assertThat(findings("", "bearing: 6205")).contains("Fan declares no vibration for Wave", "vibration: {}");
     }

@@ -53,7 +53,10 @@ final class InputPoints {
         for (int row : inputRows) {
             Member.Point point = instance.type().points().get(row - instance.firstRow());
             table.read(row, value);
-            if (!point.limits().isEmpty() && !point.isArray() && value.hasValue() && value.status().isGood()) {
+            if (!point.limits().isEmpty()
+                    && !point.isArray()
+                    && value.hasValue()
+                    && value.status().isGood()) {
                 HealthInputs.PointLimit passed = passed(point, point.dataType().toDouble(value.bits));
                 boolean isWorse = passed != null && (worst == null || (passed.isAlarm() && !worst.isAlarm()));
                 worst = isWorse ? passed : worst;

@@ -40,9 +40,8 @@ final class JobFinder {
      * @param isWhole whether the plan is for it: then its loss of production is that of the windows.
      */
     void add(TwinInstance asset, Optional<Assessment> found, boolean isWhole) {
-        Optional<Prognosis> prognosis = LiveMaintenance.standsForParts(asset)
-                ? Optional.empty()
-                : found.flatMap(Assessment::prognosis);
+        Optional<Prognosis> prognosis =
+                LiveMaintenance.standsForParts(asset) ? Optional.empty() : found.flatMap(Assessment::prognosis);
         String own = "";
         if (prognosis.isPresent()) {
             Prognosis p = prognosis.get();
@@ -71,7 +70,8 @@ final class JobFinder {
         age.ifPresent(a -> policy.add(a.words()));
         double begun = live.startOfLife(asset);
         double median = Math.max(1, p.life().quantile(0.5));
-        double meanLife = Double.isFinite(begun) ? Math.max(begun, 1) : Double.isFinite(median) ? median : p.horizonHours();
+        double meanLife =
+                Double.isFinite(begun) ? Math.max(begun, 1) : Double.isFinite(median) ? median : p.horizonHours();
         jobs.add(new PlannedJob(
                 asset,
                 mode,
@@ -110,9 +110,8 @@ final class JobFinder {
         }
         Optional<Age> age = age(asset, name, task, costs);
         if (age.isEmpty() || Double.isNaN(age.get().hours())) {
-            notes.add(
-                    "%s %s: its age is not known. Record its replacement, or give inService in the plant file"
-                            .formatted(asset.id(), name));
+            notes.add("%s %s: its age is not known. Record its replacement, or give inService in the plant file"
+                    .formatted(asset.id(), name));
             return;
         }
         LifeRule rule = life.get();
@@ -166,8 +165,7 @@ final class JobFinder {
         AgePolicy policy = new AgePolicy(rule.shape(), rule.scaleHours(), costs.planned, costs.failure);
         OptionalDouble optimal = policy.optimalAge();
         double age = history.age(asset, name).orElse(Double.NaN);
-        String of = String.format(
-                Locale.ROOT, "Weibull %.2f, %.0f h from %s", rule.shape(), rule.scaleHours(), source);
+        String of = String.format(Locale.ROOT, "Weibull %.2f, %.0f h from %s", rule.shape(), rule.scaleHours(), source);
         String words;
         if (optimal.isPresent()) {
             words = String.format(

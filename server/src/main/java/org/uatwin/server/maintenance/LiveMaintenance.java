@@ -389,9 +389,8 @@ public final class LiveMaintenance implements AutoCloseable {
     private List<String> reset(TwinInstance instance, String task, double restored) {
         Watched watched = byInstance.get(instance);
         List<String> names = new ArrayList<>();
-        boolean isOther = watched != null
-                && watched.modes().stream().noneMatch(task::equals)
-                && !task.equals(MaintenanceAction.OVERHAUL);
+        boolean isOther =
+                watched != null && !watched.modes().contains(task) && !task.equals(MaintenanceAction.OVERHAUL);
         if (watched == null || task.equals(MaintenanceRecord.INSPECTION) || isOther) {
             return names; // a part of which no model knows anything: its age is in the records
         }

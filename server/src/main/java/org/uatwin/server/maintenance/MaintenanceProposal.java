@@ -61,7 +61,8 @@ public record MaintenanceProposal(
         parts(plant, twin).forEach(part -> finder.add(part, live.assess(part), false));
         List<PlannedJob> jobs = new ArrayList<>(finder.jobs);
         if (jobs.size() > MOST_JOBS) {
-            jobs.sort(Comparator.comparingDouble(job -> job.job().life().quantile(job.task().riskLimit())));
+            jobs.sort(Comparator.comparingDouble(
+                    job -> job.job().life().quantile(job.task().riskLimit())));
             finder.notes.add("%d further jobs are less urgent and not planned; ask their twins"
                     .formatted(jobs.size() - MOST_JOBS));
             jobs.subList(MOST_JOBS, jobs.size()).clear();
@@ -113,8 +114,8 @@ public record MaintenanceProposal(
                 order.add(i);
             }
         }
-        order.sort(Comparator.comparingDouble(
-                (Integer i) -> plan.jobs().get(i).startHours()).thenComparingInt(i -> i));
+        order.sort(Comparator.comparingDouble((Integer i) -> plan.jobs().get(i).startHours())
+                .thenComparingInt(i -> i));
         return order;
     }
 

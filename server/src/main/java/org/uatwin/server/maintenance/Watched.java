@@ -216,8 +216,7 @@ final class Watched {
      * @param vibration what is believed of its waveforms.
      * @param now ticks.
      */
-    synchronized Assessment look(
-            Optional<Observation> observation, List<VibrationCondition> vibration, long now) {
+    synchronized Assessment look(Optional<Observation> observation, List<VibrationCondition> vibration, long now) {
         BaselineFeed learned = feed;
         if (wear != null && !wear.isNew()) {
             wear.observe();
@@ -361,8 +360,7 @@ final class Watched {
     }
 
     /** Nothing follows it, but points of it wear towards a limit, are compared with their own past, or are waveforms that are analysed. */
-    private Assessment byPoints(
-            @Nullable BaselineFeed learned, List<VibrationCondition> vibration, long now) {
+    private Assessment byPoints(@Nullable BaselineFeed learned, List<VibrationCondition> vibration, long now) {
         WearPoints points = wear;
         PrognosisAnswer answer =
                 points == null ? new PrognosisAnswer.NotYet(NO_MODEL) : points.answer(points.forecasts(now), now);

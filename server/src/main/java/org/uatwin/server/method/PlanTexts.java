@@ -81,7 +81,8 @@ final class PlanTexts {
         StringJoiner text = new StringJoiner(" ");
         if (proposal.jobs().size() > 1) {
             long stops = planned.stream()
-                    .map(i -> proposal.plan().jobs().get(i).window().orElseThrow().id())
+                    .map(i ->
+                            proposal.plan().jobs().get(i).window().orElseThrow().id())
                     .distinct()
                     .count();
             text.add("%d of %d jobs in %d %s."

@@ -110,7 +110,13 @@ class PointStreamsTest {
         LiveEstimators none = new LiveEstimators(
                 live, instance -> Optional.empty(), Duration.ofSeconds(1), () -> UaTime.toInstant(now));
         return new LiveMaintenance(
-                live, none, new LiveVibration(live, () -> UaTime.toInstant(now)), instance -> Optional.empty(), store, () -> UaTime.toInstant(now), listener);
+                live,
+                none,
+                new LiveVibration(live, () -> UaTime.toInstant(now)),
+                instance -> Optional.empty(),
+                store,
+                () -> UaTime.toInstant(now),
+                listener);
     }
 
     private Sample sample(String point) {

@@ -238,7 +238,8 @@ class WearPointsTest {
         maintenance.startStepped();
         run(100);
         assertThat(maintenance.tasks(mill("mill-1"))).contains("LinerWear", "Overhaul");
-        MaintenanceRecord record = maintenance.record(mill("mill-1"), "LinerWear", now, 1, "", "somebody", 0);
+        MaintenanceRecord record =
+                maintenance.record(mill("mill-1"), "LinerWear", now, 1, "", "somebody", MaintenanceRecord.NO_FAILURE);
         assertThat(record.resetNames()).contains("Liner", "RemainingUsefulLife");
         wears("mill-1", 0.1);
         run(0.25);

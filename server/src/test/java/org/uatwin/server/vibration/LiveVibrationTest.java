@@ -181,7 +181,8 @@ class LiveVibrationTest {
         for (double line : spectrum) {
             squares += line * line;
         }
-        assertThat(Math.sqrt(squares)).isCloseTo(stand.number("DriveEndRms"), within(0.05 * stand.number("DriveEndRms")));
+        assertThat(Math.sqrt(squares))
+                .isCloseTo(stand.number("DriveEndRms"), within(0.05 * stand.number("DriveEndRms")));
         int highest = 0;
         for (int line = 1; line < envelope.length; line++) {
             highest = envelope[line] > envelope[highest] ? line : highest;

@@ -31,8 +31,7 @@ import org.uatwin.simulation.vibration.VibrationAnalysis;
 @Tag("acceptance")
 @Tag("shared")
 class RecordedBearingsAcceptanceTest {
-    private static final Path DATA =
-            Path.of(System.getProperty("uatwin.shared", "../../shared"), "data", "cwru");
+    private static final Path DATA = Path.of(System.getProperty("uatwin.shared", "../../shared"), "data", "cwru");
     private static final BearingGeometry BEARING = new BearingGeometry(9, 7.94, 39.04, 0);
     private static final double SECONDS = 0.75; // 22 turns
     private static final int SHOWN = 10; // recordings in whose envelope an order of the true fault shows
@@ -95,8 +94,8 @@ class RecordedBearingsAcceptanceTest {
     }
 
     private static double[] samples(Path file) throws IOException {
-        try (BufferedReader lines = new BufferedReader(new InputStreamReader(
-                new GZIPInputStream(Files.newInputStream(file)), StandardCharsets.US_ASCII))) {
+        try (BufferedReader lines = new BufferedReader(
+                new InputStreamReader(new GZIPInputStream(Files.newInputStream(file)), StandardCharsets.US_ASCII))) {
             return lines.lines().skip(1).mapToDouble(Double::parseDouble).toArray();
         }
     }

@@ -62,7 +62,9 @@ class VirtualAccelerometerIT {
                         .atMost(60, TimeUnit.SECONDS)
                         .pollInterval(100, TimeUnit.MILLISECONDS)
                         .until(() -> Integer.valueOf(Fault.INNER_RACE.number())
-                                .equals(read(client, "fan-1/DriveEndBearingFault").value().value()));
+                                .equals(read(client, "fan-1/DriveEndBearingFault")
+                                        .value()
+                                        .value()));
                 assertThat(read(client, "fan-1/DriveEndEvidence").value().value())
                         .asString()
                         .contains("inner race: order 5.", "(expected 5.415)", "6205-2RS");
@@ -70,11 +72,13 @@ class VirtualAccelerometerIT {
                         .equals(read(client, "fan-1/DiagnosedFault").value().value()));
                 assertThat(read(client, "fan-2/DriveEndBearingFault").value().value())
                         .isEqualTo(Fault.NONE.number());
-                ExtensionObject axis = (ExtensionObject)
-                        read(client, "fan-1/DriveEndSpectrum/XAxisDefinition").value().value();
+                ExtensionObject axis = (ExtensionObject) read(client, "fan-1/DriveEndSpectrum/XAxisDefinition")
+                        .value()
+                        .value();
                 AxisInformation frequency = (AxisInformation) axis.decode(client.getStaticEncodingContext());
                 assertThat(frequency.getEuRange().getHigh()).isBetween(5_990.0, 6_000.0);
-                assertThat((Double[]) read(client, "fan-1/DriveEndSpectrum").value().value())
+                assertThat((Double[])
+                                read(client, "fan-1/DriveEndSpectrum").value().value())
                         .hasSize(1_600);
             } finally {
                 client.disconnect();
@@ -98,6 +102,7 @@ class VirtualAccelerometerIT {
     }
 
     private static DataValue read(OpcUaClient client, String node) throws Exception {
-        return client.readValues(0, TimestampsToReturn.Both, List.of(new NodeId(SITE, node))).get(0);
+        return client.readValues(0, TimestampsToReturn.Both, List.of(new NodeId(SITE, node)))
+                .get(0);
     }
 }

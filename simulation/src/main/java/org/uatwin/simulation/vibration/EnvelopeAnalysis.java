@@ -24,7 +24,8 @@ final class EnvelopeAnalysis {
     private final double shaftHz;
     private final BearingOrders orders;
     private final Map<BearingFault, OrderComb.Placed> combs = new EnumMap<>(BearingFault.class);
-    private final Map<BearingFault, List<OrderComb.Placed>> silent = new EnumMap<>(BearingFault.class); // with its sidebands
+    private final Map<BearingFault, List<OrderComb.Placed>> silent =
+            new EnumMap<>(BearingFault.class); // with its sidebands
     private final double highestHz;
 
     private EnvelopeAnalysis(double shaftHz, BearingOrders orders, double stepHz) {

@@ -46,7 +46,9 @@ class VibrationHealthTest {
     void aNamedBearingFaultComesBeforeASensorThatShowsTooMuch() {
         FaultReport report = VibrationHealth.report(
                 sensor(), List.of(condition(Optional.of(BearingFault.OUTER_RACE), 9, VibrationZone.A)), NOW);
-        assertThat(report.candidates()).extracting(FaultCandidate::name).containsExactly("BearingOuterRace", "Vibration");
+        assertThat(report.candidates())
+                .extracting(FaultCandidate::name)
+                .containsExactly("BearingOuterRace", "Vibration");
         assertThat(report.candidates().get(1).confidence()).isCloseTo(0.095, within(1e-9));
         assertThat(report.text().in(List.of("en")).text()).contains("outer race", "evidence");
     }
@@ -55,7 +57,8 @@ class VibrationHealthTest {
     void withoutAFaultTheDiagnosisStaysWhatItWas() {
         VibrationCondition quiet = condition(Optional.empty(), 0, VibrationZone.A);
         assertThat(VibrationHealth.report(sensor(), List.of(quiet), NOW)).isEqualTo(sensor());
-        assertThat(HealthAssessor.assess(HealthInputs.at(NOW).withVibration(List.of(quiet))).score())
+        assertThat(HealthAssessor.assess(HealthInputs.at(NOW).withVibration(List.of(quiet)))
+                        .score())
                 .isEqualTo(100);
     }
 
@@ -87,7 +90,9 @@ class VibrationHealthTest {
         assertThat(all.score()).isCloseTo(4, within(1e-9));
         assertThat(all.since()).isEqualTo(500);
         assertThat(all.contributors().get(0).test()).isEqualTo(ResidualTest.ENVELOPE);
-        assertThat(all.contributors().stream().mapToDouble(Detection.Contributor::share).sum())
+        assertThat(all.contributors().stream()
+                        .mapToDouble(Detection.Contributor::share)
+                        .sum())
                 .isCloseTo(1, within(1e-9));
         assertThat(VibrationHealth.detection(own, List.of())).isEqualTo(own);
     }
