@@ -76,6 +76,8 @@ public final class KeyTables {
             case SECTION_OR_BOOLEAN ->
                 "true, false, or see " + key.section().orElseThrow().name();
             case ENUM_TEXTS -> "number: text";
+            case NAME_OR_SECTION ->
+                "text, or see " + key.section().orElseThrow().name();
             case ORDER -> "letters, or see order";
             case POLL_GROUPS -> "name: time, or see pollGroup";
             case BINDINGS -> "point: address, or see binding";

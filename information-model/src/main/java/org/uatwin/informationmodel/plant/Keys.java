@@ -49,6 +49,8 @@ public final class Keys {
         PAIRS,
         /** A section, or {@code none}. */
         SECTION_OR_NONE,
+        /** A section, or a text that names one. */
+        NAME_OR_SECTION,
         /** A section, or a truth value. */
         SECTION_OR_BOOLEAN,
         /** Whole numbers with a text each. */
@@ -396,6 +398,11 @@ public final class Keys {
                             CONDITION,
                             "what is done with its values; a binding may override single steps"),
                     section("reduce", Kind.SECTION, REDUCE, "a fast channel is reduced to a few numbers an interval"),
+                    section(
+                            "vibration",
+                            Kind.SECTION,
+                            VibrationKeys.VIBRATION,
+                            "a waveform of acceleration is analysed; the results are points of the type"),
                     section("wear", Kind.SECTION_OR_NONE, WEAR, "it goes one way until the asset fails"),
                     section("detect", Kind.SECTION_OR_NONE, DETECT, "it is compared with its own past"),
                     key("expression", Kind.TEXT, "computed from other points, unless a twin binds it"),
@@ -456,7 +463,7 @@ public final class Keys {
                             MAINTENANCE,
                             "whether the server watches the health of its twins, and what their maintenance takes and"
                                     + " costs (then it does); default the extended type's, else whether it has a"
-                                    + " model, or a point has `wear` or `detect`"),
+                                    + " model, or a point has `wear`, `detect` or `vibration`"),
                     section(
                             "points",
                             Kind.SECTIONS,
@@ -510,6 +517,11 @@ public final class Keys {
                             CONDITION,
                             "steps that differ from the type's; `none`: no step at all"),
                     section("reduce", Kind.SECTION, REDUCE, "a fast channel is reduced to a few numbers an interval"),
+                    section(
+                            "vibration",
+                            Kind.SECTION,
+                            VibrationKeys.VIBRATION,
+                            "what differs from the type's analysis of this waveform"),
                     section(
                             "wear",
                             Kind.SECTION_OR_NONE,

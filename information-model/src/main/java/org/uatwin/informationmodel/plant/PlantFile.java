@@ -205,7 +205,7 @@ public final class PlantFile {
         PlantMaintenance maintenance = maintenanceReader.plant(s);
         Connections connections = new ConnectionReader(context, protocols).read(s.entries("connections"));
         Map<String, TwinType> types = new LinkedHashMap<>(TypeLibrary.builtIn().byName());
-        PointDefaults defaults = new PointDefaults();
+        PointDefaults defaults = new PointDefaults(models);
         TypeReader typeReader = new TypeReader(
                 context, TypeLibrary.builtIn().byName(), models, defaults, Optional.of(maintenanceReader));
         connections.typeTexts().forEach((protocol, text) -> types.putAll(TypeLibrary.read(protocol, text, types)));

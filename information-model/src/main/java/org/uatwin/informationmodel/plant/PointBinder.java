@@ -10,6 +10,7 @@ import org.uatwin.informationmodel.conditioning.Derivation;
 import org.uatwin.informationmodel.conditioning.Follow;
 import org.uatwin.informationmodel.conditioning.Reduction;
 import org.uatwin.informationmodel.conditioning.Treatment;
+import org.uatwin.informationmodel.conditioning.VibrationRule;
 import org.uatwin.informationmodel.conditioning.Vote;
 import org.uatwin.informationmodel.monitoring.PointWatch;
 import org.uatwin.informationmodel.type.Member;
@@ -24,6 +25,7 @@ final class PointBinder {
     private final BindingReader bindings;
     private final PointDefaults defaults;
     private final DerivationReader derivations = new DerivationReader();
+    private final VibrationBinder vibration;
 
     /** The points of one twin. */
     static final class Bound {
@@ -41,6 +43,7 @@ final class PointBinder {
     PointBinder(BindingReader bindings, PointDefaults defaults) {
         this.bindings = bindings;
         this.defaults = defaults;
+        vibration = new VibrationBinder(defaults);
     }
 
     Bound bind(Section s, TwinType type, BindingReader.Surroundings around, boolean isFirst) {
@@ -77,6 +80,7 @@ final class PointBinder {
             }
         });
         fillOthers(s, type, bound, treatments);
+        vibration.bind(s, type, bound, treatments);
         Map<Integer, PointWatch> watches = watches(s, type, ofType, bound, isFirst);
         boolean hasAny = !treatments.isEmpty() || !watches.isEmpty();
         return new Bound(bound, hasAny ? new Treatments(treatments, watches) : Treatments.NONE);
@@ -139,6 +143,11 @@ final class PointBinder {
         }
         Optional<Reduction> reduction = ReductionReader.read(b, point).or(standard::reduction);
         Optional<Follow> follow = derivations.follow(b, point);
+        Optional<VibrationRule> analysis = vibration.read(b, type, point);
+        if (VibrationReader.isGiven(mapping) && mapping.entries().size() == 1) { // a reduced channel fills it
+            add(treatments, ordinal, new Treatment(conditioning, Optional.empty(), Optional.empty(), analysis));
+            return;
+        }
         boolean isDerived = DerivationReader.isDerived(b);
         if (isDerived || b.has("value")) {
             refuseTreatment(b, isDerived);
@@ -160,12 +169,12 @@ final class PointBinder {
         bound[ordinal] =
                 bindings.read(point, node, s.scope(), s.subject(), around, isFirst, conditioning.changesNumbers());
         if (!b.has("value")) {
-            add(treatments, ordinal, new Treatment(conditioning, reduction, follow));
+            add(treatments, ordinal, new Treatment(conditioning, reduction, follow, analysis));
         }
     }
 
     private static void refuseTreatment(Section b, boolean isDerived) {
-        for (String key : List.of("condition", "reduce", "follow")) {
+        for (String key : List.of("condition", "reduce", "vibration", "follow")) {
             if (b.has(key)) {
                 b.error(key, "%s is for values that come from a device".formatted(key))
                         .fix("remove it; %s."
@@ -303,7 +312,7 @@ final class PointBinder {
         return Optional.of(type.points().get(ordinal));
     }
 
-    private static Findings.Draft wrong(Section s, Member.Point from, String cause) {
+    static Findings.Draft wrong(Section s, Member.Point from, String cause) {
         Yaml points = s.at("points");
         Yaml node = points instanceof Yaml.Mapping mapping ? mapping.get(from.name()) : null;
         return s.findings()

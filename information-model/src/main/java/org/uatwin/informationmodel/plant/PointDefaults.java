@@ -16,6 +16,16 @@ final class PointDefaults {
     static final PointDefault NOTHING = new PointDefault(Treatment.NONE, Optional.empty(), null, PointWatch.NONE);
 
     private final Map<String, Map<String, PointDefault>> byType = new HashMap<>();
+    private final VibrationReader vibration;
+
+    PointDefaults(ModelCatalog models) {
+        vibration = new VibrationReader(models);
+    }
+
+    /** Reads what waveforms are looked at for. */
+    VibrationReader vibration() {
+        return vibration;
+    }
 
     /**
      * Of one point.
@@ -48,8 +58,9 @@ final class PointDefaults {
         Optional<Derivation> derivation = DerivationReader.read(s, point);
         boolean isOwn = derivation.isPresent();
         Yaml at = isOwn ? s.at(DerivationReader.keyOf(s)) : inherited.at();
+        var analysis = vibration.read(s, point, inherited.treatment().vibration());
         PointDefault merged = new PointDefault(
-                new Treatment(conditioning, reduction, Optional.empty()),
+                new Treatment(conditioning, reduction, Optional.empty(), analysis),
                 derivation.or(inherited::derivation),
                 at,
                 WatchReader.read(s, point, inherited.watch(), isWatched, true));
@@ -60,6 +71,11 @@ final class PointDefaults {
         if (hasAny) {
             byType.computeIfAbsent(type, t -> new HashMap<>()).put(point.name(), merged);
         }
+    }
+
+    /** What a type that is being read says of a point so far. */
+    PointDefault ofReading(String type, String point) {
+        return byType.getOrDefault(type, Map.of()).getOrDefault(point, NOTHING);
     }
 
     PointDefault of(TwinType type, String point) {

@@ -140,7 +140,10 @@ final class TypeReader {
         maintenance.ifPresent(reader -> reader.type(s, base, model.orElse("")));
         boolean isWatched = s.has("maintenance")
                 ? isSection || s.bool("maintenance")
-                : model.isPresent() || base.filter(TwinType::isWatched).isPresent() || WatchReader.isAskedFor(s);
+                : model.isPresent()
+                        || base.filter(TwinType::isWatched).isPresent()
+                        || WatchReader.isAskedFor(s)
+                        || s.entries("points").stream().anyMatch(point -> VibrationReader.isGiven(point.value()));
         List<Member> members = members(s, base, isWatched);
         return Optional.of(new TwinType(
                 name,
@@ -189,15 +192,21 @@ final class TypeReader {
             defaults.inherit(s.subject(), b);
         });
         PointReader points = new PointReader(context);
+        Map<Member.Point, Yaml> vibrating = new LinkedHashMap<>(); // whose results are new in this type
         for (Yaml.Entry entry : s.entries("points")) {
             String name = entry.key().text();
             Member inherited = memberName(s, entry, members.get(name), Member.Point.class);
             points.read(name, s.subject(), entry.value(), inherited instanceof Member.Point p ? p : null)
                     .ifPresent(point -> {
                         members.put(name, point);
+                        boolean hadResults = hasVibration(s, name);
                         defaults.read(context, s.subject(), point, entry.value(), isWatched);
+                        if (!hadResults && hasVibration(s, name)) {
+                            vibrating.put(point, entry.value());
+                        }
                     });
         }
+        vibrating.forEach((point, node) -> addResults(s, point, node, members));
         for (String name : s.texts("methods")) {
             Optional<Member.Method> method = TwinMethods.named(name);
             boolean isForbidden = TwinMethods.isOfSystem(name) && !s.subject().equals(TwinReader.FILE_TYPE);
@@ -221,6 +230,20 @@ final class TypeReader {
                     .ifPresent(rating -> members.put(name, rating));
         }
         return List.copyOf(members.values());
+    }
+
+    private boolean hasVibration(Section s, String point) {
+        return defaults.ofReading(s.subject(), point).treatment().vibration().isPresent();
+    }
+
+    private void addResults(Section s, Member.Point waveform, Yaml node, Map<String, Member> members) {
+        Section at = Section.unchecked(
+                context, Keys.POINT, (Yaml.Mapping) node, Template.Scope.NONE, s.subject() + "/" + waveform.name());
+        defaults.ofReading(s.subject(), waveform.name())
+                .treatment()
+                .vibration()
+                .ifPresent(rule -> VibrationReader.points(at, waveform, rule, members::containsKey)
+                        .forEach(point -> members.put(point.name(), point)));
     }
 
     /** Checks the name of a member; returns what it refines, null if it is new. */

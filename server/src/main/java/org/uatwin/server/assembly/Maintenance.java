@@ -20,6 +20,7 @@ import org.uatwin.simulation.scenario.RunManager;
 /** The health of the twins of the plant as it is now: a reload puts another look-out in its place, which knows what the old one learned. */
 final class Maintenance implements AutoCloseable {
     private final Estimators estimators;
+    private final Vibration vibration;
     private final TwinModels models;
     private final MaintenanceStore store;
     private final MaintenanceListener listener;
@@ -32,11 +33,13 @@ final class Maintenance implements AutoCloseable {
     Maintenance(
             LivePlant live,
             Estimators estimators,
+            Vibration vibration,
             TwinModels models,
             Path file,
             MaintenanceListener listener,
             InstantSource clock) {
         this.estimators = estimators;
+        this.vibration = vibration;
         this.models = models;
         this.listener = listener;
         this.clock = clock;
@@ -45,7 +48,9 @@ final class Maintenance implements AutoCloseable {
     }
 
     private LiveMaintenance of(LivePlant live) {
-        return new LiveMaintenance(live, estimators.current(), models::followable, store, clock, listener).with(past);
+        return new LiveMaintenance(
+                        live, estimators.current(), vibration.current(), models::followable, store, clock, listener)
+                .with(past);
     }
 
     /**
@@ -81,7 +86,7 @@ final class Maintenance implements AutoCloseable {
         maintenance.step();
     }
 
-    /** Follows a reload; after the estimators did. */
+    /** Follows a reload; after the estimators and the vibration did. */
     void follow(PlantSwap swap) {
         LiveMaintenance before = maintenance;
         LiveMaintenance after = of(swap.after());

@@ -31,13 +31,15 @@ final class InputPoints {
         List<Member.Point> points = instance.type().declaredPoints();
         for (int i = 0; i < points.size(); i++) {
             Binding binding = instance.binding(i);
-            boolean isNumber =
-                    points.get(i).dataType().isNumeric() && !points.get(i).isArray();
+            boolean isListened = instance.twin().treatment(i).vibration().isPresent();
+            boolean isNumber = points.get(i).dataType().isNumeric()
+                    && (!points.get(i).isArray() || isListened)
+                    && !(binding instanceof Binding.Analysed); // says itself what it stands on
             String name = points.get(i).name();
             boolean isTaken = followable
                     .map(f -> f.description().unitOfPoint(name) != null)
                     .orElse(true);
-            if (isNumber && isTaken && binding != null && !(binding instanceof Binding.Constant)) {
+            if (isNumber && (isTaken || isListened) && binding != null && !(binding instanceof Binding.Constant)) {
                 rows.add(instance.firstRow() + i);
             }
         }
@@ -51,7 +53,10 @@ final class InputPoints {
         for (int row : inputRows) {
             Member.Point point = instance.type().points().get(row - instance.firstRow());
             table.read(row, value);
-            if (!point.limits().isEmpty() && value.hasValue() && value.status().isGood()) {
+            if (!point.limits().isEmpty()
+                    && !point.isArray()
+                    && value.hasValue()
+                    && value.status().isGood()) {
                 HealthInputs.PointLimit passed = passed(point, point.dataType().toDouble(value.bits));
                 boolean isWorse = passed != null && (worst == null || (passed.isAlarm() && !worst.isAlarm()));
                 worst = isWorse ? passed : worst;

@@ -22,11 +22,13 @@ import org.uatwin.informationmodel.value.UaTime;
 import org.uatwin.server.engine.LivePlant;
 import org.uatwin.server.engine.TwinInstance;
 import org.uatwin.server.synchronisation.LiveEstimators;
+import org.uatwin.server.vibration.LiveVibration;
 import org.uatwin.simulation.detection.TwinBaseline;
 import org.uatwin.simulation.detection.TwinDetector;
 import org.uatwin.simulation.estimation.Followable;
 import org.uatwin.simulation.maintenance.MaintenanceAction;
 import org.uatwin.simulation.prognosis.PrognosisAnswer;
+import org.uatwin.simulation.vibration.VibrationCondition;
 
 /**
  * Looks at the watched twins of a live plant: each once a minute, staggered, and at once when its detector changes its mind. Built from
@@ -45,6 +47,7 @@ public final class LiveMaintenance implements AutoCloseable {
     private final PointTable table;
     private final LivePlant live;
     private final LiveEstimators estimators;
+    private final LiveVibration vibration;
     private final MaintenanceStore store;
     private final InstantSource clock;
     private final MaintenanceListener listener;
@@ -70,6 +73,7 @@ public final class LiveMaintenance implements AutoCloseable {
     /**
      * Nothing is looked at yet.
      *
+     * @param vibration what is believed of twins' waveforms.
      * @param followables what follows a twin; empty if nothing does.
      * @param store learned models in use, and what was done to assets.
      * @param listener hears what changes.
@@ -77,6 +81,7 @@ public final class LiveMaintenance implements AutoCloseable {
     public LiveMaintenance(
             LivePlant live,
             LiveEstimators estimators,
+            LiveVibration vibration,
             Function<TwinInstance, Optional<Followable>> followables,
             MaintenanceStore store,
             InstantSource clock,
@@ -85,6 +90,7 @@ public final class LiveMaintenance implements AutoCloseable {
         this.table = live.table();
         this.live = live;
         this.estimators = estimators;
+        this.vibration = vibration;
         this.clock = clock;
         this.listener = listener;
         List<Watched> systems = new ArrayList<>(); // after their parts
@@ -279,6 +285,11 @@ public final class LiveMaintenance implements AutoCloseable {
 
     /** Brings a learned baseline to the present, and tells whether anything unusual stands. */
     private boolean isAlarm(Watched watched, long now) {
+        boolean isVibrating = vibration.of(watched.instance).stream().anyMatch(VibrationCondition::isAlarm);
+        return isUnusual(watched, now) || isVibrating;
+    }
+
+    private boolean isUnusual(Watched watched, long now) {
         TwinInstance instance = watched.instance;
         BaselineFeed feed = watched.feed();
         if (feed == null) {
@@ -294,7 +305,7 @@ public final class LiveMaintenance implements AutoCloseable {
 
     private Assessment look(Watched watched, long now) {
         TwinInstance instance = watched.instance;
-        Assessment own = watched.look(estimators.observe(instance), now);
+        Assessment own = watched.look(estimators.observe(instance), vibration.of(instance), now);
         if (!isMadeOfParts(instance)) {
             return own;
         }
@@ -399,6 +410,7 @@ public final class LiveMaintenance implements AutoCloseable {
         }
         List<String> worn = watched.maintained(task, damage);
         estimators.withDetector(instance, TwinDetector::forget);
+        vibration.forget(instance);
         names.addAll(worn);
         names.add("AnomalyDetection");
         if (!damage.isEmpty() || !worn.isEmpty()) {

@@ -30,6 +30,7 @@ import org.uatwin.simulation.health.FaultReport;
 import org.uatwin.simulation.health.HealthAssessment;
 import org.uatwin.simulation.health.HealthAssessor;
 import org.uatwin.simulation.health.HealthInputs;
+import org.uatwin.simulation.health.VibrationHealth;
 import org.uatwin.simulation.maintenance.MaintenanceAction;
 import org.uatwin.simulation.prognosis.MethodForecast;
 import org.uatwin.simulation.prognosis.Prognosis;
@@ -37,6 +38,7 @@ import org.uatwin.simulation.prognosis.PrognosisAnswer;
 import org.uatwin.simulation.prognosis.RatePrior;
 import org.uatwin.simulation.prognosis.TwinPrognosis;
 import org.uatwin.simulation.prognosis.WearState;
+import org.uatwin.simulation.vibration.VibrationCondition;
 
 /** One watched twin: what was found about it last, and what its prognosis has learned. Any thread; its lock is held for a look. */
 final class Watched {
@@ -188,6 +190,9 @@ final class Watched {
         if (wear != null) {
             wear.modes().stream().filter(mode -> !modes.contains(mode)).forEach(modes::add);
         }
+        ListenedPoints.modes(instance).stream()
+                .filter(mode -> !modes.contains(mode))
+                .forEach(modes::add);
         return modes;
     }
 
@@ -208,17 +213,18 @@ final class Watched {
     /**
      * Looks at what the follower found.
      *
+     * @param vibration what is believed of its waveforms.
      * @param now ticks.
      */
-    synchronized Assessment look(Optional<Observation> observation, long now) {
+    synchronized Assessment look(Optional<Observation> observation, List<VibrationCondition> vibration, long now) {
         BaselineFeed learned = feed;
         if (wear != null && !wear.isNew()) {
             wear.observe();
         }
         Assessment found = observation.isPresent()
-                ? assess(observation.get(), now)
-                : wear != null || streams != null
-                        ? byPoints(learned, now)
+                ? assess(observation.get(), vibration, now)
+                : wear != null || streams != null || ListenedPoints.has(instance)
+                        ? byPoints(learned, vibration, now)
                         : learned != null ? byBaseline(learned, now) : nothing(now);
         last = found;
         found.prognosis().ifPresent(p -> startOfLife = Double.isNaN(startOfLife) ? p.medianHours() : startOfLife);
@@ -234,7 +240,7 @@ final class Watched {
         last = found;
     }
 
-    private Assessment assess(Observation o, long now) {
+    private Assessment assess(Observation o, List<VibrationCondition> vibration, long now) {
         Synchronisation report = o.report();
         TwinPrognosis life = prognosis;
         if (life != null && report.level().isUsable() && report.stateTime() != 0) {
@@ -246,7 +252,7 @@ final class Watched {
                         > Math.max(STALE_SECONDS, STALE_STEPS * report.stepSeconds());
         Optional<Prognosis> known = answer.prognosis();
         Detection detection = joined(o.detection());
-        HealthInputs in = HealthInputs.at(now).with(report).with(detection);
+        HealthInputs in = HealthInputs.at(now).with(report).with(detection).withVibration(vibration);
         if (report.level().isUsable() && model != null) {
             in = in.withDamage(DamageLevel.of(model, parameters, report));
         }
@@ -272,8 +278,8 @@ final class Watched {
                         .orElse(-1.0),
                 known.map(Prognosis::coverage).orElse(-1.0),
                 state(report, known),
-                detection,
-                o.fault(),
+                VibrationHealth.detection(detection, vibration),
+                VibrationHealth.report(o.fault(), vibration, now),
                 report.score() < 0 ? -1 : report.score() / 100,
                 report.isOutsideEnvelope(),
                 model == null ? "" : model.description().versionText());
@@ -353,8 +359,8 @@ final class Watched {
         return streams == null ? of : streams.joined(of);
     }
 
-    /** Nothing follows it, but points of it wear towards a limit, or are compared with their own past. */
-    private Assessment byPoints(@Nullable BaselineFeed learned, long now) {
+    /** Nothing follows it, but points of it wear towards a limit, are compared with their own past, or are waveforms that are analysed. */
+    private Assessment byPoints(@Nullable BaselineFeed learned, List<VibrationCondition> vibration, long now) {
         WearPoints points = wear;
         PrognosisAnswer answer =
                 points == null ? new PrognosisAnswer.NotYet(NO_MODEL) : points.answer(points.forecasts(now), now);
@@ -364,7 +370,10 @@ final class Watched {
                 "Es wird nichts verglichen: Kein Normalverhalten ist gelernt; LearnBaseline aufrufen.");
         Detection detection =
                 joined(learned != null ? learned.report() : new Detection(0, 0, false, 0, List.of(), null, why));
-        HealthInputs in = HealthInputs.at(now).with(detection).withDamage(points == null ? List.of() : points.damage());
+        HealthInputs in = HealthInputs.at(now)
+                .with(detection)
+                .withVibration(vibration)
+                .withDamage(points == null ? List.of() : points.damage());
         HealthInputs.PointLimit limit = inputs.passedLimit();
         in = limit == null ? in : in.with(limit);
         if (known.isPresent() && !known.get().isBeyondHorizon()) {
@@ -383,8 +392,17 @@ final class Watched {
                 known.isPresent()
                         ? Assessment.State.READY
                         : points == null ? Assessment.State.NOT_AVAILABLE : Assessment.State.LEARNING,
-                detection,
-                new FaultReport(now, false, List.of(), NO_MODEL, Text.EMPTY, NO_MODEL),
+                VibrationHealth.detection(detection, vibration),
+                VibrationHealth.report(
+                        new FaultReport(
+                                now,
+                                false,
+                                List.of(),
+                                NO_MODEL,
+                                Text.EMPTY,
+                                vibration.isEmpty() ? NO_MODEL : Text.EMPTY),
+                        vibration,
+                        now),
                 known.map(Prognosis::fit).orElse(-1.0),
                 known.map(Prognosis::extrapolated).orElse(false),
                 known.map(Prognosis::modelVersion).orElse(""));

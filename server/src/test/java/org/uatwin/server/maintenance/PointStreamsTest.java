@@ -24,6 +24,7 @@ import org.uatwin.server.engine.LivePlant;
 import org.uatwin.server.engine.RowPool;
 import org.uatwin.server.engine.TwinInstance;
 import org.uatwin.server.synchronisation.LiveEstimators;
+import org.uatwin.server.vibration.LiveVibration;
 import org.uatwin.simulation.prognosis.Prognosis;
 import org.uatwin.simulation.solver.NoiseStream;
 
@@ -109,7 +110,13 @@ class PointStreamsTest {
         LiveEstimators none = new LiveEstimators(
                 live, instance -> Optional.empty(), Duration.ofSeconds(1), () -> UaTime.toInstant(now));
         return new LiveMaintenance(
-                live, none, instance -> Optional.empty(), store, () -> UaTime.toInstant(now), listener);
+                live,
+                none,
+                new LiveVibration(live, () -> UaTime.toInstant(now)),
+                instance -> Optional.empty(),
+                store,
+                () -> UaTime.toInstant(now),
+                listener);
     }
 
     private Sample sample(String point) {

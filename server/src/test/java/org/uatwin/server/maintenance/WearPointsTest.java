@@ -26,6 +26,7 @@ import org.uatwin.server.engine.LivePlant;
 import org.uatwin.server.engine.RowPool;
 import org.uatwin.server.engine.TwinInstance;
 import org.uatwin.server.synchronisation.LiveEstimators;
+import org.uatwin.server.vibration.LiveVibration;
 import org.uatwin.simulation.prognosis.Prognosis;
 import org.uatwin.simulation.solver.NoiseStream;
 
@@ -96,6 +97,7 @@ class WearPointsTest {
         return new LiveMaintenance(
                 live,
                 none,
+                new LiveVibration(live, () -> UaTime.toInstant(now)),
                 instance -> Optional.empty(),
                 store,
                 () -> UaTime.toInstant(now),

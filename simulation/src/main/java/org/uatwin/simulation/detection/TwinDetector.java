@@ -187,7 +187,7 @@ public final class TwinDetector implements StepWatcher {
             case PAGE_HINKLEY -> slow.page;
             case CROSS_SENSOR -> slow.crossed;
             case TRIPPED -> trip;
-            case BASELINE, RELATION, OWN_PAST -> null;
+            case BASELINE, RELATION, OWN_PAST, ENVELOPE, ZONE -> null; // no residuals
         };
     }
 
@@ -309,7 +309,7 @@ public final class TwinDetector implements StepWatcher {
             case CUSUM, PAGE_HINKLEY -> settings.sumLimit();
             case EWMA -> settings.averageLimit();
             case NOISE -> settings.noiseRatio();
-            case RATE, STUCK, MISSING, CROSS_SENSOR, TRIPPED, BASELINE, RELATION, OWN_PAST -> 1;
+            case RATE, STUCK, MISSING, CROSS_SENSOR, TRIPPED, BASELINE, RELATION, OWN_PAST, ENVELOPE, ZONE -> 1;
         };
     }
 
