@@ -52,6 +52,7 @@ public final class LiveMaintenance implements AutoCloseable {
     private final AtomicBoolean isClosed = new AtomicBoolean();
     private final Object waiting = new Object();
     private final FleetRates fleet = new FleetRates(); // owned by the thread that looks
+    private final FleetRuns runs;
     private volatile PastValues past = PastValues.NONE;
     private @Nullable Thread thread; // owned by whoever starts and closes
 
@@ -101,6 +102,7 @@ public final class LiveMaintenance implements AutoCloseable {
                 turns.add(new Turn(watched));
             }
         }
+        runs = new FleetRuns(store, byInstance.values());
         systems.forEach(watched -> turns.add(new Turn(watched)));
         byInstance.keySet().forEach(instance -> store.used(instance)
                 .map(model -> TwinBaseline.read(model.learned()))
@@ -262,6 +264,7 @@ public final class LiveMaintenance implements AutoCloseable {
                         .max()
                         .orElse(Long.MIN_VALUE);
                 turn.watched.recall(past, now, since);
+                runs.learn(turn.watched);
                 return;
             }
         }
@@ -353,15 +356,19 @@ public final class LiveMaintenance implements AutoCloseable {
      */
     public MaintenanceRecord record(
             TwinInstance instance, String task, long performedAt, double restored, String remark, String who) {
-        List<String> resets = reset(instance, task, restored);
-        MaintenanceRecord record = new MaintenanceRecord(
-                UUID.randomUUID().toString(), task, performedAt, restored, remark, who, now(), resets);
+        String id = UUID.randomUUID().toString();
+        Watched watched = byInstance.get(instance);
+        if (watched != null) {
+            runs.failed(watched, id, task, performedAt, past);
+        }
+        List<String> resets = reset(instance, task, performedAt, restored);
+        MaintenanceRecord record = new MaintenanceRecord(id, task, performedAt, restored, remark, who, now(), resets);
         store.add(instance, record);
         listener.maintenanceRecorded(instance, record);
         return record;
     }
 
-    private List<String> reset(TwinInstance instance, String task, double restored) {
+    private List<String> reset(TwinInstance instance, String task, long performedAt, double restored) {
         Watched watched = byInstance.get(instance);
         List<String> names = new ArrayList<>();
         if (watched == null || task.equals(MaintenanceRecord.INSPECTION)) {
@@ -381,7 +388,7 @@ public final class LiveMaintenance implements AutoCloseable {
                 }
             }
         }
-        List<String> worn = watched.maintained(task, damage);
+        List<String> worn = watched.maintained(task, damage, performedAt);
         estimators.withDetector(instance, TwinDetector::forget);
         names.addAll(worn);
         names.add("AnomalyDetection");
