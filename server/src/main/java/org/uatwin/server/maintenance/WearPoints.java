@@ -117,7 +117,7 @@ final class WearPoints {
     void recall(PastValues past, long now, long since) {
         isRecalled = true;
         for (One point : points) {
-            long over = point.trend.wear().over().getSeconds() * UaTime.TICKS_PER_SECOND;
+            long over = point.trend.wear().over().toSeconds() * UaTime.TICKS_PER_SECOND;
             long from = Math.max(Math.max(since, now - over), point.trend.last() + 1);
             tell(point.row, point.trend, past, from, now);
         }
@@ -246,7 +246,7 @@ final class WearPoints {
                     runs.put(name, live.get());
                 } else {
                     WearTrend told = trend(point);
-                    long over = point.trend.wear().over().getSeconds() * UaTime.TICKS_PER_SECOND;
+                    long over = point.trend.wear().over().toSeconds() * UaTime.TICKS_PER_SECOND;
                     tell(point.row, told, past, Math.max(since, at - over), at);
                     told.run(at).ifPresent(run -> runs.put(name, run));
                 }

@@ -53,7 +53,7 @@ public final class WearTrend {
         this.point = point;
         this.wear = wear;
         this.horizonHours = horizonHours;
-        series = new WearSeries(wear.over().getSeconds() * UaTime.TICKS_PER_SECOND);
+        series = new WearSeries(wear.over().toSeconds() * UaTime.TICKS_PER_SECOND);
     }
 
     /** Name of the point. */
