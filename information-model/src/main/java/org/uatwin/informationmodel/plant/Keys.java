@@ -26,6 +26,10 @@ public final class Keys {
         /** A number and a unit of time; the bounds are in seconds. */
         DURATION,
         CHOICE,
+        /** An amount and the code of its currency. */
+        MONEY,
+        /** The same for every hour. */
+        MONEY_PER_HOUR,
         /** Two rising numbers. */
         RANGE,
         SECTION,
@@ -45,6 +49,8 @@ public final class Keys {
         PAIRS,
         /** A section, or {@code none}. */
         SECTION_OR_NONE,
+        /** A section, or a truth value. */
+        SECTION_OR_BOOLEAN,
         /** Whole numbers with a text each. */
         ENUM_TEXTS,
         /** Letters such as CDAB or a section. */
@@ -421,6 +427,12 @@ public final class Keys {
                             "the type's value; left out: every twin must give one"),
                     key("range", Kind.RANGE, "allowed values")));
 
+    static final Keys TASK = MaintenanceKeys.task();
+
+    static final Keys MAINTENANCE = MaintenanceKeys.asset(TASK);
+
+    static final Keys PLANT_MAINTENANCE = MaintenanceKeys.plant(TASK);
+
     static final Keys TYPE = new Keys(
             "type",
             List.of(
@@ -438,11 +450,13 @@ public final class Keys {
                     key("name", Kind.LOCALIZED, "shown name; default the type's name"),
                     key("description", Kind.LOCALIZED, "what it is"),
                     key("model", Kind.TEXT, "simulation model behind its methods; default the extended type's"),
-                    key(
+                    section(
                             "maintenance",
-                            Kind.BOOLEAN,
-                            "whether the server watches the health of its twins; default the extended type's, else"
-                                    + " whether it has a model, or a point has `wear` or `detect`"),
+                            Kind.SECTION_OR_BOOLEAN,
+                            MAINTENANCE,
+                            "whether the server watches the health of its twins, and what their maintenance takes and"
+                                    + " costs (then it does); default the extended type's, else whether it has a"
+                                    + " model, or a point has `wear` or `detect`"),
                     section(
                             "points",
                             Kind.SECTIONS,
@@ -551,6 +565,11 @@ public final class Keys {
                             "tables of the simulation model by name: CSV files, relative to this file"),
                     key("follow", Kind.BOOLEAN, "whether its model is brought in line with what is measured")
                             .orElse("true"),
+                    section(
+                            "maintenance",
+                            Kind.SECTION,
+                            MAINTENANCE,
+                            "what its maintenance takes and costs, where that differs from its type's"),
                     section("base", Kind.SECTION, BASE, "offsets of addresses count from here"),
                     section("points", Kind.BINDINGS, BINDING, "addresses by point name"),
                     section("setpoints", Kind.SECTIONS, SETPOINT, "what may be sent, by name of the setpoint"),
@@ -567,6 +586,11 @@ public final class Keys {
                             .required(),
                     key("name", Kind.LOCALIZED, "shown name; default the site id"),
                     section("server", Kind.SECTION, SERVER, "the OPC UA server"),
+                    section(
+                            "maintenance",
+                            Kind.SECTION,
+                            PLANT_MAINTENANCE,
+                            "crews, calendars and costs that plans of maintenance are made of"),
                     section("connections", Kind.SECTIONS, CONNECTION, "wires to devices by name"),
                     section("types", Kind.SECTIONS, TYPE, "own twin types by name"),
                     section("twins", Kind.SECTION_LIST, TWIN, "the twins")));

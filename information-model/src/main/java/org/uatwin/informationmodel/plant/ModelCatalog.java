@@ -35,6 +35,11 @@ public interface ModelCatalog {
     /** What is wrong with a value of a known parameter, with the allowed range; empty if it can be used. */
     Optional<String> problem(String model, String parameter, double value);
 
+    /** Names of the failure modes a known model has. */
+    default List<String> failureModes(String model) {
+        return List.of();
+    }
+
     /** Names of the tables a known model reads. */
     default List<String> tables(String model) {
         return List.of();

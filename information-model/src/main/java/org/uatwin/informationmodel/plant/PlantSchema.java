@@ -17,6 +17,7 @@ import java.util.Optional;
  */
 public final class PlantSchema {
     private static final String DURATION = "^\\d+(\\.\\d+)? ?(ms|s|min|h|d)$";
+    private static final String MONEY = "^\\d+(\\.\\d+)? ?[A-Z]{3}";
     private static final String PLACEHOLDER = "[{]";
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
@@ -94,6 +95,8 @@ public final class PlantSchema {
             case BOOLEAN -> any(type("boolean"), placeholder());
             case DURATION -> any(pattern(DURATION), placeholder());
             case CHOICE -> choice(key);
+            case MONEY -> any(pattern(MONEY + "$"), placeholder());
+            case MONEY_PER_HOUR -> any(pattern(MONEY + "/h$"), placeholder());
             case RANGE -> pair();
             case SECTION -> ref(key.section());
             case SECTIONS -> mapOf(key.section().orElseThrow() == Keys.CONNECTION ? connections() : ref(key.section()));
@@ -105,6 +108,7 @@ public final class PlantSchema {
             case PAIR -> pair();
             case PAIRS -> listOf(pair());
             case SECTION_OR_NONE -> any(type("string").put("const", "none"), ref(key.section()));
+            case SECTION_OR_BOOLEAN -> any(type("boolean"), ref(key.section()));
             case ENUM_TEXTS -> enumTexts();
             case ORDER -> any(pattern("^[A-H]{2,8}$"), ref(key.section()));
             case POLL_GROUPS -> mapOf(any(pattern(DURATION), placeholder(), ref(key.section())));

@@ -21,13 +21,23 @@ final class TypeReader {
     private final Map<String, TwinType> known;
     private final ModelCatalog models;
     private final PointDefaults defaults;
+    private final Optional<MaintenanceReader> maintenance;
     private final Map<String, Yaml.Entry> declared = new LinkedHashMap<>();
     private final Map<String, TwinType> read = new LinkedHashMap<>();
     private final Set<String> broken = new HashSet<>();
     private final Set<String> inProgress = new HashSet<>();
 
-    /** @param known types declared elsewhere; they may be extended, not declared again. */
-    TypeReader(Section.Context context, Map<String, TwinType> known, ModelCatalog models, PointDefaults defaults) {
+    /**
+     * @param known types declared elsewhere; they may be extended, not declared again.
+     * @param maintenance reads what types say of their maintenance; empty where they say nothing.
+     */
+    TypeReader(
+            Section.Context context,
+            Map<String, TwinType> known,
+            ModelCatalog models,
+            PointDefaults defaults,
+            Optional<MaintenanceReader> maintenance) {
+        this.maintenance = maintenance;
         this.defaults = defaults;
         this.context = context;
         this.known = known;
@@ -126,8 +136,10 @@ final class TypeReader {
                     .fix("remove level; an extended type keeps it.");
         }
         Optional<String> model = modelName(s).or(() -> base.flatMap(TwinType::modelName));
+        boolean isSection = s.node("maintenance") instanceof Yaml.Mapping;
+        maintenance.ifPresent(reader -> reader.type(s, base, model.orElse("")));
         boolean isWatched = s.has("maintenance")
-                ? s.bool("maintenance")
+                ? isSection || s.bool("maintenance")
                 : model.isPresent() || base.filter(TwinType::isWatched).isPresent() || WatchReader.isAskedFor(s);
         List<Member> members = members(s, base, isWatched);
         return Optional.of(new TwinType(

@@ -10,7 +10,7 @@ import org.uatwin.simulation.prognosis.IndicatorRun;
 
 /**
  * Runs to failure of points that wear, in all twins of a type, and what they say of those that still live. A run is kept when
- * {@code RecordMaintenance} names the failure mode of a point that had come to its limit. What is learned of them is made anew when there is
+ * {@code RecordMaintenance} names the failure mode of a point, and a time of failure, or the point had come to its limit. What is learned of them is made anew when there is
  * another one: it is always that of all runs that are kept. Any thread.
  */
 final class FleetRuns {
@@ -24,8 +24,13 @@ final class FleetRuns {
         this.watched = watched;
     }
 
-    /** A part was repaired: where that ended a run to failure, it is kept, and its type learns. */
-    void failed(Watched of, String id, String task, long at, PastValues past) {
+    /**
+     * A part was repaired: where that ended a run to failure, it is kept, and its type learns.
+     *
+     * @param at when it failed or was replaced, ticks.
+     * @param hasFailed whether the record says that it had failed; else it had if its point was at the limit.
+     */
+    void repaired(Watched of, String id, String task, long at, boolean hasFailed, PastValues past) {
         if (!of.isWearing()) {
             return;
         }
@@ -34,7 +39,7 @@ final class FleetRuns {
                 .mapToLong(MaintenanceRecord::performedAt)
                 .max()
                 .orElse(Long.MIN_VALUE);
-        Map<String, IndicatorRun> runs = of.runs(task, since, at, past);
+        Map<String, IndicatorRun> runs = of.runs(task, since, at, hasFailed, past);
         String type = of.instance.type().name();
         runs.forEach((point, run) -> store.add(type, point, id, run));
         if (!runs.isEmpty()) {

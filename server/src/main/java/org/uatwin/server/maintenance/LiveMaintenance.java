@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
@@ -343,8 +344,14 @@ public final class LiveMaintenance implements AutoCloseable {
         if (watched != null) {
             tasks.addAll(watched.modes());
         }
-        tasks.add(MaintenanceAction.OVERHAUL);
-        tasks.add(MaintenanceRecord.INSPECTION);
+        instance.twin().maintenance().tasks().keySet().stream()
+                .filter(task -> !tasks.contains(task))
+                .forEach(tasks::add);
+        for (String always : List.of(MaintenanceAction.OVERHAUL, MaintenanceRecord.INSPECTION)) {
+            if (!tasks.contains(always)) {
+                tasks.add(always);
+            }
+        }
         return tasks;
     }
 
@@ -353,16 +360,25 @@ public final class LiveMaintenance implements AutoCloseable {
      *
      * @param task one of {@link #tasks}.
      * @param restored share of the damage that was taken away, above 0, up to 1.
+     * @param failedAt when it failed by what the task names, ticks; {@link MaintenanceRecord#NO_FAILURE} if it was planned.
      */
     public MaintenanceRecord record(
-            TwinInstance instance, String task, long performedAt, double restored, String remark, String who) {
+            TwinInstance instance,
+            String task,
+            long performedAt,
+            double restored,
+            String remark,
+            String who,
+            long failedAt) {
         String id = UUID.randomUUID().toString();
+        boolean hasFailed = failedAt != MaintenanceRecord.NO_FAILURE;
         Watched watched = byInstance.get(instance);
         if (watched != null) {
-            runs.failed(watched, id, task, performedAt, past);
+            runs.repaired(watched, id, task, hasFailed ? failedAt : performedAt, hasFailed, past);
         }
         List<String> resets = reset(instance, task, performedAt, restored);
-        MaintenanceRecord record = new MaintenanceRecord(id, task, performedAt, restored, remark, who, now(), resets);
+        MaintenanceRecord record =
+                new MaintenanceRecord(id, task, performedAt, restored, remark, who, now(), resets, failedAt);
         store.add(instance, record);
         listener.maintenanceRecorded(instance, record);
         return record;
@@ -371,8 +387,10 @@ public final class LiveMaintenance implements AutoCloseable {
     private List<String> reset(TwinInstance instance, String task, long performedAt, double restored) {
         Watched watched = byInstance.get(instance);
         List<String> names = new ArrayList<>();
-        if (watched == null || task.equals(MaintenanceRecord.INSPECTION)) {
-            return names;
+        boolean isOther =
+                watched != null && !watched.modes().contains(task) && !task.equals(MaintenanceAction.OVERHAUL);
+        if (watched == null || task.equals(MaintenanceRecord.INSPECTION) || isOther) {
+            return names; // a part of which no model knows anything: its age is in the records
         }
         Map<String, Watched.Restored> damage = new HashMap<>();
         for (MaintenanceAction action : watched.actions()) {
@@ -396,6 +414,22 @@ public final class LiveMaintenance implements AutoCloseable {
             names.add(MaintenancePoints.REMAINING_LIFE);
         }
         return names;
+    }
+
+    /** The plant it watches. */
+    public LivePlant plant() {
+        return live;
+    }
+
+    /** How far the damage behind a failure mode has come, 0..1; empty if it is not followed. */
+    public OptionalDouble damageShare(TwinInstance instance, String mode) {
+        Watched watched = byInstance.get(instance);
+        return watched == null ? OptionalDouble.empty() : watched.damageShare(mode);
+    }
+
+    /** Whether a twin stands for its parts: what is found about it is what is found about them. */
+    static boolean standsForParts(TwinInstance instance) {
+        return isMadeOfParts(instance);
     }
 
     /** Hours a twin was expected to live when its life began; NaN while that is not known. */

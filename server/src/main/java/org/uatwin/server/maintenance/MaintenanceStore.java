@@ -44,6 +44,11 @@ public final class MaintenanceStore implements AutoCloseable {
     private static final String IN_USE = "maintenance_models_in_use";
     private static final char SEPARATOR = '/';
 
+    private static final Comparator<MaintenanceRecord> LATEST_FIRST = Comparator.comparingLong(
+                    MaintenanceRecord::performedAt)
+            .thenComparingLong(MaintenanceRecord::recordedAt)
+            .reversed();
+
     private final Path file;
     private @Nullable StateDatabase database; // guarded by this
     private @Nullable Map<String, NavigableMap<Integer, StoredModel>> models; // by twin id; guarded by this
@@ -101,16 +106,22 @@ public final class MaintenanceStore implements AutoCloseable {
 
     /** What was done to an asset, the latest first. */
     public synchronized List<MaintenanceRecord> records(TwinInstance twin) {
-        Collection<String> ids = ids(twin);
-        List<MaintenanceRecord> found = new ArrayList<>();
+        return records(List.of(twin)).getOrDefault(twin, List.of());
+    }
+
+    /** What was done to several assets, the latest of each first; one look at the disk. */
+    public synchronized Map<TwinInstance, List<MaintenanceRecord>> records(Collection<TwinInstance> twins) {
+        Map<String, TwinInstance> byId = new HashMap<>();
+        twins.forEach(twin -> ids(twin).forEach(id -> byId.putIfAbsent(id, twin)));
+        Map<TwinInstance, List<MaintenanceRecord>> found = new HashMap<>();
         load(RECORDS).forEach((key, bytes) -> {
-            if (ids.contains(twinOf(key))) {
-                MaintenanceRecord.decode(bytes).ifPresent(found::add);
+            TwinInstance twin = byId.get(twinOf(key));
+            if (twin != null) {
+                MaintenanceRecord.decode(bytes).ifPresent(record -> found.computeIfAbsent(twin, t -> new ArrayList<>())
+                        .add(record));
             }
         });
-        found.sort(Comparator.comparingLong(MaintenanceRecord::performedAt)
-                .thenComparingLong(MaintenanceRecord::recordedAt)
-                .reversed());
+        found.values().forEach(list -> list.sort(LATEST_FIRST));
         return found;
     }
 

@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.uatwin.informationmodel.type.MaintenancePoints;
@@ -16,6 +17,7 @@ import org.uatwin.informationmodel.value.PointValue;
 import org.uatwin.informationmodel.value.UaTime;
 import org.uatwin.server.engine.TwinInstance;
 import org.uatwin.server.synchronisation.Observation;
+import org.uatwin.simulation.contract.FailureMode;
 import org.uatwin.simulation.contract.OperatingMode;
 import org.uatwin.simulation.contract.TwinModel;
 import org.uatwin.simulation.detection.Detection;
@@ -116,8 +118,9 @@ final class Watched {
     }
 
     /** Runs to failure that a repair ends, as {@link WearPoints#runs}. */
-    synchronized Map<String, IndicatorRun> runs(String mode, long since, long at, PastValues past) {
-        return wear == null ? Map.of() : wear.runs(mode, since, at, past);
+    synchronized Map<String, IndicatorRun> runs(
+            String mode, long since, long at, boolean hasFailed, PastValues past) {
+        return wear == null ? Map.of() : wear.runs(mode, since, at, hasFailed, past);
     }
 
     /** Failure mode of each point that wears. */
@@ -168,6 +171,32 @@ final class Watched {
                         .mapToDouble(WearState::level)
                         .findFirst()
                         .orElse(Double.NaN);
+    }
+
+    /**
+     * How far the damage behind a failure mode has come on its way from new to failed, 0..1; empty if it is not followed, or the mode has
+     * no level at which it fails.
+     */
+    OptionalDouble damageShare(String modeName) {
+        for (FailureMode mode : modelModes()) {
+            for (MaintenanceAction action : actions()) {
+                if (!mode.name().equals(modeName) || !action.name().equals(modeName)) {
+                    continue;
+                }
+                MaintenanceAction.Reset reset = action.resets().get(0);
+                double end = mode.isOfNew() ? mode.threshold() * reset.asNew() : mode.threshold();
+                double share = (damage(reset.state()) - reset.asNew()) / (end - reset.asNew());
+                return Double.isFinite(share)
+                        ? OptionalDouble.of(Math.max(0, Math.min(1, share)))
+                        : OptionalDouble.empty();
+            }
+        }
+        return OptionalDouble.empty();
+    }
+
+    /** Failure modes its model knows. */
+    List<FailureMode> modelModes() {
+        return model == null ? List.of() : model.failureModes();
     }
 
     /** Failure modes that its model or the plant file knows. */

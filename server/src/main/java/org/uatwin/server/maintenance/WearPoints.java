@@ -234,13 +234,14 @@ final class WearPoints {
      *
      * @param mode failure mode that was repaired.
      * @param since ticks of the repair before.
+     * @param hasFailed whether it is known to have failed; else it had if it was at its limit.
      */
-    Map<String, IndicatorRun> runs(String mode, long since, long at, PastValues past) {
+    Map<String, IndicatorRun> runs(String mode, long since, long at, boolean hasFailed, PastValues past) {
         Map<String, IndicatorRun> runs = new HashMap<>();
         for (One point : points) {
             if (mode.equals(point.trend.wear().failureMode())) {
                 String name = point.trend.point();
-                Optional<IndicatorRun> live = point.trend.run(at);
+                Optional<IndicatorRun> live = point.trend.run(at, hasFailed);
                 if (live.isPresent()) {
                     point.trend.failed(combined, at);
                     runs.put(name, live.get());
@@ -248,7 +249,7 @@ final class WearPoints {
                     WearTrend told = trend(point);
                     long over = point.trend.wear().over().toSeconds() * UaTime.TICKS_PER_SECOND;
                     tell(point.row, told, past, Math.max(since, at - over), at);
-                    told.run(at).ifPresent(run -> runs.put(name, run));
+                    told.run(at, hasFailed).ifPresent(run -> runs.put(name, run));
                 }
             }
         }

@@ -6,6 +6,7 @@ import java.util.stream.Stream;
 import org.uatwin.informationmodel.plant.ModelCatalog;
 import org.uatwin.informationmodel.plant.ModelTable;
 import org.uatwin.simulation.asset.ModelRegistry;
+import org.uatwin.simulation.contract.FailureMode;
 import org.uatwin.simulation.contract.ParameterSpec;
 import org.uatwin.simulation.system.Port;
 import org.uatwin.simulation.system.TableSpec;
@@ -46,6 +47,13 @@ public record SimulationModels(ModelRegistry registry) implements ModelCatalog {
                 .map(spec -> "%s = %s is outside %s %s"
                         .formatted(parameter, Port.number(value), Port.range(spec.lower(), spec.upper()), spec.unit()))
                 .findFirst();
+    }
+
+    @Override
+    public List<String> failureModes(String model) {
+        return registry.find(model)
+                .map(m -> m.failureModes().stream().map(FailureMode::name).toList())
+                .orElse(List.of());
     }
 
     @Override

@@ -236,7 +236,8 @@ class WearPointsTest {
         maintenance.startStepped();
         run(100);
         assertThat(maintenance.tasks(mill("mill-1"))).contains("LinerWear", "Overhaul");
-        MaintenanceRecord record = maintenance.record(mill("mill-1"), "LinerWear", now, 1, "", "somebody");
+        MaintenanceRecord record =
+                maintenance.record(mill("mill-1"), "LinerWear", now, 1, "", "somebody", MaintenanceRecord.NO_FAILURE);
         assertThat(record.resetNames()).contains("Liner", "RemainingUsefulLife");
         wears("mill-1", 0.1);
         run(0.25);
@@ -276,7 +277,7 @@ class WearPointsTest {
             while (liners.get("mill-" + i) > LIMIT) {
                 run(0.5);
             }
-            maintenance.record(mill("mill-" + i), "LinerWear", now, 1, "", "somebody");
+            maintenance.record(mill("mill-" + i), "LinerWear", now, 1, "", "somebody", MaintenanceRecord.NO_FAILURE);
             wears("mill-" + i, 0.9);
         }
         assertThat(store.runs("Mill", "Liner")).hasSize(5);
@@ -309,7 +310,7 @@ class WearPointsTest {
         maintenance.close();
         maintenance = begun().with(history());
         maintenance.startStepped();
-        maintenance.record(mill("mill-1"), "LinerWear", failed, 1, "", "somebody");
+        maintenance.record(mill("mill-1"), "LinerWear", failed, 1, "", "somebody", failed);
         assertThat(store.runs("Mill", "Liner")).hasSize(1);
         assertThat(store.runs("Mill", "Liner").get(0).life()).isCloseTo(48, within(1.0));
     }

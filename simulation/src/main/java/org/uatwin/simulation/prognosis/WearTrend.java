@@ -195,11 +195,12 @@ public final class WearTrend {
     }
 
     /**
-     * Its past until then as a run to failure, if it had come to its limit.
+     * Its past until then as a run to failure, if it was one.
      *
      * @param at ticks.
+     * @param hasFailed whether it is known to have failed; else it had if it was at its limit.
      */
-    public Optional<IndicatorRun> run(long at) {
+    public Optional<IndicatorRun> run(long at, boolean hasFailed) {
         double[] hours = series.hours();
         double end = hours(at - series.start());
         int n = 0;
@@ -207,8 +208,8 @@ public final class WearTrend {
             n++;
         }
         double[] shares = shares(Arrays.copyOf(series.values(), n));
-        boolean hasFailed = n >= SHORTEST_RUN && level(shares, n) >= FAILED;
-        return hasFailed ? Optional.of(new IndicatorRun(Arrays.copyOf(hours, n), shares)) : Optional.empty();
+        boolean isRun = n >= SHORTEST_RUN && (hasFailed || level(shares, n) >= FAILED);
+        return isRun ? Optional.of(new IndicatorRun(Arrays.copyOf(hours, n), shares)) : Optional.empty();
     }
 
     /**
