@@ -118,8 +118,7 @@ final class Watched {
     }
 
     /** Runs to failure that a repair ends, as {@link WearPoints#runs}. */
-    synchronized Map<String, IndicatorRun> runs(
-            String mode, long since, long at, boolean hasFailed, PastValues past) {
+    synchronized Map<String, IndicatorRun> runs(String mode, long since, long at, boolean hasFailed, PastValues past) {
         return wear == null ? Map.of() : wear.runs(mode, since, at, hasFailed, past);
     }
 

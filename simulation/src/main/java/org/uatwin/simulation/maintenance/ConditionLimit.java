@@ -52,8 +52,6 @@ public record ConditionLimit(double share, double hours, double saving) {
         ConditionPolicy.Outcome best = policy.optimum();
         double share = Math.min(1, best.limit());
         return Optional.of(new ConditionLimit(
-                share,
-                Math.max(0, (share - now) / drift),
-                Math.max(0, 1 - best.costRate() / policy.runToFailure())));
+                share, Math.max(0, (share - now) / drift), Math.max(0, 1 - best.costRate() / policy.runToFailure())));
     }
 }

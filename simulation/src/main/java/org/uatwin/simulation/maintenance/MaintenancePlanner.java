@@ -52,8 +52,7 @@ public final class MaintenancePlanner {
         }
         Arrays.sort(
                 order,
-                Comparator.comparingDouble((Integer i) -> latest(jobs.get(i)))
-                        .thenComparingInt(i -> i));
+                Comparator.comparingDouble((Integer i) -> latest(jobs.get(i))).thenComparingInt(i -> i));
         chosen = new int[n];
         best = new int[n];
         Arrays.fill(best, WAIT);
@@ -274,8 +273,7 @@ public final class MaintenancePlanner {
                 together.add(jobs.get(k));
             }
         }
-        List<WindowSchedule.Placed> placed =
-                WindowSchedule.of(together, window).orElseThrow();
+        List<WindowSchedule.Placed> placed = WindowSchedule.of(together, window).orElseThrow();
         WindowSchedule.Placed own = placed.get(together.indexOf(job));
         double start = own.start();
         double before = job.life().within(end);

@@ -119,8 +119,7 @@ final class WindowSchedule {
         for (double moment : moments) {
             int busy = job.crew();
             for (int i = 0; i < placed.length; i++) {
-                boolean isOfCrew =
-                        placed[i] != null && placed[i].shift().crew().equals(shift.crew());
+                boolean isOfCrew = placed[i] != null && placed[i].shift().crew().equals(shift.crew());
                 if (isOfCrew
                         && placed[i].start() <= moment + SMALL
                         && placed[i].start() + jobs.get(i).hours() > moment + SMALL) {
@@ -135,6 +134,7 @@ final class WindowSchedule {
     }
 
     private boolean overlaps(int i, double at, double end) {
-        return placed[i].start() < end - SMALL && placed[i].start() + jobs.get(i).hours() > at + SMALL;
+        return placed[i].start() < end - SMALL
+                && placed[i].start() + jobs.get(i).hours() > at + SMALL;
     }
 }
