@@ -56,6 +56,7 @@ public final class LiveMaintenance implements AutoCloseable {
     private final AtomicBoolean isClosed = new AtomicBoolean();
     private final Object waiting = new Object();
     private final FleetRates fleet = new FleetRates(); // owned by the thread that looks
+    private final FleetRuns runs;
     private volatile PastValues past = PastValues.NONE;
     private @Nullable Thread thread; // owned by whoever starts and closes
 
@@ -108,6 +109,7 @@ public final class LiveMaintenance implements AutoCloseable {
                 turns.add(new Turn(watched));
             }
         }
+        runs = new FleetRuns(store, byInstance.values());
         systems.forEach(watched -> turns.add(new Turn(watched)));
         byInstance.keySet().forEach(instance -> store.used(instance)
                 .map(model -> TwinBaseline.read(model.learned()))
@@ -269,6 +271,7 @@ public final class LiveMaintenance implements AutoCloseable {
                         .max()
                         .orElse(Long.MIN_VALUE);
                 turn.watched.recall(past, now, since);
+                runs.learn(turn.watched);
                 return;
             }
         }
@@ -378,15 +381,21 @@ public final class LiveMaintenance implements AutoCloseable {
             String remark,
             String who,
             long failedAt) {
-        List<String> resets = reset(instance, task, restored);
-        MaintenanceRecord record = new MaintenanceRecord(
-                UUID.randomUUID().toString(), task, performedAt, restored, remark, who, now(), resets, failedAt);
+        String id = UUID.randomUUID().toString();
+        boolean hasFailed = failedAt != MaintenanceRecord.NO_FAILURE;
+        Watched watched = byInstance.get(instance);
+        if (watched != null) {
+            runs.repaired(watched, id, task, hasFailed ? failedAt : performedAt, hasFailed, past);
+        }
+        List<String> resets = reset(instance, task, performedAt, restored);
+        MaintenanceRecord record =
+                new MaintenanceRecord(id, task, performedAt, restored, remark, who, now(), resets, failedAt);
         store.add(instance, record);
         listener.maintenanceRecorded(instance, record);
         return record;
     }
 
-    private List<String> reset(TwinInstance instance, String task, double restored) {
+    private List<String> reset(TwinInstance instance, String task, long performedAt, double restored) {
         Watched watched = byInstance.get(instance);
         List<String> names = new ArrayList<>();
         boolean isOther =
@@ -408,7 +417,7 @@ public final class LiveMaintenance implements AutoCloseable {
                 }
             }
         }
-        List<String> worn = watched.maintained(task, damage);
+        List<String> worn = watched.maintained(task, damage, performedAt);
         estimators.withDetector(instance, TwinDetector::forget);
         vibration.forget(instance);
         names.addAll(worn);

@@ -32,6 +32,8 @@ import org.uatwin.simulation.health.HealthAssessor;
 import org.uatwin.simulation.health.HealthInputs;
 import org.uatwin.simulation.health.VibrationHealth;
 import org.uatwin.simulation.maintenance.MaintenanceAction;
+import org.uatwin.simulation.prognosis.FleetLives;
+import org.uatwin.simulation.prognosis.IndicatorRun;
 import org.uatwin.simulation.prognosis.MethodForecast;
 import org.uatwin.simulation.prognosis.Prognosis;
 import org.uatwin.simulation.prognosis.PrognosisAnswer;
@@ -115,6 +117,23 @@ final class Watched {
     /** Whether it has points that wear. */
     boolean isWearing() {
         return wear != null;
+    }
+
+    /** Runs to failure that a repair ends, as {@link WearPoints#runs}. */
+    synchronized Map<String, IndicatorRun> runs(String mode, long since, long at, boolean hasFailed, PastValues past) {
+        return wear == null ? Map.of() : wear.runs(mode, since, at, hasFailed, past);
+    }
+
+    /** Failure mode of each point that wears. */
+    Map<String, String> modeByPoint() {
+        return wear == null ? Map.of() : wear.modeByPoint();
+    }
+
+    /** Uses what runs to failure of its type say, by point. */
+    synchronized void learnFrom(Map<String, FleetLives> lives) {
+        if (wear != null) {
+            wear.learnFrom(lives);
+        }
     }
 
     /** How fast its points wear, by name; empty if none does. */
@@ -446,9 +465,10 @@ final class Watched {
      *
      * @param task failure mode that was repaired, or the overhaul.
      * @param damage states and what they are now.
+     * @param at ticks.
      * @return points whose wear begins anew.
      */
-    synchronized List<String> maintained(String task, Map<String, Restored> damage) {
+    synchronized List<String> maintained(String task, Map<String, Restored> damage, long at) {
         TwinPrognosis life = prognosis;
         if (life != null) {
             damage.forEach((state, now) -> life.maintained(state, now.level(), now.sigma(), now.isOther()));
@@ -458,7 +478,7 @@ final class Watched {
         if (streams != null) {
             streams.forget();
         }
-        return wear == null ? List.of() : wear.maintained(task.equals(MaintenanceAction.OVERHAUL) ? null : task);
+        return wear == null ? List.of() : wear.maintained(task.equals(MaintenanceAction.OVERHAUL) ? null : task, at);
     }
 
     /**

@@ -7,6 +7,7 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,6 +27,8 @@ import org.uatwin.server.engine.TwinInstance;
 import org.uatwin.simulation.contract.OperatingMode;
 import org.uatwin.simulation.health.DamageLevel;
 import org.uatwin.simulation.prognosis.CombinedPrognosis;
+import org.uatwin.simulation.prognosis.FleetLives;
+import org.uatwin.simulation.prognosis.IndicatorRun;
 import org.uatwin.simulation.prognosis.MethodForecast;
 import org.uatwin.simulation.prognosis.PrognosisAnswer;
 import org.uatwin.simulation.prognosis.RatePrior;
@@ -114,16 +117,22 @@ final class WearPoints {
     void recall(PastValues past, long now, long since) {
         isRecalled = true;
         for (One point : points) {
-            long over = point.trend.wear().over().getSeconds() * UaTime.TICKS_PER_SECOND;
-            long oldest = past.oldest(point.row);
-            long from = Math.max(Math.max(since, now - over), Math.max(oldest, point.trend.last() + 1));
-            if (oldest != Long.MAX_VALUE && from < now) {
-                past.glance(point.row, from, now, STRETCHES, VALUES, (time, value, isGood) -> {
-                    if (isGood && ran(past, time)) {
-                        point.trend.observe(time, value);
-                    }
-                });
-            }
+            long over = point.trend.wear().over().toSeconds() * UaTime.TICKS_PER_SECOND;
+            long from = Math.max(Math.max(since, now - over), point.trend.last() + 1);
+            tell(point.row, point.trend, past, from, now);
+        }
+    }
+
+    /** Goes through history. */
+    private void tell(int row, WearTrend trend, PastValues past, long from, long until) {
+        long oldest = past.oldest(row);
+        long begin = Math.max(from, oldest);
+        if (oldest != Long.MAX_VALUE && begin < until) {
+            past.glance(row, begin, until, STRETCHES, VALUES, (time, value, isGood) -> {
+                if (isGood && ran(past, time)) {
+                    trend.observe(time, value);
+                }
+            });
         }
     }
 
@@ -167,7 +176,7 @@ final class WearPoints {
     /** What the trends say; those only that say anything. */
     List<MethodForecast> forecasts(long now) {
         List<MethodForecast> said = new ArrayList<>();
-        points.forEach(point -> outlook(point, now).forecast().ifPresent(said::add));
+        points.forEach(point -> said.addAll(point.trend.forecasts(point.prior, combined, now)));
         return said;
     }
 
@@ -220,9 +229,56 @@ final class WearPoints {
                 .toList();
     }
 
+    /**
+     * Runs to failure that a repair at this time ends, by point: of the live past, or of what history tells where that begins later.
+     *
+     * @param mode failure mode that was repaired.
+     * @param since ticks of the repair before.
+     * @param hasFailed whether it is known to have failed; else it had if it was at its limit.
+     */
+    Map<String, IndicatorRun> runs(String mode, long since, long at, boolean hasFailed, PastValues past) {
+        Map<String, IndicatorRun> runs = new HashMap<>();
+        for (One point : points) {
+            if (mode.equals(point.trend.wear().failureMode())) {
+                String name = point.trend.point();
+                Optional<IndicatorRun> live = point.trend.run(at, hasFailed);
+                if (live.isPresent()) {
+                    point.trend.failed(combined, at);
+                    runs.put(name, live.get());
+                } else {
+                    WearTrend told = trend(point);
+                    long over = point.trend.wear().over().toSeconds() * UaTime.TICKS_PER_SECOND;
+                    tell(point.row, told, past, Math.max(since, at - over), at);
+                    told.run(at, hasFailed).ifPresent(run -> runs.put(name, run));
+                }
+            }
+        }
+        return runs;
+    }
+
+    private static WearTrend trend(One point) {
+        return new WearTrend(
+                point.trend.point(),
+                point.trend.wear(),
+                TwinPrognosis.Settings.defaults().horizonHours());
+    }
+
+    /** Uses what runs to failure say, by point. */
+    void learnFrom(Map<String, FleetLives> lives) {
+        points.forEach(point -> point.trend.learnFrom(lives.get(point.trend.point())));
+    }
+
+    /** Failure mode of each point. */
+    Map<String, String> modeByPoint() {
+        Map<String, String> modes = new HashMap<>();
+        points.forEach(
+                point -> modes.put(point.trend.point(), point.trend.wear().failureMode()));
+        return modes;
+    }
+
     /** How fast each grows, by point; those only that grow. */
     Map<String, Double> rates() {
-        Map<String, Double> rates = new java.util.HashMap<>();
+        Map<String, Double> rates = new HashMap<>();
         for (One point : points) {
             double rate = point.trend.rate();
             if (rate > 0) {
@@ -241,13 +297,14 @@ final class WearPoints {
      * Parts were repaired: their pasts begin anew.
      *
      * @param mode failure mode; null: all of them.
+     * @param at ticks.
      * @return names of the points.
      */
-    List<String> maintained(@Nullable String mode) {
+    List<String> maintained(@Nullable String mode, long at) {
         List<String> names = new ArrayList<>();
         for (One point : points) {
             if (mode == null || mode.equals(point.trend.wear().failureMode())) {
-                point.trend.maintained();
+                point.trend.maintained(at);
                 names.add(point.trend.point());
             }
         }
@@ -314,14 +371,15 @@ final class WearPoints {
                 }
             }
         } catch (IOException e) {
-            points.forEach(point -> point.trend.maintained()); // cut short or not ours: history tells the past
+            points.forEach(
+                    point -> point.trend.maintained(Long.MAX_VALUE)); // cut short or not ours: history tells the past
         }
     }
 
     /** The forecasts for a load that is this many times what it was. */
     List<MethodForecast> loaded(long now, double loadFactor) {
         List<MethodForecast> said = new ArrayList<>();
-        forecasts(now).forEach(f -> WearTrend.loaded(Optional.of(f), loadFactor).ifPresent(said::add));
+        forecasts(now).forEach(f -> said.add(WearTrend.loaded(f, loadFactor)));
         return said;
     }
 }

@@ -265,6 +265,58 @@ class WearPointsTest {
         assertThat(number("mill-1", MaintenancePoints.REMAINING_LIFE)).isCloseTo(before, within(5.0));
     }
 
+    // Five liners worn through by day and night: the sixth is compared with them.
+    @Test
+    void failuresTeachTheWholeType() {
+        for (int i = 1; i <= 5; i++) {
+            wears("mill-" + i, 0.8 + 0.1 * i);
+        }
+        maintenance.startStepped();
+        run(40);
+        assertThat(text("mill-1", MaintenancePoints.PREDICTION_DETAIL)).doesNotContain("similarity");
+        run(14);
+        for (int i = 5; i >= 1; i--) {
+            while (liners.get("mill-" + i) > LIMIT) {
+                run(0.5);
+            }
+            maintenance.record(mill("mill-" + i), "LinerWear", now, 1, "", "somebody", MaintenanceRecord.NO_FAILURE);
+            wears("mill-" + i, 0.9);
+        }
+        assertThat(store.runs("Mill", "Liner")).hasSize(5);
+        run(0.5 * left("mill-1"));
+        double truth = left("mill-1");
+        assertThat(text("mill-1", MaintenancePoints.PREDICTION_DETAIL))
+                .contains("similarity")
+                .contains("5 histories");
+        assertThat(number("mill-1", MaintenancePoints.REMAINING_LIFE)).isCloseTo(truth, within(0.2 * truth));
+        assertThat(number("mill-1", MaintenancePoints.REMAINING_LIFE_LOWER)).isLessThan(truth);
+        assertThat(number("mill-1", MaintenancePoints.REMAINING_LIFE_UPPER)).isGreaterThan(truth);
+
+        maintenance.close();
+        maintenance = begun(); // what failed is not forgotten
+        maintenance.restore(Map.of());
+        maintenance.startStepped();
+        run(8);
+        assertThat(text("mill-1", MaintenancePoints.PREDICTION_DETAIL)).contains("similarity");
+    }
+
+    // A failure of before the plant file said that anything wears: history knows how it came.
+    @Test
+    void aFailureThatIsRecordedLateIsReadFromHistory() {
+        wears("mill-1", 1);
+        maintenance.startStepped();
+        run(48);
+        long failed = now;
+        wears("mill-1", 0.1);
+        run(20);
+        maintenance.close();
+        maintenance = begun().with(history());
+        maintenance.startStepped();
+        maintenance.record(mill("mill-1"), "LinerWear", failed, 1, "", "somebody", failed);
+        assertThat(store.runs("Mill", "Liner")).hasSize(1);
+        assertThat(store.runs("Mill", "Liner").get(0).life()).isCloseTo(48, within(1.0));
+    }
+
     @Test
     void siblingsTellWhatToExpect() {
         wears("mill-1", 0.1);

@@ -246,6 +246,19 @@ public final class LifeDistribution {
         return mapped(t -> t <= 0 ? 0 : middle * StrictMath.pow(t / middle, factor), horizonHours());
     }
 
+    /** The same with a farther horizon: nothing is said of what lies between. */
+    LifeDistribution until(double hoursFarther) {
+        if (!(hoursFarther > horizonHours())) {
+            return this;
+        }
+        int n = hours.length;
+        double[] t = Arrays.copyOf(hours, n + 1);
+        double[] p = Arrays.copyOf(probability, n + 1);
+        t[n] = hoursFarther;
+        p[n] = p[n - 1];
+        return new LifeDistribution(t, p);
+    }
+
     /** What it is for one that has lived this long without failing. */
     public LifeDistribution survived(double time) {
         if (!(time > 0)) {

@@ -42,6 +42,12 @@ public record MethodForecast(
         return new MethodForecast(method, life.survived(hours), modes, fit, extrapolated, reason);
     }
 
+    /** The same as one of a failure mode, up to a farther horizon. */
+    MethodForecast of(String mode, double horizonHours) {
+        ModeShare only = new ModeShare(mode, 1, life.quantile(0.5));
+        return new MethodForecast(method, life.until(horizonHours), List.of(only), fit, extrapolated, reason);
+    }
+
     /** The same with another reason. */
     MethodForecast because(Text why) {
         return new MethodForecast(method, life, modes, fit, extrapolated, why);

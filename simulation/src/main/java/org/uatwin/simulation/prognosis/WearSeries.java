@@ -75,6 +75,15 @@ final class WearSeries {
         width *= 2;
     }
 
+    /** Forgets what was before, the stretch it falls into included. */
+    void begin(long at) {
+        if (last == 0 || at >= last) {
+            clear();
+        } else if (at >= start) {
+            dropBefore(at + width);
+        }
+    }
+
     /** Forgets everything. */
     void clear() {
         Arrays.fill(sums, 0);

@@ -3,7 +3,10 @@ package org.uatwin.simulation.prognosis;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +28,9 @@ public final class WearTrend {
     private static final double GROWN = 0.02; // of the past
     private static final double NEARER = 0.1; // of the way to the limit: there a forecast is checked
     private static final int SMOOTH = 5; // stretches whose mean is the level
+    private static final double HALFWAY = 0.5; // share of the way
+    private static final double FAILED = 0.9; // the same: what ends there has run to failure
+    private static final int SHORTEST_RUN = 12; // stretches
     private static final double MISSED = 3; // times the upper end: nothing came of it
 
     private final String point;
@@ -34,6 +40,9 @@ public final class WearTrend {
     private TrendPrognosis.@Nullable Outcome made;
     private long madeAt;
     private @Nullable Check check;
+    private @Nullable FleetLives fleet; // what runs to failure of others say
+    private List<MethodForecast> alike = List.of(); // by them
+    private List<Check> halfway = List.of(); // what each method said when half the way was gone
     private boolean isPassed; // the limit, as the last sample says
 
     /** A level that was said to be passed some time. */
@@ -44,7 +53,7 @@ public final class WearTrend {
         this.point = point;
         this.wear = wear;
         this.horizonHours = horizonHours;
-        series = new WearSeries(wear.over().getSeconds() * UaTime.TICKS_PER_SECOND);
+        series = new WearSeries(wear.over().toSeconds() * UaTime.TICKS_PER_SECOND);
     }
 
     /** Name of the point. */
@@ -129,6 +138,14 @@ public final class WearTrend {
         if (last == null || madeAt == 0 || age < 0 || age >= wait) {
             check(past, hours, now);
             last = forecast(hours, wear.limit(), prior);
+            alike = alike(hours);
+            if (halfway.isEmpty() && share() >= HALFWAY && !isPassed) {
+                List<MethodForecast> all = new ArrayList<>(alike);
+                last.forecast().ifPresent(all::add);
+                halfway = all.stream()
+                        .map(said -> new Check(wear.limit(), series.last(), said))
+                        .toList();
+            }
             made = last;
             madeAt = now;
             begin(last, hours, prior);
@@ -137,6 +154,77 @@ public final class WearTrend {
         TrendPrognosis.Outcome known = last;
         return new TrendPrognosis.Outcome(
                 known.forecast().map(f -> isPassed ? f : f.survived(lived)), known.reason(), known.rate());
+    }
+
+    /**
+     * All that is said of when the limit will be reached: by the trend, and by runs to failure of others.
+     *
+     * @param prior and past: as for {@link #outlook}.
+     */
+    public List<MethodForecast> forecasts(@Nullable RatePrior prior, CombinedPrognosis past, long now) {
+        List<MethodForecast> all = new ArrayList<>();
+        outlook(prior, past, now).forecast().ifPresent(all::add);
+        double lived = Math.max(0, hours(now - series.last()));
+        for (MethodForecast each : isPassed ? List.<MethodForecast>of() : alike) {
+            all.add(each.survived(lived));
+        }
+        return all;
+    }
+
+    private List<MethodForecast> alike(double[] hours) {
+        FleetLives others = fleet;
+        if (others == null || isPassed || hours.length < 2 || !(hours[hours.length - 1] > hours[0])) {
+            return List.of();
+        }
+        return others.forecast(new IndicatorRun(hours, shares(series.values())), horizonHours);
+    }
+
+    private double[] shares(double[] values) {
+        double from = asNew();
+        double[] shares = new double[values.length];
+        for (int i = 0; i < shares.length; i++) {
+            shares[i] = (values[i] - from) / (wear.limit() - from);
+        }
+        return shares;
+    }
+
+    /** Uses what runs to failure of others say; null: there are too few. */
+    public void learnFrom(@Nullable FleetLives others) {
+        fleet = others;
+        madeAt = 0;
+    }
+
+    /**
+     * Its past until then as a run to failure, if it was one.
+     *
+     * @param at ticks.
+     * @param hasFailed whether it is known to have failed; else it had if it was at its limit.
+     */
+    public Optional<IndicatorRun> run(long at, boolean hasFailed) {
+        double[] hours = series.hours();
+        double end = hours(at - series.start());
+        int n = 0;
+        while (n < hours.length && hours[n] <= end) {
+            n++;
+        }
+        double[] shares = shares(Arrays.copyOf(series.values(), n));
+        boolean isRun = n >= SHORTEST_RUN && (hasFailed || level(shares, n) >= FAILED);
+        return isRun ? Optional.of(new IndicatorRun(Arrays.copyOf(hours, n), shares)) : Optional.empty();
+    }
+
+    /**
+     * It failed: what was said of it when half the way was gone becomes an outcome.
+     *
+     * @param at ticks.
+     */
+    public void failed(CombinedPrognosis past, long at) {
+        for (Check said : halfway) {
+            double hours = hours(at - said.from());
+            if (hours > 0) {
+                past.failed(said.said(), hours);
+            }
+        }
+        halfway = List.of();
     }
 
     private TrendPrognosis.Outcome forecast(double[] hours, double limit, @Nullable RatePrior prior) {
@@ -189,9 +277,15 @@ public final class WearTrend {
         }
     }
 
-    /** The part was replaced or repaired: its past begins anew. */
-    public void maintained() {
-        series.clear();
+    /**
+     * The part was replaced or repaired: its past begins then.
+     *
+     * @param at ticks.
+     */
+    public void maintained(long at) {
+        series.begin(at);
+        alike = List.of();
+        halfway = List.of();
         made = null;
         check = null;
         isPassed = false;
@@ -207,9 +301,31 @@ public final class WearTrend {
         Check waiting = check;
         out.writeBoolean(waiting != null);
         if (waiting != null) {
-            out.writeDouble(waiting.level());
-            out.writeLong(waiting.from());
-            waiting.said().life().save(out);
+            save(waiting, out);
+        }
+        out.writeInt(halfway.size());
+        for (Check each : halfway) {
+            save(each, out);
+        }
+    }
+
+    private static void save(Check check, DataOutput out) throws IOException {
+        out.writeDouble(check.level());
+        out.writeLong(check.from());
+        out.writeUTF(check.said().method().name());
+        check.said().life().save(out);
+    }
+
+    private static Check restored(DataInput in) throws IOException {
+        double level = in.readDouble();
+        long from = in.readLong();
+        String method = in.readUTF();
+        LifeDistribution life = LifeDistribution.restored(in);
+        try {
+            PrognosisMethod by = PrognosisMethod.valueOf(method);
+            return new Check(level, from, new MethodForecast(by, life, List.of(), -1, false, Text.EMPTY));
+        } catch (IllegalArgumentException e) {
+            throw new IOException(e.getMessage(), e);
         }
     }
 
@@ -219,18 +335,17 @@ public final class WearTrend {
         check = null;
         made = null;
         if (in.readBoolean()) {
-            double level = in.readDouble();
-            long from = in.readLong();
-            LifeDistribution life = LifeDistribution.restored(in);
-            check = new Check(
-                    level,
-                    from,
-                    new MethodForecast(PrognosisMethod.TREND, life, java.util.List.of(), -1, false, Text.EMPTY));
+            check = restored(in);
         }
+        List<Check> said = new ArrayList<>();
+        for (int left = in.readInt(); left > 0; left--) {
+            said.add(restored(in));
+        }
+        halfway = said;
     }
 
-    /** The forecast if it is there, as one for a load that is this many times what it was: wear in proportion to the load. */
-    public static Optional<MethodForecast> loaded(Optional<MethodForecast> said, double loadFactor) {
-        return said.map(f -> f.stretched(1 / loadFactor));
+    /** The same for a load that is this many times what it was: wear in proportion to the load. */
+    public static MethodForecast loaded(MethodForecast said, double loadFactor) {
+        return said.stretched(1 / loadFactor);
     }
 }
