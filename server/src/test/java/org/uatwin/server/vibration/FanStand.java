@@ -120,6 +120,10 @@ final class FanStand implements MaintenanceListener, AutoCloseable {
         return Double.longBitsToDouble(sample(point).bits());
     }
 
+    double[] lines(String point) {
+        return (double[]) Objects.requireNonNull(sample(point).object());
+    }
+
     String text(String point) {
         @Nullable Object text = sample(point).object();
         return String.valueOf(text);

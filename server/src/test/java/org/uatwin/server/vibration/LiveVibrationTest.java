@@ -174,8 +174,8 @@ class LiveVibrationTest {
         stand.faults = Map.of(BearingFault.OUTER_RACE, 1.0);
         stand.unbalance = 1;
         stand.run(1, 1);
-        double[] spectrum = (double[]) stand.sample("DriveEndSpectrum").object();
-        double[] envelope = (double[]) stand.sample("DriveEndEnvelope").object();
+        double[] spectrum = stand.lines("DriveEndSpectrum");
+        double[] envelope = stand.lines("DriveEndEnvelope");
         assertThat(spectrum).hasSize(1600);
         double squares = 0;
         for (double line : spectrum) {

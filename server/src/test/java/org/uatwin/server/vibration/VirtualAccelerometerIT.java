@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.milo.opcua.sdk.client.OpcUaClient;
@@ -72,9 +73,10 @@ class VirtualAccelerometerIT {
                         .equals(read(client, "fan-1/DiagnosedFault").value().value()));
                 assertThat(read(client, "fan-2/DriveEndBearingFault").value().value())
                         .isEqualTo(Fault.NONE.number());
-                ExtensionObject axis = (ExtensionObject) read(client, "fan-1/DriveEndSpectrum/XAxisDefinition")
-                        .value()
-                        .value();
+                ExtensionObject axis =
+                        (ExtensionObject) Objects.requireNonNull(read(client, "fan-1/DriveEndSpectrum/XAxisDefinition")
+                                .value()
+                                .value());
                 AxisInformation frequency = (AxisInformation) axis.decode(client.getStaticEncodingContext());
                 assertThat(frequency.getEuRange().getHigh()).isBetween(5_990.0, 6_000.0);
                 assertThat((Double[])
