@@ -18,8 +18,7 @@ import java.util.List;
  * @param holidays days on which none of these begins, each from and to, inclusive.
  * @param single times that come once, holidays or not.
  */
-public record WorkCalendar(
-        String name, ZoneId zone, List<Weekly> weekly, List<Holiday> holidays, List<Single> single) {
+public record WorkCalendar(String name, ZoneId zone, List<Weekly> weekly, List<Holiday> holidays, List<Single> single) {
     private static final int LONGEST_DAYS = 8; // of a weekly time, from its first day
 
     public WorkCalendar {

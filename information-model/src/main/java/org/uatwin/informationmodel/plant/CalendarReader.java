@@ -52,7 +52,9 @@ final class CalendarReader {
             return ZoneId.of(name.get());
         } catch (DateTimeException e) {
             s.error("timeZone", "\"%s\" is no time zone".formatted(name.get()))
-                    .fix(Nearest.advice(name.get(), ZoneId.getAvailableZoneIds().stream().sorted().toList()));
+                    .fix(Nearest.advice(
+                            name.get(),
+                            ZoneId.getAvailableZoneIds().stream().sorted().toList()));
             return standard;
         }
     }

@@ -73,7 +73,8 @@ public final class KeyTables {
             case PAIR -> "`[number, number]`";
             case PAIRS -> "list of `[number, number]`";
             case SECTION_OR_NONE -> "see " + key.section().orElseThrow().name() + ", or none";
-            case SECTION_OR_BOOLEAN -> "true, false, or see " + key.section().orElseThrow().name();
+            case SECTION_OR_BOOLEAN ->
+                "true, false, or see " + key.section().orElseThrow().name();
             case ENUM_TEXTS -> "number: text";
             case ORDER -> "letters, or see order";
             case POLL_GROUPS -> "name: time, or see pollGroup";

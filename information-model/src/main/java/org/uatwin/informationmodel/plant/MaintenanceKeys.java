@@ -33,7 +33,13 @@ final class MaintenanceKeys {
                                 LONGEST_S,
                                 "",
                                 "eta: 63.2 % have failed by then; or `mean`"),
-                        number("mean", Kind.DURATION, 3600, LONGEST_S, "", "mean life; or `scale`")));
+                        number("mean", Kind.DURATION, 3600, LONGEST_S, "", "mean life; or `scale`"),
+                        key(
+                                        "learned",
+                                        Kind.BOOLEAN,
+                                        "it is not known but learned from the failures that are recorded of all twins of"
+                                                + " the type")
+                                .orElse("false")));
     }
 
     /** Of one kind of work. */
@@ -138,10 +144,7 @@ final class MaintenanceKeys {
                                 "holidays",
                                 Kind.TEXT_LIST,
                                 "days on which no weekly hours begin: `2026-12-25`, `2026-12-24 to 2027-01-01`"),
-                        key(
-                                "single",
-                                Kind.TEXT_LIST,
-                                "times that come once: `2026-12-24 14:00 to 2027-01-02 06:00`")));
+                        key("single", Kind.TEXT_LIST, "times that come once: `2026-12-24 14:00 to 2027-01-02 06:00`")));
     }
 
     /** Of the plant. */
@@ -149,9 +152,8 @@ final class MaintenanceKeys {
         List<Keys.Key> keys = new ArrayList<>();
         keys.add(key("currency", Kind.TEXT, "ISO 4217 code of all costs in this file")
                 .orElse("EUR"));
-        keys.add(
-                key("timeZone", Kind.TEXT, "zone of all calendars such as `Europe/Berlin`")
-                        .orElse("UTC"));
+        keys.add(key("timeZone", Kind.TEXT, "zone of all calendars such as `Europe/Berlin`")
+                .orElse("UTC"));
         keys.add(section("crews", Kind.SECTIONS, crew(), "who can be sent, by name; none: as many as are needed"));
         keys.add(section("calendars", Kind.SECTIONS, calendar(), "working hours and standstills by name"));
         keys.addAll(shared(task));

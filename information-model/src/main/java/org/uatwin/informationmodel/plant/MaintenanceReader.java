@@ -54,13 +54,22 @@ final class MaintenanceReader {
         Section s = found.get();
         currency = currency(s);
         ZoneId zone = CalendarReader.zone(s, ZoneOffset.UTC);
-        s.sections("calendars")
-                .forEach((name, section) -> calendars.put(name, CalendarReader.read((Section) section, name, zone)));
-        s.sections("crews").forEach((name, section) -> crews.add(crew(name, (Section) section)));
+        named(s, "calendars").forEach((name, section) -> calendars.put(name, CalendarReader.read(section, name, zone)));
+        named(s, "crews").forEach((name, section) -> crews.add(crew(name, section)));
         AssetMaintenance of = asset(s, true, name -> true);
         standard = of.standard();
         boolean hasCosts = s.has("currency") || firstCost != null;
         return new PlantMaintenance(hasCosts ? currency : "", crews, of);
+    }
+
+    private Map<String, Section> named(Section s, String key) {
+        Map<String, Section> found = new LinkedHashMap<>();
+        Keys keys = s.keys().get(key).section().orElseThrow();
+        for (Yaml.Entry entry : s.entries(key)) {
+            String name = entry.key().text();
+            Section.of(context, keys, entry.value(), s.scope(), name).ifPresent(section -> found.put(name, section));
+        }
+        return found;
     }
 
     private static String currency(Section s) {
@@ -92,8 +101,7 @@ final class MaintenanceReader {
 
     /** What a type says, with what the type it extends says. */
     void type(Section s, Optional<TwinType> base, String model) {
-        AssetMaintenance inherited =
-                base.map(b -> byType.get(b.name())).orElse(AssetMaintenance.NONE);
+        AssetMaintenance inherited = base.map(b -> byType.get(b.name())).orElse(AssetMaintenance.NONE);
         if (s.node("maintenance") instanceof Yaml.Mapping) {
             inherited = s.section("maintenance")
                     .map(below -> asset(below, false, name -> isMode(model, name)))
@@ -121,8 +129,7 @@ final class MaintenanceReader {
         Optional<Section> found = isFirst || !(node instanceof Yaml.Mapping mapping)
                 ? s.section("maintenance")
                 : Optional.of(Section.unchecked(context, Keys.MAINTENANCE, mapping, s.scope(), s.subject()));
-        return found.map(below -> asset(
-                                below, false, name -> ofType.tasks().containsKey(name) || isMode(model, name))
+        return found.map(below -> asset(below, false, name -> ofType.tasks().containsKey(name) || isMode(model, name))
                         .or(ofType))
                 .orElse(ofType);
     }
@@ -152,8 +159,7 @@ final class MaintenanceReader {
                 isOfPlant ? Optional.empty() : inService(s));
     }
 
-    private boolean checkName(
-            Section s, Yaml.Entry entry, Section task, java.util.function.Predicate<String> isKnown) {
+    private boolean checkName(Section s, Yaml.Entry entry, Section task, java.util.function.Predicate<String> isKnown) {
         String name = entry.key().text();
         if (!MemberName.isValid(name)) {
             context.findings()
@@ -233,11 +239,22 @@ final class MaintenanceReader {
     }
 
     private static Optional<LifeRule> life(Section s) {
+        if (s.bool("learned")) {
+            for (String key : List.of("shape", "scale", "mean")) {
+                if (s.has(key)) {
+                    s.error(key, "a life that is learned has no %s of its own".formatted(key))
+                            .fix("remove learned, or %s.".formatted(key));
+                }
+            }
+            return Optional.empty();
+        }
         OptionalDouble shape = bounded(s, "shape");
         Optional<Double> scale = s.optionalDuration("scale").map(MaintenanceReader::hours);
         Optional<Double> mean = s.optionalDuration("mean").map(MaintenanceReader::hours);
         if (s.has("scale") == s.has("mean")) {
-            s.error(s.has("scale") ? "mean" : "scale", s.has("scale") ? "both scale and mean" : "neither scale nor mean")
+            s.error(
+                            s.has("scale") ? "mean" : "scale",
+                            s.has("scale") ? "both scale and mean" : "neither scale nor mean")
                     .fix("give scale (63.2 % have failed by then) or mean, for example mean: 8000 h.");
             return Optional.empty();
         }
@@ -248,8 +265,15 @@ final class MaintenanceReader {
     /** The gamma function for 1..11 (Lanczos, g = 7, 9 terms; Press et al. 2007, section 6.1), to 1e-14. */
     private static double gamma(double x) {
         double[] c = {
-            0.9999999999998099, 676.5203681218851, -1259.1392167224028, 771.3234287776531, -176.6150291621406,
-            12.507343278686905, -0.13857109526572012, 9.984369578019572e-6, 1.5056327351493116e-7
+            0.9999999999998099,
+            676.5203681218851,
+            -1259.1392167224028,
+            771.3234287776531,
+            -176.6150291621406,
+            12.507343278686905,
+            -0.13857109526572012,
+            9.984369578019572e-6,
+            1.5056327351493116e-7
         };
         double z = x - 1;
         double sum = c[0];
@@ -305,13 +329,17 @@ final class MaintenanceReader {
         Matcher m = MONEY.matcher(text.get().strip());
         String example = isHourly ? "500 " + currency + "/h" : "1200 " + currency;
         if (!m.matches() || (m.group(3) != null) != isHourly) {
-            s.error(key, "%s must be an amount of money%s: \"%s\"".formatted(key, isHourly ? " an hour" : "", text.get()))
+            s.error(
+                            key,
+                            "%s must be an amount of money%s: \"%s\""
+                                    .formatted(key, isHourly ? " an hour" : "", text.get()))
                     .fix("write amount and currency, for example %s: %s.".formatted(key, example));
             return OptionalDouble.empty();
         }
         if (!m.group(2).equals(currency)) {
             s.error(key, "%s is in %s, but the costs of this plant are in %s".formatted(key, m.group(2), currency))
-                    .fix("write %s in %s, or change maintenance: currency: of the plant file.".formatted(key, currency));
+                    .fix("write %s in %s, or change maintenance: currency: of the plant file."
+                            .formatted(key, currency));
             return OptionalDouble.empty();
         }
         firstCost = firstCost == null ? s.spot(key) : firstCost;
@@ -325,7 +353,8 @@ final class MaintenanceReader {
             context.findings()
                     .error(first, "", "costs are given, but not for work that says nothing of its own")
                     .detail("A plan compares all jobs; one without a cost could not be compared.")
-                    .fix("add maintenance: {defaults: {plannedCost: 1000 %s}} at the top of the plant file.".formatted(currency));
+                    .fix("add maintenance: {defaults: {plannedCost: 1000 %s}} at the top of the plant file."
+                            .formatted(currency));
         }
     }
 }

@@ -132,8 +132,8 @@ public final class TypeLibrary {
                 new Section.Context(findings, new Secrets(null, variable -> null, findings::hide, file -> {}));
         Map<String, TwinType> types = new LinkedHashMap<>();
         tree.ifPresent(root ->
-                types.putAll(new TypeReader(
-                                context, known, ModelCatalog.UNKNOWN, new PointDefaults(), Optional.empty()).read(root)));
+                types.putAll(new TypeReader(context, known, ModelCatalog.UNKNOWN, new PointDefaults(), Optional.empty())
+                        .read(root)));
         if (!findings.sorted().isEmpty()) {
             throw broken(name, findings);
         }

@@ -112,9 +112,8 @@ public final class MaintenanceStore implements AutoCloseable {
         load(RECORDS).forEach((key, bytes) -> {
             TwinInstance twin = byId.get(twinOf(key));
             if (twin != null) {
-                MaintenanceRecord.decode(bytes)
-                        .ifPresent(record -> found.computeIfAbsent(twin, t -> new ArrayList<>())
-                                .add(record));
+                MaintenanceRecord.decode(bytes).ifPresent(record -> found.computeIfAbsent(twin, t -> new ArrayList<>())
+                        .add(record));
             }
         });
         found.values().forEach(list -> list.sort(LATEST_FIRST));

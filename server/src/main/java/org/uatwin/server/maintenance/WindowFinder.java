@@ -111,8 +111,7 @@ final class WindowFinder {
         return pieces;
     }
 
-    private List<MaintenanceWindow> cut(
-            List<double[]> pieces, double length, double openingCost, double hourlyCost) {
+    private List<MaintenanceWindow> cut(List<double[]> pieces, double length, double openingCost, double hourlyCost) {
         double most = asked.longestHours() > 0 ? Math.min(length, asked.longestHours()) : length;
         List<MaintenanceWindow> windows = new ArrayList<>();
         for (double[] piece : pieces) {

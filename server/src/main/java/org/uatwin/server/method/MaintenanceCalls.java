@@ -279,8 +279,7 @@ public final class MaintenanceCalls {
         private final List<StatusCode> results;
 
         Problems(MethodSignature signature) {
-            results = new ArrayList<>(
-                    Collections.nCopies(signature.inputs().size(), StatusCode.GOOD));
+            results = new ArrayList<>(Collections.nCopies(signature.inputs().size(), StatusCode.GOOD));
         }
 
         void check(int argument, boolean isFine, long code) {

@@ -41,8 +41,7 @@ final class RecordAnswers {
         twins.forEach(of -> found.getOrDefault(of, List.of()).forEach(record -> rows.add(new Row(of, record))));
         rows.sort(Comparator.comparingLong((Row row) -> row.record().performedAt())
                 .reversed());
-        long failures =
-                rows.stream().filter(row -> row.record().isFailure()).count();
+        long failures = rows.stream().filter(row -> row.record().isFailure()).count();
         String text = rows.isEmpty()
                 ? "Nothing was recorded; call RecordMaintenance or RecordFailure."
                 : "%d records, %d of them failures.".formatted(rows.size(), failures);

@@ -23,9 +23,7 @@ final class ScheduleAnswer {
         more.put("IsProven", plan.isProven());
         windows(proposal, more);
         alternatives(proposal, order, more);
-        String text = n == 0
-                ? "There is nothing to plan by: " + PlanAnswer.reason(proposal)
-                : PlanTexts.plan(proposal);
+        String text = n == 0 ? "There is nothing to plan by: " + PlanAnswer.reason(proposal) : PlanTexts.plan(proposal);
         return Answer.of(
                 n > 0,
                 text,
@@ -52,15 +50,12 @@ final class ScheduleAnswer {
 
     private static MaintenancePlanner.Deferral aWeekLater(MaintenanceProposal proposal, int i) {
         double start = proposal.plan().jobs().get(i).startHours();
-        return MaintenancePlanner.defer(
-                proposal.jobs().get(i).job(), start, start + PlanTexts.WEEK_HOURS);
+        return MaintenancePlanner.defer(proposal.jobs().get(i).job(), start, start + PlanTexts.WEEK_HOURS);
     }
 
     private static DateTime start(MaintenanceProposal proposal, int i) {
         MaintenancePlan.Entry entry = proposal.plan().jobs().get(i);
-        return entry.window().isPresent()
-                ? new DateTime(proposal.asked().at(entry.startHours()))
-                : DateTime.MIN_VALUE;
+        return entry.window().isPresent() ? new DateTime(proposal.asked().at(entry.startHours())) : DateTime.MIN_VALUE;
     }
 
     private static void windows(MaintenanceProposal proposal, Map<String, @Nullable Object> more) {
@@ -117,7 +112,9 @@ final class ScheduleAnswer {
     static CallMethodResult deferred(MaintenanceProposal proposal, int row, double later) {
         MaintenancePlan.Entry entry = proposal.plan().jobs().get(row);
         boolean isPlanned = entry.window().isPresent();
-        double from = isPlanned ? entry.startHours() : Math.max(0, proposal.asked().hoursTo(proposal.asked().earliest()));
+        double from = isPlanned
+                ? entry.startHours()
+                : Math.max(0, proposal.asked().hoursTo(proposal.asked().earliest()));
         double to = Math.max(from, later);
         MaintenancePlanner.Deferral d =
                 MaintenancePlanner.defer(proposal.jobs().get(row).job(), from, to);

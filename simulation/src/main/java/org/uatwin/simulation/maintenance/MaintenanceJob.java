@@ -60,18 +60,6 @@ public record MaintenanceJob(
             double failureCost,
             double meanLifeHours,
             LifeDistribution life) {
-        this(
-                id,
-                asset,
-                task,
-                hours,
-                crew,
-                List.of(),
-                plannedCost,
-                failureCost,
-                0,
-                meanLifeHours,
-                Double.NaN,
-                life);
+        this(id, asset, task, hours, crew, List.of(), plannedCost, failureCost, 0, meanLifeHours, Double.NaN, life);
     }
 }
