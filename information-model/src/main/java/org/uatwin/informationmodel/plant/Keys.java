@@ -344,6 +344,10 @@ public final class Keys {
 
     static final Keys INFERENCE = PointKeys.inference();
 
+    static final Keys WEAR = PointKeys.wear();
+
+    static final Keys DETECT = PointKeys.detect();
+
     static final Keys POINT = new Keys(
             "point",
             List.of(
@@ -392,6 +396,8 @@ public final class Keys {
                             CONDITION,
                             "what is done with its values; a binding may override single steps"),
                     section("reduce", Kind.SECTION, REDUCE, "a fast channel is reduced to a few numbers an interval"),
+                    section("wear", Kind.SECTION_OR_NONE, WEAR, "it goes one way until the asset fails"),
+                    section("detect", Kind.SECTION_OR_NONE, DETECT, "it is compared with its own past"),
                     key("expression", Kind.TEXT, "computed from other points, unless a twin binds it"),
                     section("vote", Kind.SECTION, VOTE, "one value from redundant sensors, unless a twin binds it"),
                     section(
@@ -450,7 +456,7 @@ public final class Keys {
                             MAINTENANCE,
                             "whether the server watches the health of its twins, and what their maintenance takes and"
                                     + " costs (then it does); default the extended type's, else whether it has a"
-                                    + " model"),
+                                    + " model, or a point has `wear` or `detect`"),
                     section(
                             "points",
                             Kind.SECTIONS,
@@ -504,6 +510,16 @@ public final class Keys {
                             CONDITION,
                             "steps that differ from the type's; `none`: no step at all"),
                     section("reduce", Kind.SECTION, REDUCE, "a fast channel is reduced to a few numbers an interval"),
+                    section(
+                            "wear",
+                            Kind.SECTION_OR_NONE,
+                            WEAR,
+                            "keys of `wear` that differ from the type's; `none`: no wear"),
+                    section(
+                            "detect",
+                            Kind.SECTION_OR_NONE,
+                            DETECT,
+                            "keys of `detect` that differ from the type's; `none`: not compared"),
                     key("expression", Kind.TEXT, "computed from other points instead of an address"),
                     section("vote", Kind.SECTION, VOTE, "one value from redundant sensors instead of an address"),
                     section(

@@ -11,6 +11,7 @@ import org.uatwin.informationmodel.conditioning.Follow;
 import org.uatwin.informationmodel.conditioning.Reduction;
 import org.uatwin.informationmodel.conditioning.Treatment;
 import org.uatwin.informationmodel.conditioning.Vote;
+import org.uatwin.informationmodel.monitoring.PointWatch;
 import org.uatwin.informationmodel.type.Member;
 import org.uatwin.informationmodel.type.TwinType;
 import org.uatwin.informationmodel.value.ValueType;
@@ -76,7 +77,35 @@ final class PointBinder {
             }
         });
         fillOthers(s, type, bound, treatments);
-        return new Bound(bound, treatments.isEmpty() ? Treatments.NONE : new Treatments(treatments));
+        Map<Integer, PointWatch> watches = watches(s, type, ofType, bound, isFirst);
+        boolean hasAny = !treatments.isEmpty() || !watches.isEmpty();
+        return new Bound(bound, hasAny ? new Treatments(treatments, watches) : Treatments.NONE);
+    }
+
+    /** What is watched of points that have a source. */
+    private static Map<Integer, PointWatch> watches(
+            Section s,
+            TwinType type,
+            Map<String, PointDefaults.PointDefault> ofType,
+            @Nullable Binding[] bound,
+            boolean isFirst) {
+        Map<Integer, PointWatch> watches = new HashMap<>();
+        ofType.forEach((name, standard) -> watches.put(type.pointOrdinal(name), standard.watch()));
+        for (Yaml.Entry entry : s.entries("points")) {
+            String name = entry.key().text();
+            int ordinal = type.pointOrdinal(name);
+            if (ordinal >= 0 && ordinal < bound.length && entry.value() instanceof Yaml.Mapping mapping) {
+                Section b = Section.unchecked(s.context(), Keys.BINDING, mapping, s.scope(), s.subject() + "/" + name);
+                PointWatch base = watches.getOrDefault(ordinal, PointWatch.NONE);
+                Member.Point point = type.points().get(ordinal);
+                watches.put(ordinal, WatchReader.read(b, point, base, type.isWatched(), isFirst));
+            }
+        }
+        watches.entrySet()
+                .removeIf(watch -> watch.getValue().isEmpty()
+                        || bound[watch.getKey()] == null
+                        || bound[watch.getKey()] instanceof Binding.Constant);
+        return watches;
     }
 
     private void bind(

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import org.uatwin.informationmodel.conditioning.Treatment;
 import org.uatwin.informationmodel.control.ControlRules;
 import org.uatwin.informationmodel.maintenance.AssetMaintenance;
+import org.uatwin.informationmodel.monitoring.PointWatch;
 import org.uatwin.informationmodel.type.Text;
 import org.uatwin.informationmodel.type.TwinLevel;
 import org.uatwin.informationmodel.type.TwinType;
@@ -146,6 +147,11 @@ public final class Twin {
     /** What is done with the values of the point with that ordinal; {@link Treatment#NONE} if nothing is. */
     public Treatment treatment(int ordinal) {
         return treatments.of(ordinal);
+    }
+
+    /** What is watched of its points over time, by ordinal; those only of which anything is. */
+    public Map<Integer, PointWatch> watches() {
+        return treatments.watches();
     }
 
     /** Whether the server watches its health: its type says so, and there is something to watch. */

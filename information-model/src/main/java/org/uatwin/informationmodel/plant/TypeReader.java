@@ -140,7 +140,7 @@ final class TypeReader {
         maintenance.ifPresent(reader -> reader.type(s, base, model.orElse("")));
         boolean isWatched = s.has("maintenance")
                 ? isSection || s.bool("maintenance")
-                : model.isPresent() || base.filter(TwinType::isWatched).isPresent();
+                : model.isPresent() || base.filter(TwinType::isWatched).isPresent() || WatchReader.isAskedFor(s);
         List<Member> members = members(s, base, isWatched);
         return Optional.of(new TwinType(
                 name,
@@ -195,7 +195,7 @@ final class TypeReader {
             points.read(name, s.subject(), entry.value(), inherited instanceof Member.Point p ? p : null)
                     .ifPresent(point -> {
                         members.put(name, point);
-                        defaults.read(context, s.subject(), point, entry.value());
+                        defaults.read(context, s.subject(), point, entry.value(), isWatched);
                     });
         }
         for (String name : s.texts("methods")) {

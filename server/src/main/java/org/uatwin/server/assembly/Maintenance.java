@@ -25,6 +25,7 @@ final class Maintenance implements AutoCloseable {
     private final MaintenanceListener listener;
     private final InstantSource clock;
     private volatile boolean isStepped;
+    private volatile PastValues past = PastValues.NONE;
     private volatile LiveMaintenance maintenance; // replaced by the reloading thread
 
     /** @param file where models and records are kept. */
@@ -44,12 +45,18 @@ final class Maintenance implements AutoCloseable {
     }
 
     private LiveMaintenance of(LivePlant live) {
-        return new LiveMaintenance(live, estimators.current(), models::followable, store, clock, listener);
+        return new LiveMaintenance(live, estimators.current(), models::followable, store, clock, listener).with(past);
     }
 
-    /** What answers the methods. */
-    MaintenanceCalls calls(PastValues past, RunManager runs) {
-        return new MaintenanceCalls(() -> maintenance, store, past, runs, () -> UaTime.ofInstant(clock.instant()));
+    /**
+     * What answers the methods; before the start.
+     *
+     * @param history what points were before.
+     */
+    MaintenanceCalls calls(PastValues history, RunManager runs) {
+        past = history;
+        maintenance.with(history);
+        return new MaintenanceCalls(() -> maintenance, store, history, runs, () -> UaTime.ofInstant(clock.instant()));
     }
 
     void restore(Map<String, byte[]> saved) {

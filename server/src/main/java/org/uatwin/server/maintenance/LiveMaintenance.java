@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -34,6 +35,8 @@ import org.uatwin.simulation.prognosis.PrognosisAnswer;
 public final class LiveMaintenance implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(LiveMaintenance.class);
     private static final String KEY = "/maintenance";
+    private static final String WEAR = "/wear";
+    private static final String STREAMS = "/streams";
     private static final long PERIOD = 60 * UaTime.TICKS_PER_SECOND;
     private static final long TICK_NANOS = 1_000_000_000L;
     private static final long CLOSE_WAIT_MS = 2_000;
@@ -49,6 +52,8 @@ public final class LiveMaintenance implements AutoCloseable {
     private final Map<TwinInstance, Watched> byInstance = new HashMap<>();
     private final AtomicBoolean isClosed = new AtomicBoolean();
     private final Object waiting = new Object();
+    private final FleetRates fleet = new FleetRates(); // owned by the thread that looks
+    private volatile PastValues past = PastValues.NONE;
     private @Nullable Thread thread; // owned by whoever starts and closes
 
     /** When it is a twin's turn; owned by the thread that looks. */
@@ -121,6 +126,12 @@ public final class LiveMaintenance implements AutoCloseable {
         return instance.type().level() == TwinLevel.SYSTEM || instance.type().level() == TwinLevel.PROCESS;
     }
 
+    /** Takes what points were before the start from there. */
+    public LiveMaintenance with(PastValues history) {
+        past = history;
+        return this;
+    }
+
     /** Takes over what an earlier one learned about twins that are still the same. */
     public LiveMaintenance replacing(LiveMaintenance before) {
         restore(before.save());
@@ -130,23 +141,34 @@ public final class LiveMaintenance implements AutoCloseable {
     /** Takes up what was learned before the server was stopped, by {@link #save}; before the start. */
     public void restore(Map<String, byte[]> saved) {
         byInstance.forEach((instance, watched) -> {
-            byte[] learned = saved.get(instance.id() + KEY);
-            if (learned != null) {
-                watched.restore(learned);
-            }
+            restore(saved, instance.id() + KEY, watched::restore);
+            restore(saved, instance.id() + WEAR, watched::restoreWear);
+            restore(saved, instance.id() + STREAMS, watched::restoreStreams);
         });
+    }
+
+    private static void restore(Map<String, byte[]> saved, String key, Consumer<byte[]> taker) {
+        byte[] learned = saved.get(key);
+        if (learned != null) {
+            taker.accept(learned);
+        }
     }
 
     /** What was learned, by twin id and the name of this memory. */
     public Map<String, byte[]> save() {
         Map<String, byte[]> all = new HashMap<>();
         byInstance.forEach((instance, watched) -> {
-            byte[] learned = watched.save();
-            if (learned.length > 0) {
-                all.put(instance.id() + KEY, learned);
-            }
+            save(all, instance.id() + KEY, watched.save());
+            save(all, instance.id() + WEAR, watched.saveWear());
+            save(all, instance.id() + STREAMS, watched.saveStreams());
         });
         return all;
+    }
+
+    private static void save(Map<String, byte[]> all, String key, byte[] learned) {
+        if (learned.length > 0) {
+            all.put(key, learned);
+        }
     }
 
     /** Whether no twin is watched. */
@@ -210,8 +232,9 @@ public final class LiveMaintenance implements AutoCloseable {
     public void step() {
         long now = now();
         SampleBatch batch = null;
+        recallNext(now);
         for (Turn turn : turns) {
-            boolean isAlarm = isAlarm(turn.watched, now);
+            boolean isAlarm = turn.watched.isAlarm(now) | isAlarm(turn.watched, now);
             if (now < turn.due && isAlarm == turn.wasAlarm) {
                 continue;
             }
@@ -220,12 +243,37 @@ public final class LiveMaintenance implements AutoCloseable {
                 turn.due += PERIOD;
             }
             Assessment found = look(turn.watched, now);
+            shareRates(turn.watched);
             batch = batch == null ? new SampleBatch(32) : batch;
             turn.watched.rows.add(batch, found);
             turn.watched.announce(found, listener);
         }
         if (batch != null) {
             table.submit(LivePlant.OWN_SHARD, batch);
+        }
+    }
+
+    /** Looks for the past of the points of one twin, if that has not been done of all: it may take a while. */
+    private void recallNext(long now) {
+        for (Turn turn : turns) {
+            if (turn.watched.isPastUnknown()) {
+                long since = store.records(turn.watched.instance).stream()
+                        .filter(record -> !record.task().equals(MaintenanceRecord.INSPECTION))
+                        .mapToLong(MaintenanceRecord::performedAt)
+                        .max()
+                        .orElse(Long.MIN_VALUE);
+                turn.watched.recall(past, now, since);
+                return;
+            }
+        }
+    }
+
+    private void shareRates(Watched watched) {
+        Map<String, Double> rates = watched.rates();
+        String type = watched.instance.type().name();
+        if (watched.isWearing()) {
+            fleet.learn(type, watched.instance.id(), rates);
+            watched.expect(fleet.of(type, watched.instance.id()));
         }
     }
 
@@ -291,7 +339,7 @@ public final class LiveMaintenance implements AutoCloseable {
         List<String> tasks = new ArrayList<>();
         Watched watched = byInstance.get(instance);
         if (watched != null) {
-            watched.modes().forEach(mode -> tasks.add(mode.name()));
+            tasks.addAll(watched.modes());
         }
         instance.twin().maintenance().tasks().keySet().stream()
                 .filter(task -> !tasks.contains(task))
@@ -330,9 +378,8 @@ public final class LiveMaintenance implements AutoCloseable {
     private List<String> reset(TwinInstance instance, String task, double restored) {
         Watched watched = byInstance.get(instance);
         List<String> names = new ArrayList<>();
-        boolean isOther = watched != null
-                && watched.modes().stream().noneMatch(mode -> mode.name().equals(task))
-                && !task.equals(MaintenanceAction.OVERHAUL);
+        boolean isOther =
+                watched != null && !watched.modes().contains(task) && !task.equals(MaintenanceAction.OVERHAUL);
         if (watched == null || task.equals(MaintenanceRecord.INSPECTION) || isOther) {
             return names; // a part of which no model knows anything: its age is in the records
         }
@@ -350,10 +397,11 @@ public final class LiveMaintenance implements AutoCloseable {
                 }
             }
         }
-        watched.maintained(damage);
+        List<String> worn = watched.maintained(task, damage);
         estimators.withDetector(instance, TwinDetector::forget);
+        names.addAll(worn);
         names.add("AnomalyDetection");
-        if (!damage.isEmpty()) {
+        if (!damage.isEmpty() || !worn.isEmpty()) {
             names.add(MaintenancePoints.REMAINING_LIFE);
         }
         return names;
@@ -367,8 +415,7 @@ public final class LiveMaintenance implements AutoCloseable {
     /** Whether the model of a twin knows a failure mode of that name. */
     boolean isFailureMode(TwinInstance instance, String name) {
         Watched watched = byInstance.get(instance);
-        return watched != null
-                && watched.modes().stream().anyMatch(mode -> mode.name().equals(name));
+        return watched != null && watched.modes().contains(name);
     }
 
     /** How far the damage behind a failure mode has come, 0..1; empty if it is not followed. */

@@ -8,11 +8,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
-import org.uatwin.informationmodel.plant.Binding;
-import org.uatwin.informationmodel.type.Limits;
 import org.uatwin.informationmodel.type.MaintenancePoints;
-import org.uatwin.informationmodel.type.Member;
 import org.uatwin.informationmodel.type.Text;
 import org.uatwin.informationmodel.value.PointTable;
 import org.uatwin.informationmodel.value.PointValue;
@@ -33,9 +31,10 @@ import org.uatwin.simulation.health.HealthAssessment;
 import org.uatwin.simulation.health.HealthAssessor;
 import org.uatwin.simulation.health.HealthInputs;
 import org.uatwin.simulation.maintenance.MaintenanceAction;
+import org.uatwin.simulation.prognosis.MethodForecast;
 import org.uatwin.simulation.prognosis.Prognosis;
 import org.uatwin.simulation.prognosis.PrognosisAnswer;
-import org.uatwin.simulation.prognosis.PrognosisMethod;
+import org.uatwin.simulation.prognosis.RatePrior;
 import org.uatwin.simulation.prognosis.TwinPrognosis;
 import org.uatwin.simulation.prognosis.WearState;
 
@@ -44,14 +43,18 @@ final class Watched {
     private static final double STALE_SECONDS = 30;
     private static final double STALE_STEPS = 3;
     private static final String STATE = "State";
+    private static final Text NO_MODEL = both(
+            "No model of this twin knows its failure modes.", "Kein Modell dieses Zwillings kennt seine Ausfallarten.");
 
     final TwinInstance instance;
     final MaintenanceRows rows;
     private final PointTable table;
     private final @Nullable TwinModel model;
     private final double[] parameters;
-    private final int[] inputRows; // bound points, whose quality counts
+    private final InputPoints inputs;
     private final @Nullable TwinPrognosis prognosis; // guarded by this, as all below
+    private final @Nullable WearPoints wear;
+    private final @Nullable PointStreams streams;
     private final Announcer announcer;
     private @Nullable Assessment last;
     private double startOfLife = Double.NaN;
@@ -72,26 +75,56 @@ final class Watched {
                                 TwinPrognosis.Settings.defaults()
                                         .withSeed(instance.id().hashCode()))
                         .orElse(null);
-        inputRows = inputRows(instance, followable);
+        wear = WearPoints.of(instance, table, prognosis == null ? null : prognosis.combined());
+        streams = PointStreams.of(instance, table);
+        inputs = new InputPoints(instance, table, followable);
     }
 
-    /** Points that are bound and that the model takes; all that are bound where there is none. */
-    private static int[] inputRows(TwinInstance instance, Optional<Followable> followable) {
-        List<Integer> rows = new ArrayList<>();
-        List<Member.Point> points = instance.type().declaredPoints();
-        for (int i = 0; i < points.size(); i++) {
-            Binding binding = instance.binding(i);
-            boolean isNumber =
-                    points.get(i).dataType().isNumeric() && !points.get(i).isArray();
-            String name = points.get(i).name();
-            boolean isTaken = followable
-                    .map(f -> f.description().unitOfPoint(name) != null)
-                    .orElse(true);
-            if (isNumber && isTaken && binding != null && !(binding instanceof Binding.Constant)) {
-                rows.add(instance.firstRow() + i);
-            }
+    /** Whether it has points whose past has not been looked for yet. */
+    synchronized boolean isPastUnknown() {
+        return (wear != null && wear.isNew()) || (streams != null && streams.isNew());
+    }
+
+    /** Takes the present of points that are compared with their own past; whether something unusual stands. */
+    boolean isAlarm(long now) {
+        if (streams == null) {
+            return false;
         }
-        return rows.stream().mapToInt(Integer::intValue).toArray();
+        synchronized (this) {
+            streams.advance(now);
+            return streams.isAlarm();
+        }
+    }
+
+    /**
+     * Looks for the past of points that wear, or are compared with it.
+     *
+     * @param since ticks of the last maintenance that set them back; {@link Long#MIN_VALUE} if there was none.
+     */
+    synchronized void recall(PastValues past, long now, long since) {
+        if (wear != null) {
+            wear.recall(past, now, since);
+        }
+        if (streams != null) {
+            streams.recall(past, now);
+        }
+    }
+
+    /** Whether it has points that wear. */
+    boolean isWearing() {
+        return wear != null;
+    }
+
+    /** How fast its points wear, by name; empty if none does. */
+    synchronized Map<String, Double> rates() {
+        return wear == null ? Map.of() : wear.rates();
+    }
+
+    /** What siblings say of that. */
+    synchronized void expect(Map<String, RatePrior> priors) {
+        if (wear != null) {
+            wear.expect(priors);
+        }
     }
 
     /** The learned baseline that watches its points; null if none does. */
@@ -125,7 +158,7 @@ final class Watched {
      * no level at which it fails.
      */
     OptionalDouble damageShare(String modeName) {
-        for (FailureMode mode : modes()) {
+        for (FailureMode mode : modelModes()) {
             for (MaintenanceAction action : actions()) {
                 if (!mode.name().equals(modeName) || !action.name().equals(modeName)) {
                     continue;
@@ -142,8 +175,20 @@ final class Watched {
     }
 
     /** Failure modes its model knows. */
-    List<FailureMode> modes() {
+    List<FailureMode> modelModes() {
         return model == null ? List.of() : model.failureModes();
+    }
+
+    /** Failure modes that its model or the plant file knows. */
+    List<String> modes() {
+        List<String> modes = new ArrayList<>();
+        if (model != null) {
+            model.failureModes().forEach(mode -> modes.add(mode.name()));
+        }
+        if (wear != null) {
+            wear.modes().stream().filter(mode -> !modes.contains(mode)).forEach(modes::add);
+        }
+        return modes;
     }
 
     Optional<TwinModel> model() {
@@ -167,9 +212,14 @@ final class Watched {
      */
     synchronized Assessment look(Optional<Observation> observation, long now) {
         BaselineFeed learned = feed;
+        if (wear != null && !wear.isNew()) {
+            wear.observe();
+        }
         Assessment found = observation.isPresent()
                 ? assess(observation.get(), now)
-                : learned != null ? byBaseline(learned, now) : nothing(now);
+                : wear != null || streams != null
+                        ? byPoints(learned, now)
+                        : learned != null ? byBaseline(learned, now) : nothing(now);
         last = found;
         found.prognosis().ifPresent(p -> startOfLife = Double.isNaN(startOfLife) ? p.medianHours() : startOfLife);
         return found;
@@ -190,15 +240,17 @@ final class Watched {
         if (life != null && report.level().isUsable() && report.stateTime() != 0) {
             o.estimate().ifPresent(estimate -> life.observe(estimate, report.stateTime()));
         }
-        PrognosisAnswer answer = life == null ? noLimits() : life.quick(List.of(), now);
+        PrognosisAnswer answer = joined(now, others -> life == null ? noLimits() : life.quick(others, now));
         boolean isStale = report.stateTime() == 0
                 || UaTime.secondsBetween(report.stateTime(), now)
                         > Math.max(STALE_SECONDS, STALE_STEPS * report.stepSeconds());
         Optional<Prognosis> known = answer.prognosis();
-        HealthInputs in = HealthInputs.at(now).with(report).with(o.detection());
+        Detection detection = joined(o.detection());
+        HealthInputs in = HealthInputs.at(now).with(report).with(detection);
         if (report.level().isUsable() && model != null) {
             in = in.withDamage(DamageLevel.of(model, parameters, report));
         }
+        in = wear == null ? in : in.withDamage(both(in.damage(), wear.damage()));
         if (known.isPresent() && !known.get().isBeyondHorizon()) {
             Prognosis p = known.get();
             in = in.with(new HealthInputs.Life(p.medianHours(), p.lowerHours(), p.dominantMode()));
@@ -206,27 +258,41 @@ final class Watched {
         OperatingMode mode = o.hasMode() ? mode() : null;
         in = mode == null ? in : in.with(mode);
         HealthInputs.PointLimit limit =
-                mode == OperatingMode.RUNNING ? passedLimit() : null; // at rest low flow is right
+                mode == OperatingMode.RUNNING ? inputs.passedLimit() : null; // at rest low flow is right
         in = limit == null ? in : in.with(limit);
         HealthAssessment health = HealthAssessor.assess(in);
         double age = report.stateTime() == 0 ? 0 : Math.max(0, UaTime.secondsBetween(report.stateTime(), now));
         return new Assessment(
                 now,
                 age,
-                isStale || !areInputsGood() ? Assessment.Inputs.NOT_GOOD : Assessment.Inputs.GOOD,
+                isStale || !inputs.areGood() ? Assessment.Inputs.NOT_GOOD : Assessment.Inputs.GOOD,
                 health,
                 answer,
                 known.map(p -> p.failureWithin(MaintenancePoints.PROBABILITY_HOURS))
                         .orElse(-1.0),
-                life == null
-                        ? -1
-                        : life.combined().past(PrognosisMethod.PHYSICS).coverage(),
+                known.map(Prognosis::coverage).orElse(-1.0),
                 state(report, known),
-                o.detection(),
+                detection,
                 o.fault(),
                 report.score() < 0 ? -1 : report.score() / 100,
                 report.isOutsideEnvelope(),
                 model == null ? "" : model.description().versionText());
+    }
+
+    /** What physics and trends say together. */
+    private PrognosisAnswer joined(long now, Function<List<MethodForecast>, PrognosisAnswer> physics) {
+        WearPoints points = wear;
+        if (points == null) {
+            return physics.apply(List.of());
+        }
+        List<MethodForecast> trends = points.forecasts(now);
+        return prognosis == null ? points.answer(trends, now) : physics.apply(trends);
+    }
+
+    private static List<DamageLevel> both(List<DamageLevel> some, List<DamageLevel> others) {
+        List<DamageLevel> all = new ArrayList<>(some);
+        all.addAll(others);
+        return all;
     }
 
     private static Assessment.State state(Synchronisation report, Optional<Prognosis> known) {
@@ -245,43 +311,6 @@ final class Watched {
         return isUsable ? OperatingMode.ofNumber((double) value.bits) : null;
     }
 
-    /** The worst of the points' own limits that is passed, if one is. */
-    private HealthInputs.@Nullable PointLimit passedLimit() {
-        HealthInputs.PointLimit worst = null;
-        PointValue value = new PointValue();
-        for (int row : inputRows) {
-            Member.Point point = instance.type().points().get(row - instance.firstRow());
-            table.read(row, value);
-            if (!point.limits().isEmpty() && value.hasValue() && value.status().isGood()) {
-                HealthInputs.PointLimit passed = passed(point, point.dataType().toDouble(value.bits));
-                boolean isWorse = passed != null && (worst == null || (passed.isAlarm() && !worst.isAlarm()));
-                worst = isWorse ? passed : worst;
-            }
-        }
-        return worst;
-    }
-
-    private static HealthInputs.@Nullable PointLimit passed(Member.Point point, double value) {
-        Limits limits = point.limits();
-        boolean isOut = value >= limits.highHigh().orElse(Double.POSITIVE_INFINITY)
-                || value <= limits.lowLow().orElse(Double.NEGATIVE_INFINITY);
-        boolean isBeyond = isOut
-                || value >= limits.high().orElse(Double.POSITIVE_INFINITY)
-                || value <= limits.low().orElse(Double.NEGATIVE_INFINITY);
-        return isBeyond ? new HealthInputs.PointLimit(point.name(), isOut ? 1.5 : 1, isOut) : null;
-    }
-
-    private boolean areInputsGood() {
-        PointValue value = new PointValue();
-        for (int row : inputRows) {
-            table.read(row, value);
-            if (!value.status().isGood()) {
-                return false;
-            }
-        }
-        return true;
-    }
-
     private static PrognosisAnswer noLimits() {
         return new PrognosisAnswer.NotYet(both(
                 "The model of this twin knows no damage that ends its life.",
@@ -295,15 +324,12 @@ final class Watched {
     /** Nothing follows it: what was learned of its points is all there is. */
     private Assessment byBaseline(BaselineFeed learned, long now) {
         Detection detection = learned.report();
-        Text why = both(
-                "No model of this twin knows its failure modes.",
-                "Kein Modell dieses Zwillings kennt seine Ausfallarten.");
         return unfollowed(
                 now,
-                areInputsGood() ? Assessment.Inputs.GOOD : Assessment.Inputs.NOT_GOOD,
+                inputs.areGood() ? Assessment.Inputs.GOOD : Assessment.Inputs.NOT_GOOD,
                 HealthAssessor.assess(HealthInputs.at(now).with(detection)),
                 detection,
-                why,
+                NO_MODEL,
                 learned.watch.learned().id());
     }
 
@@ -321,6 +347,47 @@ final class Watched {
                 new Detection(0, 0, false, 0, List.of(), null, why),
                 why,
                 "");
+    }
+
+    private Detection joined(Detection of) {
+        return streams == null ? of : streams.joined(of);
+    }
+
+    /** Nothing follows it, but points of it wear towards a limit, or are compared with their own past. */
+    private Assessment byPoints(@Nullable BaselineFeed learned, long now) {
+        WearPoints points = wear;
+        PrognosisAnswer answer =
+                points == null ? new PrognosisAnswer.NotYet(NO_MODEL) : points.answer(points.forecasts(now), now);
+        Optional<Prognosis> known = answer.prognosis();
+        Text why = both(
+                "Nothing is compared: no baseline was learned; call LearnBaseline.",
+                "Es wird nichts verglichen: Kein Normalverhalten ist gelernt; LearnBaseline aufrufen.");
+        Detection detection =
+                joined(learned != null ? learned.report() : new Detection(0, 0, false, 0, List.of(), null, why));
+        HealthInputs in = HealthInputs.at(now).with(detection).withDamage(points == null ? List.of() : points.damage());
+        HealthInputs.PointLimit limit = inputs.passedLimit();
+        in = limit == null ? in : in.with(limit);
+        if (known.isPresent() && !known.get().isBeyondHorizon()) {
+            Prognosis p = known.get();
+            in = in.with(new HealthInputs.Life(p.medianHours(), p.lowerHours(), p.dominantMode()));
+        }
+        return new Assessment(
+                now,
+                known.map(Prognosis::dataAgeSeconds).orElse(0.0),
+                inputs.areGood() ? Assessment.Inputs.GOOD : Assessment.Inputs.NOT_GOOD,
+                HealthAssessor.assess(in),
+                answer,
+                known.map(p -> p.failureWithin(MaintenancePoints.PROBABILITY_HOURS))
+                        .orElse(-1.0),
+                known.map(Prognosis::coverage).orElse(-1.0),
+                known.isPresent()
+                        ? Assessment.State.READY
+                        : points == null ? Assessment.State.NOT_AVAILABLE : Assessment.State.LEARNING,
+                detection,
+                new FaultReport(now, false, List.of(), NO_MODEL, Text.EMPTY, NO_MODEL),
+                known.map(Prognosis::fit).orElse(-1.0),
+                known.map(Prognosis::extrapolated).orElse(false),
+                known.map(Prognosis::modelVersion).orElse(""));
     }
 
     private static Assessment unfollowed(
@@ -348,21 +415,32 @@ final class Watched {
 
     /** The answer to a question about the remaining life, from the last estimate. */
     synchronized PrognosisAnswer predict(double loadFactor, long now) {
-        return prognosis == null ? noLimits() : prognosis.deep(loadFactor, List.of(), now);
+        TwinPrognosis life = prognosis;
+        WearPoints points = wear;
+        List<MethodForecast> trends = points == null ? List.of() : points.loaded(now, loadFactor);
+        return life != null
+                ? life.deep(loadFactor, trends, now)
+                : points != null ? points.answer(trends, now) : noLimits();
     }
 
     /**
      * Parts were made as new.
      *
+     * @param task failure mode that was repaired, or the overhaul.
      * @param damage states and what they are now.
+     * @return points whose wear begins anew.
      */
-    synchronized void maintained(Map<String, Restored> damage) {
+    synchronized List<String> maintained(String task, Map<String, Restored> damage) {
         TwinPrognosis life = prognosis;
         if (life != null) {
             damage.forEach((state, now) -> life.maintained(state, now.level(), now.sigma(), now.isOther()));
         }
         startOfLife = Double.NaN;
         announcer.forget();
+        if (streams != null) {
+            streams.forget();
+        }
+        return wear == null ? List.of() : wear.maintained(task.equals(MaintenanceAction.OVERHAUL) ? null : task);
     }
 
     /**
@@ -405,6 +483,30 @@ final class Watched {
         double start = in.getDouble();
         if (prognosis.restore(Arrays.copyOfRange(saved, from, saved.length))) {
             startOfLife = start;
+        }
+    }
+
+    /** The pasts of points that are compared with them; empty if there are none. */
+    synchronized byte[] saveStreams() {
+        return streams == null ? new byte[0] : streams.save();
+    }
+
+    /** Takes up what {@link #saveStreams} wrote. */
+    synchronized void restoreStreams(byte[] saved) {
+        if (streams != null) {
+            streams.restore(saved);
+        }
+    }
+
+    /** The pasts of points that wear; empty if there are none. */
+    synchronized byte[] saveWear() {
+        return wear == null ? new byte[0] : wear.save();
+    }
+
+    /** Takes up what {@link #saveWear} wrote. */
+    synchronized void restoreWear(byte[] saved) {
+        if (wear != null) {
+            wear.restore(saved);
         }
     }
 

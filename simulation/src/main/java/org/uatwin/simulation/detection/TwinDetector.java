@@ -183,7 +183,7 @@ public final class TwinDetector implements StepWatcher {
             case PAGE_HINKLEY -> slow.page;
             case CROSS_SENSOR -> slow.crossed;
             case TRIPPED -> trip;
-            case BASELINE -> null;
+            case BASELINE, RELATION, OWN_PAST -> null;
         };
     }
 
@@ -254,7 +254,7 @@ public final class TwinDetector implements StepWatcher {
         for (int c = 0; learned != null && c < learned.points().size(); c++) {
             double part = learned.score() * learned.share(c);
             if (part > WORTH_NAMING) {
-                all.add(new Detection.Contributor(learned.points().get(c), part, ResidualTest.BASELINE, part, 1));
+                all.add(new Detection.Contributor(learned.points().get(c), part, learned.test(), part, 1));
             }
         }
         return shares(all);
@@ -295,7 +295,7 @@ public final class TwinDetector implements StepWatcher {
             case CUSUM, PAGE_HINKLEY -> settings.sumLimit();
             case EWMA -> settings.averageLimit();
             case NOISE -> settings.noiseRatio();
-            case RATE, STUCK, MISSING, CROSS_SENSOR, TRIPPED, BASELINE -> 1;
+            case RATE, STUCK, MISSING, CROSS_SENSOR, TRIPPED, BASELINE, RELATION, OWN_PAST -> 1;
         };
     }
 

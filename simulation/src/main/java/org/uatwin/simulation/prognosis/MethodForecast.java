@@ -37,6 +37,16 @@ public record MethodForecast(
                 : new MethodForecast(method, life.stretched(factor), modes, fit, extrapolated, reason);
     }
 
+    /** The same for an asset that has lived on for so many hours. */
+    MethodForecast survived(double hours) {
+        return new MethodForecast(method, life.survived(hours), modes, fit, extrapolated, reason);
+    }
+
+    /** The same with another reason. */
+    MethodForecast because(Text why) {
+        return new MethodForecast(method, life, modes, fit, extrapolated, why);
+    }
+
     /** Name of the mode that most likely ends its life; empty if none is told apart. */
     public String dominantMode() {
         return modes.isEmpty() ? "" : modes.get(0).mode();
