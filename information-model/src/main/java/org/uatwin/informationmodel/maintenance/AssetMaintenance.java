@@ -54,8 +54,8 @@ public record AssetMaintenance(
         return tasks.getOrDefault(name, TaskRule.NONE).or(standard);
     }
 
-    /** Whether any part has a life of which nothing has to be measured. */
-    public boolean hasLives() {
-        return tasks.values().stream().anyMatch(rule -> rule.life().isPresent());
+    /** Whether any work is named: then the asset is watched, also if nothing of it is measured. */
+    public boolean hasTasks() {
+        return !tasks.isEmpty();
     }
 }

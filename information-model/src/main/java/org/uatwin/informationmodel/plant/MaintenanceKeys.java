@@ -33,7 +33,13 @@ final class MaintenanceKeys {
                                 LONGEST_S,
                                 "",
                                 "eta: 63.2 % have failed by then; or `mean`"),
-                        number("mean", Kind.DURATION, 3600, LONGEST_S, "", "mean life; or `scale`")));
+                        number("mean", Kind.DURATION, 3600, LONGEST_S, "", "mean life; or `scale`"),
+                        key(
+                                        "learned",
+                                        Kind.BOOLEAN,
+                                        "it is not known but learned from the failures that are recorded of all twins of"
+                                                + " the type")
+                                .orElse("false")));
     }
 
     /** Of one kind of work. */

@@ -54,13 +54,22 @@ final class MaintenanceReader {
         Section s = found.get();
         currency = currency(s);
         ZoneId zone = CalendarReader.zone(s, ZoneOffset.UTC);
-        s.sections("calendars")
-                .forEach((name, section) -> calendars.put(name, CalendarReader.read((Section) section, name, zone)));
-        s.sections("crews").forEach((name, section) -> crews.add(crew(name, (Section) section)));
+        named(s, "calendars").forEach((name, section) -> calendars.put(name, CalendarReader.read(section, name, zone)));
+        named(s, "crews").forEach((name, section) -> crews.add(crew(name, section)));
         AssetMaintenance of = asset(s, true, name -> true);
         standard = of.standard();
         boolean hasCosts = s.has("currency") || firstCost != null;
         return new PlantMaintenance(hasCosts ? currency : "", crews, of);
+    }
+
+    private Map<String, Section> named(Section s, String key) {
+        Map<String, Section> found = new LinkedHashMap<>();
+        Keys keys = s.keys().get(key).section().orElseThrow();
+        for (Yaml.Entry entry : s.entries(key)) {
+            String name = entry.key().text();
+            Section.of(context, keys, entry.value(), s.scope(), name).ifPresent(section -> found.put(name, section));
+        }
+        return found;
     }
 
     private static String currency(Section s) {
@@ -230,6 +239,15 @@ final class MaintenanceReader {
     }
 
     private static Optional<LifeRule> life(Section s) {
+        if (s.bool("learned")) {
+            for (String key : List.of("shape", "scale", "mean")) {
+                if (s.has(key)) {
+                    s.error(key, "a life that is learned has no %s of its own".formatted(key))
+                            .fix("remove learned, or %s.".formatted(key));
+                }
+            }
+            return Optional.empty();
+        }
         OptionalDouble shape = bounded(s, "shape");
         Optional<Double> scale = s.optionalDuration("scale").map(MaintenanceReader::hours);
         Optional<Double> mean = s.optionalDuration("mean").map(MaintenanceReader::hours);

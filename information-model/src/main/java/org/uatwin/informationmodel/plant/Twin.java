@@ -160,7 +160,7 @@ public final class Twin {
                 && (bindings.hasSource()
                         || type.level() == TwinLevel.SYSTEM
                         || type.level() == TwinLevel.PROCESS
-                        || maintenance.hasLives());
+                        || maintenance.hasTasks());
     }
 
     /** Whether any point is computed from others. */

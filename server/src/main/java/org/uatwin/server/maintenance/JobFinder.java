@@ -5,13 +5,16 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Set;
 import java.util.StringJoiner;
 import org.uatwin.informationmodel.maintenance.LifeRule;
 import org.uatwin.informationmodel.maintenance.PlantMaintenance;
+import org.uatwin.informationmodel.maintenance.WorkCalendar;
 import org.uatwin.server.engine.LivePlant;
 import org.uatwin.server.engine.TwinInstance;
 import org.uatwin.simulation.maintenance.AgePolicy;
 import org.uatwin.simulation.maintenance.ConditionLimit;
+import org.uatwin.simulation.maintenance.MaintenanceAction;
 import org.uatwin.simulation.maintenance.MaintenanceJob;
 import org.uatwin.simulation.maintenance.WeibullFit;
 import org.uatwin.simulation.maintenance.WeibullLife;
@@ -20,9 +23,13 @@ import org.uatwin.simulation.prognosis.Prognosis;
 
 /** Finds the work that is due on assets: what their prognosis expects, and parts of known life by their age. */
 final class JobFinder {
+    private static final Set<String> ALWAYS = Set.of(MaintenanceAction.OVERHAUL, MaintenanceRecord.INSPECTION);
+    private static final int MOST_LIMITS = 6; // by condition: each takes about a tenth of a second
+
     private final LiveMaintenance live;
     private final PlantMaintenance plant;
     private final LifeHistory history;
+    private int limits; // that were computed
     final List<PlannedJob> jobs = new ArrayList<>();
     /** What is not planned, and why. */
     final List<String> notes = new ArrayList<>();
@@ -48,7 +55,10 @@ final class JobFinder {
             String fault = Texts.task(found.orElseThrow());
             own = fault.isEmpty() || fault.equals(MaintenanceRecord.INSPECTION) ? p.dominantMode() : fault;
             byCondition(asset, own, p, isWhole);
-        } else if (found.isPresent() && !LiveMaintenance.standsForParts(asset)) {
+        } else if (found.isPresent()
+                && !LiveMaintenance.standsForParts(asset)
+                && !(found.get().inputs() == Assessment.Inputs.NONE
+                        && asset.twin().maintenance().hasTasks())) {
             notes.add(asset.id() + ": " + Texts.prognosisOrWhy(found.get()));
         }
         List<String> tasks = new ArrayList<>(asset.twin().maintenance().tasks().keySet());
@@ -64,6 +74,16 @@ final class JobFinder {
         PlantMaintenance.Task task = task(asset, mode);
         Costs costs = costs(asset, task, isWhole);
         StringJoiner policy = new StringJoiner("; ");
+        policy.add(
+                p.isBeyondHorizon()
+                        ? "expected to last more than " + Texts.hours(p.horizonHours())
+                        : String.format(
+                                Locale.ROOT,
+                                "expected to last %s (%.0f %%: %s to %s)",
+                                Texts.hours(p.medianHours()),
+                                100 * p.confidenceLevel(),
+                                Texts.hours(p.lowerHours()),
+                                Texts.hours(p.upperHours())));
         Optional<ConditionLimit> limit = limit(asset, mode, p, costs);
         limit.ifPresent(l -> policy.add(words(l)));
         Optional<Age> age = age(asset, mode, task, costs);
@@ -85,7 +105,7 @@ final class JobFinder {
 
     private Optional<ConditionLimit> limit(TwinInstance asset, String mode, Prognosis p, Costs costs) {
         OptionalDouble share = live.damageShare(asset, mode);
-        return share.isEmpty()
+        return share.isEmpty() || limits++ >= MOST_LIMITS
                 ? Optional.empty()
                 : ConditionLimit.of(p.life(), share.getAsDouble(), costs.planned, costs.failure);
     }
@@ -106,6 +126,10 @@ final class JobFinder {
         Costs costs = costs(asset, task, isWhole);
         Optional<LifeRule> life = life(asset, task);
         if (life.isEmpty()) {
+            if (!live.isFailureMode(asset, name) && !ALWAYS.contains(name)) {
+                notes.add("%s %s: its life is not known yet: %d failures are on record, %d are needed"
+                        .formatted(asset.id(), name, history.failures(asset, name), WeibullFit.LEAST_FAILURES));
+            }
             return;
         }
         Optional<Age> age = age(asset, name, task, costs);
@@ -197,7 +221,8 @@ final class JobFinder {
         double rate = downtimeCost(live.plant(), asset);
         double own = isWhole ? 0 : asset.twin().maintenance().downtimeCost().orElse(0);
         double failure = task.failureCost() + rate * task.failureDowntimeHours();
-        double planned = task.plannedCost() + rate * task.durationHours();
+        boolean isFree = standstill(live.plant(), asset).isPresent(); // then planned work costs no production
+        double planned = task.plannedCost() + (isFree ? 0 : rate * task.durationHours());
         return new Costs(Math.max(1e-9, planned), Math.max(1e-9, failure), own);
     }
 
@@ -240,6 +265,17 @@ final class JobFinder {
             }
         }
         return plant.plant().maintenance().standard().downtimeCost().orElse(0);
+    }
+
+    /** When a twin stands anyway: as it says, else as what it is part of says, else as the plant says. */
+    static Optional<WorkCalendar> standstill(LivePlant plant, TwinInstance twin) {
+        for (TwinInstance at = twin; at != null; at = plant.parent(at)) {
+            Optional<WorkCalendar> own = at.twin().maintenance().standstill();
+            if (own.isPresent()) {
+                return own;
+            }
+        }
+        return plant.plant().maintenance().standard().standstill();
     }
 
     /** The span that plans look at for these jobs, hours. */

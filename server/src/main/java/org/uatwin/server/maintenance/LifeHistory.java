@@ -37,13 +37,22 @@ final class LifeHistory {
 
     /** The life of such parts in all twins of a type; empty while too few have failed. */
     Optional<WeibullFit> learned(TwinInstance of, String task) {
+        return WeibullFit.of(lives(of, task));
+    }
+
+    /** Failures of such parts in all twins of a type whose age was known. */
+    int failures(TwinInstance of, String task) {
+        return (int) lives(of, task).stream().filter(WeibullFit.Life::isFailure).count();
+    }
+
+    private List<WeibullFit.Life> lives(TwinInstance of, String task) {
         List<WeibullFit.Life> lives = new ArrayList<>();
         for (TwinInstance twin : fleet) {
             if (twin.type().name().equals(of.type().name())) {
                 walk(twin, task, lives);
             }
         }
-        return WeibullFit.of(lives);
+        return lives;
     }
 
     /** Tasks by which a twin has failed at least once. */

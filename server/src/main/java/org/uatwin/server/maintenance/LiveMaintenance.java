@@ -433,6 +433,12 @@ public final class LiveMaintenance implements AutoCloseable {
         return live;
     }
 
+    /** Whether the model of a twin knows a failure mode of that name. */
+    boolean isFailureMode(TwinInstance instance, String name) {
+        Watched watched = byInstance.get(instance);
+        return watched != null && watched.modes().contains(name);
+    }
+
     /** How far the damage behind a failure mode has come, 0..1; empty if it is not followed. */
     public OptionalDouble damageShare(TwinInstance instance, String mode) {
         Watched watched = byInstance.get(instance);

@@ -5,7 +5,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.uatwin.informationmodel.maintenance.PlantMaintenance;
-import org.uatwin.informationmodel.maintenance.WorkCalendar;
 import org.uatwin.server.engine.LivePlant;
 import org.uatwin.server.engine.TwinInstance;
 import org.uatwin.simulation.maintenance.MaintenanceJob;
@@ -74,13 +73,13 @@ public record MaintenanceProposal(
                 : asked.hoursTo(asked.latest());
         double rate = JobFinder.downtimeCost(plant, twin);
         List<MaintenanceJob> work = jobs.stream().map(PlannedJob::job).toList();
-        List<MaintenanceWindow> windows = new WindowFinder(rules, standstill(plant, twin), asked, begin, end)
+        List<MaintenanceWindow> windows = new WindowFinder(rules, JobFinder.standstill(plant, twin), asked, begin, end)
                 .windows(
                         rules.openingCost(twin.twin().maintenance()),
                         rate,
                         work.stream().mapToDouble(MaintenanceJob::hours).max().orElse(1),
                         work.stream().mapToDouble(MaintenanceJob::hours).sum());
-        MaintenancePlan plan = MaintenancePlanner.plan(work, windows, PlantMaintenance.RISK_LIMIT);
+        MaintenancePlan plan = MaintenancePlanner.plan(work, windows, PlantMaintenance.RISK_LIMIT, end);
         return Optional.of(new MaintenanceProposal(
                 twin, found.get(), asked, end, jobs, windows, plan, finder.notes, rules.currency()));
     }
@@ -93,17 +92,6 @@ public record MaintenanceProposal(
             parts.addAll(parts(plant, child));
         }
         return parts;
-    }
-
-    /** When a twin stands anyway: as it says, else as what it is part of says, else as the plant says. */
-    private static Optional<WorkCalendar> standstill(LivePlant plant, TwinInstance twin) {
-        for (TwinInstance at = twin; at != null; at = plant.parent(at)) {
-            Optional<WorkCalendar> own = at.twin().maintenance().standstill();
-            if (own.isPresent()) {
-                return own;
-            }
-        }
-        return plant.plant().maintenance().standard().standstill();
     }
 
     /** Jobs that are planned, by their begin. */

@@ -44,8 +44,7 @@ final class PlanAnswer {
                         .costDelta());
         more.put("Alternatives", alternatives(proposal, first));
         if (planned.isEmpty()) {
-            boolean isTooLate = before > proposal.jobs().get(first).task().riskLimit()
-                    && HealthAnswer.english(entry.reason()).startsWith("no window");
+            boolean isTooLate = HealthAnswer.english(entry.reason()).startsWith("no window");
             String words = isTooLate
                     ? "The work does not fit into the time that is offered: "
                     : "Nothing needs to be done in this time: ";

@@ -41,7 +41,11 @@ final class PlanTexts {
         MaintenancePlan.Entry entry = proposal.plan().jobs().get(i);
         String reason = HealthAnswer.english(entry.reason());
         if (entry.window().isEmpty()) {
-            return "%s: not planned, %s.".formatted(task(proposal, job), reason);
+            double longest = proposal.asked().longestHours();
+            String limit = longest > 0 && longest < job.job().hours()
+                    ? String.format(Locale.ROOT, " No interruption is to be longer than %.1f h.", longest)
+                    : "";
+            return "%s: not planned, %s.%s".formatted(task(proposal, job), reason, limit);
         }
         MaintenanceWindow window = entry.window().get();
         String who = entry.crew().isEmpty()

@@ -49,7 +49,7 @@ public record ConditionLimit(double share, double hours, double saving) {
         double diffusion = Math.sqrt(variance * drift * drift * drift / left);
         double interval = Math.max(LEAST_INTERVAL, 1 / drift / INSPECTIONS);
         ConditionPolicy policy = new ConditionPolicy(drift, diffusion, 1, interval, 0, planned, failure);
-        ConditionPolicy.Outcome best = policy.optimum();
+        ConditionPolicy.Outcome best = policy.quickOptimum();
         double share = Math.min(1, best.limit());
         return Optional.of(new ConditionLimit(
                 share, Math.max(0, (share - now) / drift), Math.max(0, 1 - best.costRate() / policy.runToFailure())));

@@ -33,11 +33,14 @@ public final class MaintenancePlanner {
     private double bestCost = Double.POSITIVE_INFINITY;
     private long nodes;
 
-    private MaintenancePlanner(List<MaintenanceJob> jobs, List<MaintenanceWindow> windows, double riskLimit) {
+    private MaintenancePlanner(
+            List<MaintenanceJob> jobs, List<MaintenanceWindow> windows, double riskLimit, double endHours) {
         this.jobs = jobs;
         this.windows = windows;
         this.riskLimit = riskLimit;
-        end = windows.stream().mapToDouble(MaintenanceWindow::endHours).max().orElse(0);
+        end = Math.max(
+                endHours,
+                windows.stream().mapToDouble(MaintenanceWindow::endHours).max().orElse(0));
         int n = jobs.size();
         cost = new double[n][windows.size() + 1];
         for (int i = 0; i < n; i++) {
@@ -59,15 +62,22 @@ public final class MaintenancePlanner {
         windows.forEach(w -> content.add(new ArrayList<>()));
     }
 
+    /** A plan up to the end of the last window. */
+    public static MaintenancePlan plan(List<MaintenanceJob> jobs, List<MaintenanceWindow> windows, double riskLimit) {
+        return plan(jobs, windows, riskLimit, 0);
+    }
+
     /**
      * A plan.
      *
      * @param jobs up to 20.
      * @param windows in any order.
      * @param riskLimit probability of failure a job may wait for, 0..1.
+     * @param endHours of the plan, from now, if that is after the last window.
      * @throws IllegalArgumentException if there are more jobs, or the limit is none.
      */
-    public static MaintenancePlan plan(List<MaintenanceJob> jobs, List<MaintenanceWindow> windows, double riskLimit) {
+    public static MaintenancePlan plan(
+            List<MaintenanceJob> jobs, List<MaintenanceWindow> windows, double riskLimit, double endHours) {
         if (jobs.size() > MOST_JOBS) {
             throw new IllegalArgumentException("%d jobs; a plan takes up to %d.\n  Fix: plan the most urgent ones."
                     .formatted(jobs.size(), MOST_JOBS));
@@ -79,14 +89,14 @@ public final class MaintenancePlanner {
                 .sorted(Comparator.comparingDouble(MaintenanceWindow::startHours)
                         .thenComparing(MaintenanceWindow::id))
                 .toList();
-        MaintenancePlanner planner = new MaintenancePlanner(List.copyOf(jobs), sorted, riskLimit);
+        MaintenancePlanner planner = new MaintenancePlanner(List.copyOf(jobs), sorted, riskLimit, endHours);
         planner.branch(0, 0);
         return planner.plan();
     }
 
     /** Cost of a choice of windows by job, -1 = it waits; infinite if jobs do not fit. */
     static double costOf(List<MaintenanceJob> jobs, List<MaintenanceWindow> windows, List<Integer> chosen) {
-        MaintenancePlanner planner = new MaintenancePlanner(jobs, windows, 0.5);
+        MaintenancePlanner planner = new MaintenancePlanner(jobs, windows, 0.5, 0);
         double sum = 0;
         for (int i = 0; i < jobs.size(); i++) {
             int w = chosen.get(i);

@@ -2,19 +2,24 @@ package org.uatwin.simulation.maintenance;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Whether jobs fit into a window, who does them and when: longest first, as soon as people and asset are free (Graham 1969). */
 final class WindowSchedule {
     private static final double SMALL = 1e-9;
 
+    private static final Placed NOWHERE = new Placed(0, new CrewShift("", 1, Set.of(), 0, 1)); // until it is known
+
     private final List<MaintenanceJob> jobs;
     private final MaintenanceWindow window;
-    private final Placed[] placed;
+    private final @Nullable Placed[] placed; // by job; null where it has no place yet
 
     /**
      * Where a job is.
@@ -26,7 +31,7 @@ final class WindowSchedule {
     private WindowSchedule(List<MaintenanceJob> jobs, MaintenanceWindow window) {
         this.jobs = jobs;
         this.window = window;
-        placed = new Placed[jobs.size()];
+        placed = new @Nullable Placed[jobs.size()];
     }
 
     /** The place of each job, in the order given; empty if they do not fit. */
@@ -37,14 +42,16 @@ final class WindowSchedule {
         Arrays.sort(
                 order,
                 Comparator.comparingDouble((Integer i) -> -jobs.get(i).hours()).thenComparingInt(i -> i));
+        List<Placed> places = new ArrayList<>(Collections.nCopies(order.length, NOWHERE));
         for (int i : order) {
             Placed at = schedule.earliest(jobs.get(i));
             if (at == null) {
                 return Optional.empty();
             }
             schedule.placed[i] = at;
+            places.set(i, at);
         }
-        return Optional.of(List.of(schedule.placed));
+        return Optional.of(places);
     }
 
     /** Start of each job after the window's start; empty if they do not fit. */
@@ -78,8 +85,8 @@ final class WindowSchedule {
         return window.openingCost() + window.hourlyCost() * longest;
     }
 
-    private Placed earliest(MaintenanceJob job) {
-        Placed best = null;
+    private @Nullable Placed earliest(MaintenanceJob job) {
+        @Nullable Placed best = null;
         for (CrewShift shift : window.shifts()) {
             if (!shift.can(job)) {
                 continue;
@@ -88,8 +95,9 @@ final class WindowSchedule {
             double until = Math.min(shift.endHours(), window.endHours());
             List<Double> candidates = new ArrayList<>(List.of(from));
             for (int i = 0; i < placed.length; i++) {
-                if (placed[i] != null) {
-                    candidates.add(placed[i].start() + jobs.get(i).hours());
+                Placed other = placed[i];
+                if (other != null) {
+                    candidates.add(other.start() + jobs.get(i).hours());
                 }
             }
             for (double at : candidates) {
@@ -106,23 +114,24 @@ final class WindowSchedule {
         double end = at + job.hours();
         List<Double> moments = new ArrayList<>(List.of(at));
         for (int i = 0; i < placed.length; i++) {
-            if (placed[i] == null || !overlaps(i, at, end)) {
+            Placed other = placed[i];
+            if (other == null || !overlaps(other, jobs.get(i), at, end)) {
                 continue;
             }
             if (jobs.get(i).asset().equals(job.asset())) {
                 return false;
             }
-            if (placed[i].start() > at) {
-                moments.add(placed[i].start());
+            if (other.start() > at) {
+                moments.add(other.start());
             }
         }
         for (double moment : moments) {
             int busy = job.crew();
             for (int i = 0; i < placed.length; i++) {
-                boolean isOfCrew = placed[i] != null && placed[i].shift().crew().equals(shift.crew());
-                if (isOfCrew
-                        && placed[i].start() <= moment + SMALL
-                        && placed[i].start() + jobs.get(i).hours() > moment + SMALL) {
+                Placed other = placed[i];
+                if (other != null
+                        && other.shift().crew().equals(shift.crew())
+                        && overlaps(other, jobs.get(i), moment, moment + 2 * SMALL)) {
                     busy += jobs.get(i).crew();
                 }
             }
@@ -133,8 +142,7 @@ final class WindowSchedule {
         return true;
     }
 
-    private boolean overlaps(int i, double at, double end) {
-        return placed[i].start() < end - SMALL
-                && placed[i].start() + jobs.get(i).hours() > at + SMALL;
+    private static boolean overlaps(Placed other, MaintenanceJob job, double at, double end) {
+        return other.start() < end - SMALL && other.start() + job.hours() > at + SMALL;
     }
 }

@@ -79,4 +79,15 @@ class ConditionPolicyTest {
         ConditionPolicy policy = new ConditionPolicy(0.05, 0.2, 10, 10, 0, 1, 1);
         assertThat(policy.optimum().limit()).isGreaterThan(9);
     }
+
+    /** What a client waits for is not the exact optimum, but the limit it would get within a few percent. */
+    @Test
+    void theQuickOptimumIsCloseToTheExactOne() {
+        ConditionPolicy policy = new ConditionPolicy(1e-3, 5e-3, 1, 200, 0, 1000, 5000);
+        assertThat(policy.quickOptimum().limit()).isCloseTo(policy.optimum().limit(), within(0.03));
+        assertThat(policy.quickOptimum().costRate())
+                .isCloseTo(
+                        policy.optimum().costRate(),
+                        within(0.02 * policy.optimum().costRate()));
+    }
 }
