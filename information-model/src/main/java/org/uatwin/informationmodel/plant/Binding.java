@@ -134,6 +134,25 @@ public sealed interface Binding {
     }
 
     /**
+     * What the vibration of a waveform of the same twin says.
+     *
+     * @param waveform its point.
+     * @param what for people, for example {@code kurtosis}.
+     * @param endHz where the axis of a spectrum ends; 0 for other results.
+     */
+    record Analysed(String waveform, String what, double endHz) implements Binding {
+        @Override
+        public String label() {
+            return what + " of " + waveform;
+        }
+
+        @Override
+        public Optional<String> connection() {
+            return Optional.empty();
+        }
+    }
+
+    /**
      * A number an interval of a fast channel of the same twin is reduced to; the channel's link writes it.
      *
      * @param onConnection the channel's connection.

@@ -10,12 +10,14 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.uatwin.informationmodel.conditioning.Derivation;
 import org.uatwin.informationmodel.conditioning.Follow;
+import org.uatwin.informationmodel.conditioning.VibrationRule;
 import org.uatwin.informationmodel.expression.Formula;
 import org.uatwin.informationmodel.expression.FormulaUnits;
 import org.uatwin.informationmodel.expression.PointRef;
 import org.uatwin.informationmodel.plant.TwinReader.ReadTwin;
 import org.uatwin.informationmodel.type.Member;
 import org.uatwin.informationmodel.type.TwinType;
+import org.uatwin.informationmodel.unit.SpeedUnits;
 import org.uatwin.informationmodel.unit.Unit;
 import org.uatwin.informationmodel.value.ValueType;
 
@@ -57,6 +59,11 @@ final class DerivedChecks {
                     check(reader, derived.derivation());
                 }
                 twin.treatment(i).follow().ifPresent(follow -> check(reader, follow));
+                twin.treatment(i)
+                        .vibration()
+                        .flatMap(VibrationRule::speed)
+                        .flatMap(VibrationRule.Speed::point)
+                        .ifPresent(speed -> speed(reader, speed));
             }
         }
         if (hasDerived) {
@@ -106,6 +113,20 @@ final class DerivedChecks {
         }
         if (areAllThere) {
             formula(reader, follow.source(), "follow: ");
+        }
+    }
+
+    private void speed(Reader reader, PointRef speed) {
+        PointLookup.Found found = resolve(reader, speed);
+        if (!exists(reader, speed, "vibration: ") || found == null) {
+            return;
+        }
+        if (PointLookup.unit(found.point()).flatMap(SpeedUnits::rpm).isEmpty()) {
+            error(
+                            reader,
+                            "vibration: %s is in %s, which is no speed of rotation"
+                                    .formatted(speed, symbol(found.point())))
+                    .fix("name a point in r/min, Hz or rad/s.");
         }
     }
 

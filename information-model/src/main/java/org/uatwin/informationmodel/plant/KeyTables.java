@@ -60,6 +60,8 @@ public final class KeyTables {
             case BOOLEAN -> "true, false";
             case DURATION -> "time, %s to %s".formatted(seconds(key.low()), seconds(key.high()));
             case CHOICE -> String.join(", ", key.choices());
+            case MONEY -> "amount, such as `1200 EUR`";
+            case MONEY_PER_HOUR -> "amount an hour, such as `500 EUR/h`";
             case RANGE -> "`[low, high]`";
             case SECTION -> "see " + key.section().orElseThrow().name();
             case SECTIONS -> "name: see " + key.section().orElseThrow().name();
@@ -71,7 +73,11 @@ public final class KeyTables {
             case PAIR -> "`[number, number]`";
             case PAIRS -> "list of `[number, number]`";
             case SECTION_OR_NONE -> "see " + key.section().orElseThrow().name() + ", or none";
+            case SECTION_OR_BOOLEAN ->
+                "true, false, or see " + key.section().orElseThrow().name();
             case ENUM_TEXTS -> "number: text";
+            case NAME_OR_SECTION ->
+                "text, or see " + key.section().orElseThrow().name();
             case ORDER -> "letters, or see order";
             case POLL_GROUPS -> "name: time, or see pollGroup";
             case BINDINGS -> "point: address, or see binding";

@@ -26,6 +26,10 @@ public final class Keys {
         /** A number and a unit of time; the bounds are in seconds. */
         DURATION,
         CHOICE,
+        /** An amount and the code of its currency. */
+        MONEY,
+        /** The same for every hour. */
+        MONEY_PER_HOUR,
         /** Two rising numbers. */
         RANGE,
         SECTION,
@@ -45,6 +49,10 @@ public final class Keys {
         PAIRS,
         /** A section, or {@code none}. */
         SECTION_OR_NONE,
+        /** A section, or a text that names one. */
+        NAME_OR_SECTION,
+        /** A section, or a truth value. */
+        SECTION_OR_BOOLEAN,
         /** Whole numbers with a text each. */
         ENUM_TEXTS,
         /** Letters such as CDAB or a section. */
@@ -338,6 +346,10 @@ public final class Keys {
 
     static final Keys INFERENCE = PointKeys.inference();
 
+    static final Keys WEAR = PointKeys.wear();
+
+    static final Keys DETECT = PointKeys.detect();
+
     static final Keys POINT = new Keys(
             "point",
             List.of(
@@ -386,6 +398,13 @@ public final class Keys {
                             CONDITION,
                             "what is done with its values; a binding may override single steps"),
                     section("reduce", Kind.SECTION, REDUCE, "a fast channel is reduced to a few numbers an interval"),
+                    section(
+                            "vibration",
+                            Kind.SECTION,
+                            VibrationKeys.VIBRATION,
+                            "a waveform of acceleration is analysed; the results are points of the type"),
+                    section("wear", Kind.SECTION_OR_NONE, WEAR, "it goes one way until the asset fails"),
+                    section("detect", Kind.SECTION_OR_NONE, DETECT, "it is compared with its own past"),
                     key("expression", Kind.TEXT, "computed from other points, unless a twin binds it"),
                     section("vote", Kind.SECTION, VOTE, "one value from redundant sensors, unless a twin binds it"),
                     section(
@@ -415,6 +434,12 @@ public final class Keys {
                             "the type's value; left out: every twin must give one"),
                     key("range", Kind.RANGE, "allowed values")));
 
+    static final Keys TASK = MaintenanceKeys.task();
+
+    static final Keys MAINTENANCE = MaintenanceKeys.asset(TASK);
+
+    static final Keys PLANT_MAINTENANCE = MaintenanceKeys.plant(TASK);
+
     static final Keys TYPE = new Keys(
             "type",
             List.of(
@@ -432,11 +457,13 @@ public final class Keys {
                     key("name", Kind.LOCALIZED, "shown name; default the type's name"),
                     key("description", Kind.LOCALIZED, "what it is"),
                     key("model", Kind.TEXT, "simulation model behind its methods; default the extended type's"),
-                    key(
+                    section(
                             "maintenance",
-                            Kind.BOOLEAN,
-                            "whether the server watches the health of its twins; default the extended type's, else"
-                                    + " whether it has a model"),
+                            Kind.SECTION_OR_BOOLEAN,
+                            MAINTENANCE,
+                            "whether the server watches the health of its twins, and what their maintenance takes and"
+                                    + " costs (then it does); default the extended type's, else whether it has a"
+                                    + " model, or a point has `wear`, `detect` or `vibration`"),
                     section(
                             "points",
                             Kind.SECTIONS,
@@ -490,6 +517,21 @@ public final class Keys {
                             CONDITION,
                             "steps that differ from the type's; `none`: no step at all"),
                     section("reduce", Kind.SECTION, REDUCE, "a fast channel is reduced to a few numbers an interval"),
+                    section(
+                            "vibration",
+                            Kind.SECTION,
+                            VibrationKeys.VIBRATION,
+                            "what differs from the type's analysis of this waveform"),
+                    section(
+                            "wear",
+                            Kind.SECTION_OR_NONE,
+                            WEAR,
+                            "keys of `wear` that differ from the type's; `none`: no wear"),
+                    section(
+                            "detect",
+                            Kind.SECTION_OR_NONE,
+                            DETECT,
+                            "keys of `detect` that differ from the type's; `none`: not compared"),
                     key("expression", Kind.TEXT, "computed from other points instead of an address"),
                     section("vote", Kind.SECTION, VOTE, "one value from redundant sensors instead of an address"),
                     section(
@@ -535,6 +577,11 @@ public final class Keys {
                             "tables of the simulation model by name: CSV files, relative to this file"),
                     key("follow", Kind.BOOLEAN, "whether its model is brought in line with what is measured")
                             .orElse("true"),
+                    section(
+                            "maintenance",
+                            Kind.SECTION,
+                            MAINTENANCE,
+                            "what its maintenance takes and costs, where that differs from its type's"),
                     section("base", Kind.SECTION, BASE, "offsets of addresses count from here"),
                     section("points", Kind.BINDINGS, BINDING, "addresses by point name"),
                     section("setpoints", Kind.SECTIONS, SETPOINT, "what may be sent, by name of the setpoint"),
@@ -551,6 +598,11 @@ public final class Keys {
                             .required(),
                     key("name", Kind.LOCALIZED, "shown name; default the site id"),
                     section("server", Kind.SECTION, SERVER, "the OPC UA server"),
+                    section(
+                            "maintenance",
+                            Kind.SECTION,
+                            PLANT_MAINTENANCE,
+                            "crews, calendars and costs that plans of maintenance are made of"),
                     section("connections", Kind.SECTIONS, CONNECTION, "wires to devices by name"),
                     section("types", Kind.SECTIONS, TYPE, "own twin types by name"),
                     section("twins", Kind.SECTION_LIST, TWIN, "the twins")));

@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
+import org.uatwin.informationmodel.maintenance.PlantMaintenance;
 import org.uatwin.informationmodel.type.Text;
 import org.uatwin.informationmodel.type.TwinType;
 
@@ -27,6 +28,7 @@ public final class Plant {
     private final String siteId;
     private final Text name;
     private final ServerSettings server;
+    private final PlantMaintenance maintenance;
     private final List<Connection> connections;
     private final List<TwinType> types;
     private final List<Twin> twins;
@@ -38,6 +40,7 @@ public final class Plant {
             String siteId,
             Text name,
             ServerSettings server,
+            PlantMaintenance maintenance,
             List<Connection> connections,
             List<TwinType> types,
             List<Twin> twins,
@@ -47,6 +50,7 @@ public final class Plant {
         this.siteId = siteId;
         this.name = name;
         this.server = server;
+        this.maintenance = maintenance;
         this.connections = List.copyOf(connections);
         this.types = List.copyOf(types);
         this.twins = List.copyOf(twins);
@@ -79,15 +83,21 @@ public final class Plant {
         return server;
     }
 
+    /** Crews, calendars and costs that plans of maintenance are made of. */
+    public PlantMaintenance maintenance() {
+        return maintenance;
+    }
+
     /** The same plant with other server settings, as command-line options give them. */
     public Plant withServer(UnaryOperator<ServerSettings> change) {
-        return new Plant(siteId, name, change.apply(server), connections, types, twins, systemTwins, fingerprint);
+        return new Plant(
+                siteId, name, change.apply(server), maintenance, connections, types, twins, systemTwins, fingerprint);
     }
 
     /** The same plant with its connections at other addresses, for example those of virtual devices. */
     public Plant withConnections(UnaryOperator<Connection> change) {
         List<Connection> changed = connections.stream().map(change).toList();
-        return new Plant(siteId, name, server, changed, types, twins, systemTwins, fingerprint);
+        return new Plant(siteId, name, server, maintenance, changed, types, twins, systemTwins, fingerprint);
     }
 
     public List<Connection> connections() {
@@ -159,6 +169,7 @@ public final class Plant {
                 siteId,
                 name,
                 server,
+                maintenance,
                 shared(connections, connection -> oldConnections.get(connection.name())),
                 shared(types, type -> oldTypes.get(type.name())),
                 shared(twins, twin -> earlier.byId.get(twin.id())),

@@ -18,6 +18,7 @@ import org.uatwin.informationmodel.type.TwinType;
  * @param removed twins that are gone and have no successor by alias.
  * @param changed twins of which the file says something else now, renamed ones included.
  * @param connections names of connections that are new, gone or changed.
+ * @param isMaintenanceChanged whether crews, calendars or costs of the plant are others.
  * @param types types of the file that are new, gone or changed, by name.
  * @param restart settings that a running server cannot take over; it keeps the old ones.
  */
@@ -26,6 +27,7 @@ public record PlantDiff(
         List<Twin> removed,
         List<Changed> changed,
         Set<String> connections,
+        boolean isMaintenanceChanged,
         List<TypeChange> types,
         List<String> restart) {
     /** A twin before and after; the ids differ if it was renamed. */
@@ -64,7 +66,13 @@ public record PlantDiff(
                 .filter(twin -> !continued.contains(twin.id()))
                 .toList();
         return new PlantDiff(
-                added, removed, changed, connections(before, after), types(before, after), restart(before, after));
+                added,
+                removed,
+                changed,
+                connections(before, after),
+                !before.maintenance().equals(after.maintenance()),
+                types(before, after),
+                restart(before, after));
     }
 
     /**
@@ -162,7 +170,12 @@ public record PlantDiff(
 
     /** Whether there is nothing a running server would have to do. */
     public boolean isEmpty() {
-        return added.isEmpty() && removed.isEmpty() && changed.isEmpty() && connections.isEmpty() && types.isEmpty();
+        return added.isEmpty()
+                && removed.isEmpty()
+                && changed.isEmpty()
+                && connections.isEmpty()
+                && !isMaintenanceChanged
+                && types.isEmpty();
     }
 
     /** What clients may trip over, and what a restart is needed for, one line each. */

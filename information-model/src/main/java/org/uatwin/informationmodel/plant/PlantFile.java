@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.uatwin.informationmodel.maintenance.PlantMaintenance;
 import org.uatwin.informationmodel.type.Text;
 import org.uatwin.informationmodel.type.TwinType;
 
@@ -200,10 +201,13 @@ public final class PlantFile {
         }
         Text name = s.localized("name");
         ServerSettings server = ServerReader.read(s);
+        MaintenanceReader maintenanceReader = new MaintenanceReader(context, models);
+        PlantMaintenance maintenance = maintenanceReader.plant(s);
         Connections connections = new ConnectionReader(context, protocols).read(s.entries("connections"));
         Map<String, TwinType> types = new LinkedHashMap<>(TypeLibrary.builtIn().byName());
-        PointDefaults defaults = new PointDefaults();
-        TypeReader typeReader = new TypeReader(context, TypeLibrary.builtIn().byName(), models, defaults);
+        PointDefaults defaults = new PointDefaults(models);
+        TypeReader typeReader = new TypeReader(
+                context, TypeLibrary.builtIn().byName(), models, defaults, Optional.of(maintenanceReader));
         connections.typeTexts().forEach((protocol, text) -> types.putAll(TypeLibrary.read(protocol, text, types)));
         Yaml own = s.node("types");
         if (own != null) {
@@ -217,9 +221,11 @@ public final class PlantFile {
                 connections,
                 new TableReader(folder, sources),
                 models,
-                defaults);
+                defaults,
+                maintenanceReader);
         Yaml twinNode = s.node("twins");
         List<TwinReader.ReadTwin> read = twinNode == null ? List.of() : twinReader.read(twinNode);
+        maintenanceReader.finish();
         new PlantChecks(context, read).run();
         List<Twin> systemTwins = twinReader.systemTwins();
         new DerivedChecks(context, read, systemTwins, defaults).run();
@@ -233,6 +239,7 @@ public final class PlantFile {
                 siteId.orElseThrow(),
                 name.isEmpty() ? Text.of(siteId.orElseThrow()) : name,
                 server,
+                maintenance,
                 connections.all(),
                 List.copyOf(types.values()),
                 twins,

@@ -17,6 +17,7 @@ import java.util.Optional;
  */
 public final class PlantSchema {
     private static final String DURATION = "^\\d+(\\.\\d+)? ?(ms|s|min|h|d)$";
+    private static final String MONEY = "^\\d+(\\.\\d+)? ?[A-Z]{3}";
     private static final String PLACEHOLDER = "[{]";
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
@@ -64,6 +65,7 @@ public final class PlantSchema {
             oneOf(node, "id", "ids", "table");
         } else if (keys.has("address") && keys.has("value")) {
             oneOf(node, "address", "value", "expression", "vote", "inference");
+            orVibrationAlone(node);
         }
         return node;
     }
@@ -73,6 +75,15 @@ public final class PlantSchema {
         for (String name : names) {
             choices.addObject().putArray("required").add(name);
         }
+    }
+
+    /** A waveform that a reduced channel fills has no address, and yet its analysis may differ from the type's. */
+    private static void orVibrationAlone(ObjectNode node) {
+        ArrayNode choices = (ArrayNode) node.get("oneOf");
+        ObjectNode alone = JSON.objectNode();
+        alone.putArray("required").add("vibration");
+        alone.putObject("not").set("anyOf", choices.deepCopy());
+        choices.add(alone);
     }
 
     private ObjectNode ref(Optional<Keys> section) {
@@ -94,6 +105,8 @@ public final class PlantSchema {
             case BOOLEAN -> any(type("boolean"), placeholder());
             case DURATION -> any(pattern(DURATION), placeholder());
             case CHOICE -> choice(key);
+            case MONEY -> any(pattern(MONEY + "$"), placeholder());
+            case MONEY_PER_HOUR -> any(pattern(MONEY + "/h$"), placeholder());
             case RANGE -> pair();
             case SECTION -> ref(key.section());
             case SECTIONS -> mapOf(key.section().orElseThrow() == Keys.CONNECTION ? connections() : ref(key.section()));
@@ -105,6 +118,8 @@ public final class PlantSchema {
             case PAIR -> pair();
             case PAIRS -> listOf(pair());
             case SECTION_OR_NONE -> any(type("string").put("const", "none"), ref(key.section()));
+            case NAME_OR_SECTION -> any(text(), ref(key.section()));
+            case SECTION_OR_BOOLEAN -> any(type("boolean"), ref(key.section()));
             case ENUM_TEXTS -> enumTexts();
             case ORDER -> any(pattern("^[A-H]{2,8}$"), ref(key.section()));
             case POLL_GROUPS -> mapOf(any(pattern(DURATION), placeholder(), ref(key.section())));

@@ -10,7 +10,9 @@ import org.uatwin.informationmodel.conditioning.Derivation;
 import org.uatwin.informationmodel.conditioning.Follow;
 import org.uatwin.informationmodel.conditioning.Reduction;
 import org.uatwin.informationmodel.conditioning.Treatment;
+import org.uatwin.informationmodel.conditioning.VibrationRule;
 import org.uatwin.informationmodel.conditioning.Vote;
+import org.uatwin.informationmodel.monitoring.PointWatch;
 import org.uatwin.informationmodel.type.Member;
 import org.uatwin.informationmodel.type.TwinType;
 import org.uatwin.informationmodel.value.ValueType;
@@ -23,6 +25,7 @@ final class PointBinder {
     private final BindingReader bindings;
     private final PointDefaults defaults;
     private final DerivationReader derivations = new DerivationReader();
+    private final VibrationBinder vibration;
 
     /** The points of one twin. */
     static final class Bound {
@@ -40,6 +43,7 @@ final class PointBinder {
     PointBinder(BindingReader bindings, PointDefaults defaults) {
         this.bindings = bindings;
         this.defaults = defaults;
+        vibration = new VibrationBinder(defaults);
     }
 
     Bound bind(Section s, TwinType type, BindingReader.Surroundings around, boolean isFirst) {
@@ -76,7 +80,36 @@ final class PointBinder {
             }
         });
         fillOthers(s, type, bound, treatments);
-        return new Bound(bound, treatments.isEmpty() ? Treatments.NONE : new Treatments(treatments));
+        vibration.bind(s, type, bound, treatments);
+        Map<Integer, PointWatch> watches = watches(s, type, ofType, bound, isFirst);
+        boolean hasAny = !treatments.isEmpty() || !watches.isEmpty();
+        return new Bound(bound, hasAny ? new Treatments(treatments, watches) : Treatments.NONE);
+    }
+
+    /** What is watched of points that have a source. */
+    private static Map<Integer, PointWatch> watches(
+            Section s,
+            TwinType type,
+            Map<String, PointDefaults.PointDefault> ofType,
+            @Nullable Binding[] bound,
+            boolean isFirst) {
+        Map<Integer, PointWatch> watches = new HashMap<>();
+        ofType.forEach((name, standard) -> watches.put(type.pointOrdinal(name), standard.watch()));
+        for (Yaml.Entry entry : s.entries("points")) {
+            String name = entry.key().text();
+            int ordinal = type.pointOrdinal(name);
+            if (ordinal >= 0 && ordinal < bound.length && entry.value() instanceof Yaml.Mapping mapping) {
+                Section b = Section.unchecked(s.context(), Keys.BINDING, mapping, s.scope(), s.subject() + "/" + name);
+                PointWatch base = watches.getOrDefault(ordinal, PointWatch.NONE);
+                Member.Point point = type.points().get(ordinal);
+                watches.put(ordinal, WatchReader.read(b, point, base, type.isWatched(), isFirst));
+            }
+        }
+        watches.entrySet()
+                .removeIf(watch -> watch.getValue().isEmpty()
+                        || bound[watch.getKey()] == null
+                        || bound[watch.getKey()] instanceof Binding.Constant);
+        return watches;
     }
 
     private void bind(
@@ -110,6 +143,11 @@ final class PointBinder {
         }
         Optional<Reduction> reduction = ReductionReader.read(b, point).or(standard::reduction);
         Optional<Follow> follow = derivations.follow(b, point);
+        Optional<VibrationRule> analysis = vibration.read(b, type, point);
+        if (VibrationReader.isGiven(mapping) && mapping.entries().size() == 1) { // a reduced channel fills it
+            add(treatments, ordinal, new Treatment(conditioning, Optional.empty(), Optional.empty(), analysis));
+            return;
+        }
         boolean isDerived = DerivationReader.isDerived(b);
         if (isDerived || b.has("value")) {
             refuseTreatment(b, isDerived);
@@ -131,12 +169,12 @@ final class PointBinder {
         bound[ordinal] =
                 bindings.read(point, node, s.scope(), s.subject(), around, isFirst, conditioning.changesNumbers());
         if (!b.has("value")) {
-            add(treatments, ordinal, new Treatment(conditioning, reduction, follow));
+            add(treatments, ordinal, new Treatment(conditioning, reduction, follow, analysis));
         }
     }
 
     private static void refuseTreatment(Section b, boolean isDerived) {
-        for (String key : List.of("condition", "reduce", "follow")) {
+        for (String key : List.of("condition", "reduce", "vibration", "follow")) {
             if (b.has(key)) {
                 b.error(key, "%s is for values that come from a device".formatted(key))
                         .fix("remove it; %s."
@@ -274,7 +312,7 @@ final class PointBinder {
         return Optional.of(type.points().get(ordinal));
     }
 
-    private static Findings.Draft wrong(Section s, Member.Point from, String cause) {
+    static Findings.Draft wrong(Section s, Member.Point from, String cause) {
         Yaml points = s.at("points");
         Yaml node = points instanceof Yaml.Mapping mapping ? mapping.get(from.name()) : null;
         return s.findings()

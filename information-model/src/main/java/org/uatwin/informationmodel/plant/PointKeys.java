@@ -219,6 +219,60 @@ final class PointKeys {
                         number("element", Kind.INTEGER, 0, 1_000_000, "0", "which number of the output, from 0")));
     }
 
+    static Keys wear() {
+        return new Keys(
+                "wear",
+                List.of(
+                        any(
+                                "limit",
+                                "",
+                                "value at which the asset has failed, in the point's unit; default its alarm limit, where it"
+                                        + " has limits on one side"),
+                        key("failureMode", Kind.TEXT, "what has then happened; default the point's name"),
+                        any("new", "", "what the point shows of a new part; default what it shows first"),
+                        number(
+                                "over",
+                                Kind.DURATION,
+                                60,
+                                315_576_000,
+                                "365 d",
+                                "how far back the past counts, but not beyond the last maintenance")));
+    }
+
+    static Keys detect() {
+        return new Keys(
+                "detect",
+                List.of(
+                        number(
+                                "every",
+                                Kind.DURATION,
+                                1,
+                                86_400,
+                                "1 min",
+                                "how often it is looked at: the mean of the time since"),
+                        number(
+                                "memory",
+                                Kind.INTEGER,
+                                100,
+                                20_000,
+                                "3000",
+                                "values of the past that count; 120 bytes each"),
+                        number(
+                                "limit",
+                                Kind.NUMBER,
+                                1,
+                                100,
+                                "8",
+                                "strangeness that is an alarm; 5.4 finds more, and has more false alarms"),
+                        number(
+                                "rest",
+                                Kind.DURATION,
+                                0,
+                                2_592_000,
+                                "2 h",
+                                "after an alarm: no other one, unless it is twice as strange")));
+    }
+
     static Keys follow() {
         return new Keys(
                 "follow",

@@ -140,6 +140,10 @@ final class Section implements Settings {
         return subject;
     }
 
+    Keys keys() {
+        return keys;
+    }
+
     Context context() {
         return context;
     }

@@ -92,7 +92,7 @@ public final class SettingKeys {
             }
         }
         syntax.pointKeys().all().forEach(keys::add);
-        for (String common : List.of("condition", "reduce", "expression", "vote", "inference", "follow")) {
+        for (String common : List.of("condition", "reduce", "vibration", "expression", "vote", "inference", "follow")) {
             keys.add(Keys.BINDING.get(common));
         }
         return Keys.of(syntax.pointKeys().name(), keys.toArray(Keys.Key[]::new));

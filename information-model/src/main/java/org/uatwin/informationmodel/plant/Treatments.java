@@ -2,13 +2,18 @@ package org.uatwin.informationmodel.plant;
 
 import java.util.Map;
 import org.uatwin.informationmodel.conditioning.Treatment;
+import org.uatwin.informationmodel.monitoring.PointWatch;
 
-/** Treatments of a twin's points by ordinal, those that have one; shared by twins with the same. Immutable. */
-record Treatments(Map<Integer, Treatment> byOrdinal) {
-    static final Treatments NONE = new Treatments(Map.of());
+/**
+ * What is done with the values of a twin's points, and what is watched of them, by ordinal; those that have any. Shared by twins with the
+ * same. Immutable.
+ */
+record Treatments(Map<Integer, Treatment> byOrdinal, Map<Integer, PointWatch> watches) {
+    static final Treatments NONE = new Treatments(Map.of(), Map.of());
 
     Treatments {
         byOrdinal = Map.copyOf(byOrdinal);
+        watches = Map.copyOf(watches);
     }
 
     Treatment of(int ordinal) {

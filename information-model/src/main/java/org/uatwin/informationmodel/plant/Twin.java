@@ -6,6 +6,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.uatwin.informationmodel.conditioning.Treatment;
 import org.uatwin.informationmodel.control.ControlRules;
+import org.uatwin.informationmodel.maintenance.AssetMaintenance;
+import org.uatwin.informationmodel.monitoring.PointWatch;
 import org.uatwin.informationmodel.type.Text;
 import org.uatwin.informationmodel.type.TwinLevel;
 import org.uatwin.informationmodel.type.TwinType;
@@ -33,6 +35,7 @@ public final class Twin {
     private final Treatments treatments;
     private final List<String> aliases;
     private final ControlRules control;
+    private final AssetMaintenance maintenance;
 
     /**
      * @param bindings one per declared point of the type; shared with the other twins of such a layout.
@@ -44,6 +47,7 @@ public final class Twin {
      * @param isFollowed whether its model is brought in line with what is measured, as far as it can be.
      * @param aliases former ids that stay resolvable.
      * @param control what may be sent to its setpoints.
+     * @param maintenance what its maintenance takes and costs, what its type says included.
      */
     Twin(
             String siteId,
@@ -62,7 +66,8 @@ public final class Twin {
             long bases,
             Treatments treatments,
             List<String> aliases,
-            ControlRules control) {
+            ControlRules control,
+            AssetMaintenance maintenance) {
         if (bindings.size() != type.declaredPoints().size()) {
             throw new IllegalArgumentException("%s has %d points, not %d"
                     .formatted(type, type.declaredPoints().size(), bindings.size()));
@@ -84,6 +89,7 @@ public final class Twin {
         this.treatments = treatments;
         this.aliases = List.copyOf(aliases);
         this.control = control;
+        this.maintenance = maintenance;
     }
 
     public String id() {
@@ -143,10 +149,18 @@ public final class Twin {
         return treatments.of(ordinal);
     }
 
+    /** What is watched of its points over time, by ordinal; those only of which anything is. */
+    public Map<Integer, PointWatch> watches() {
+        return treatments.watches();
+    }
+
     /** Whether the server watches its health: its type says so, and there is something to watch. */
     public boolean isWatched() {
         return type.isWatched()
-                && (bindings.hasSource() || type.level() == TwinLevel.SYSTEM || type.level() == TwinLevel.PROCESS);
+                && (bindings.hasSource()
+                        || type.level() == TwinLevel.SYSTEM
+                        || type.level() == TwinLevel.PROCESS
+                        || maintenance.hasLives());
     }
 
     /** Whether any point is computed from others. */
@@ -173,6 +187,11 @@ public final class Twin {
         return control;
     }
 
+    /** What its maintenance takes and costs. */
+    public AssetMaintenance maintenance() {
+        return maintenance;
+    }
+
     /** Whether the plant file says the same of both: a reload leaves equal twins alone. */
     @Override
     public boolean equals(@Nullable Object other) {
@@ -194,6 +213,7 @@ public final class Twin {
                         && aliases.equals(that.aliases)
                         && treatments.equals(that.treatments)
                         && control.equals(that.control)
+                        && maintenance.equals(that.maintenance)
                         && bindings.equals(that.bindings));
     }
 

@@ -148,6 +148,30 @@ final class TwinMethods {
                 "Modell ausgeben",
                 "A learned model as a text to be kept elsewhere.",
                 "Ein gelerntes Modell als Text, um es anderswo aufzubewahren.");
+        maintenance(
+                "ScheduleMaintenance",
+                "Schedule maintenance",
+                "Instandhaltung einplanen",
+                "Plan of the asset and all its parts, grouped into windows, a row for each job.",
+                "Plan der Anlage und aller ihrer Teile, in Fenster gelegt, eine Zeile je Arbeit.");
+        maintenance(
+                "DeferMaintenance",
+                "Defer maintenance",
+                "Instandhaltung aufschieben",
+                "What it risks and costs to do planned work later.",
+                "Was es riskiert und kostet, geplante Arbeit später zu tun.");
+        maintenance(
+                "RecordFailure",
+                "Record failure",
+                "Ausfall eintragen",
+                "Keeps that the asset failed and was repaired.",
+                "Hält fest, dass die Anlage ausfiel und instand gesetzt wurde.");
+        maintenance(
+                "ListMaintenance",
+                "List maintenance",
+                "Instandhaltung auflisten",
+                "What was done to the asset and its parts, the latest first.",
+                "Was an der Anlage und ihren Teilen getan wurde, das Letzte zuerst.");
     }
 
     private TwinMethods() {}

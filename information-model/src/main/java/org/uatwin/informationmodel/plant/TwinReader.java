@@ -10,6 +10,7 @@ import java.util.OptionalDouble;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.uatwin.informationmodel.control.ControlRules;
+import org.uatwin.informationmodel.maintenance.AssetMaintenance;
 import org.uatwin.informationmodel.type.Member;
 import org.uatwin.informationmodel.type.Text;
 import org.uatwin.informationmodel.type.TwinType;
@@ -32,6 +33,7 @@ final class TwinReader {
     private final BindingReader bindings;
     private final PointBinder points;
     private final ControlReader control = new ControlReader();
+    private final MaintenanceReader maintenance;
     private final TableReader tables;
     private final ModelTables modelTables;
     private final ModelCatalog models;
@@ -60,7 +62,9 @@ final class TwinReader {
             Connections connections,
             TableReader tables,
             ModelCatalog models,
-            PointDefaults defaults) {
+            PointDefaults defaults,
+            MaintenanceReader maintenance) {
+        this.maintenance = maintenance;
         this.context = context;
         this.siteId = siteId;
         this.types = types;
@@ -181,7 +185,8 @@ final class TwinReader {
                 bases,
                 share(bound.treatments),
                 aliases(s, id),
-                share(control.read(s, type, isFirst)));
+                share(control.read(s, type, isFirst)),
+                share(maintenance.twin(s, type, isFirst)));
         ReadTwin read = new ReadTwin(twin, mapping, scope);
         result.add(read);
         byId.put(id, read);
@@ -450,6 +455,7 @@ final class TwinReader {
                 0,
                 Treatments.NONE,
                 List.of(),
-                ControlRules.NONE);
+                ControlRules.NONE,
+                AssetMaintenance.NONE);
     }
 }

@@ -131,8 +131,9 @@ public final class TypeLibrary {
         Section.Context context =
                 new Section.Context(findings, new Secrets(null, variable -> null, findings::hide, file -> {}));
         Map<String, TwinType> types = new LinkedHashMap<>();
-        tree.ifPresent(root ->
-                types.putAll(new TypeReader(context, known, ModelCatalog.UNKNOWN, new PointDefaults()).read(root)));
+        tree.ifPresent(root -> types.putAll(new TypeReader(
+                        context, known, ModelCatalog.UNKNOWN, new PointDefaults(ModelCatalog.UNKNOWN), Optional.empty())
+                .read(root)));
         if (!findings.sorted().isEmpty()) {
             throw broken(name, findings);
         }

@@ -21,13 +21,23 @@ final class TypeReader {
     private final Map<String, TwinType> known;
     private final ModelCatalog models;
     private final PointDefaults defaults;
+    private final Optional<MaintenanceReader> maintenance;
     private final Map<String, Yaml.Entry> declared = new LinkedHashMap<>();
     private final Map<String, TwinType> read = new LinkedHashMap<>();
     private final Set<String> broken = new HashSet<>();
     private final Set<String> inProgress = new HashSet<>();
 
-    /** @param known types declared elsewhere; they may be extended, not declared again. */
-    TypeReader(Section.Context context, Map<String, TwinType> known, ModelCatalog models, PointDefaults defaults) {
+    /**
+     * @param known types declared elsewhere; they may be extended, not declared again.
+     * @param maintenance reads what types say of their maintenance; empty where they say nothing.
+     */
+    TypeReader(
+            Section.Context context,
+            Map<String, TwinType> known,
+            ModelCatalog models,
+            PointDefaults defaults,
+            Optional<MaintenanceReader> maintenance) {
+        this.maintenance = maintenance;
         this.defaults = defaults;
         this.context = context;
         this.known = known;
@@ -126,9 +136,14 @@ final class TypeReader {
                     .fix("remove level; an extended type keeps it.");
         }
         Optional<String> model = modelName(s).or(() -> base.flatMap(TwinType::modelName));
+        boolean isSection = s.node("maintenance") instanceof Yaml.Mapping;
+        maintenance.ifPresent(reader -> reader.type(s, base, model.orElse("")));
         boolean isWatched = s.has("maintenance")
-                ? s.bool("maintenance")
-                : model.isPresent() || base.filter(TwinType::isWatched).isPresent();
+                ? isSection || s.bool("maintenance")
+                : model.isPresent()
+                        || base.filter(TwinType::isWatched).isPresent()
+                        || WatchReader.isAskedFor(s)
+                        || s.entries("points").stream().anyMatch(point -> VibrationReader.isGiven(point.value()));
         List<Member> members = members(s, base, isWatched);
         return Optional.of(new TwinType(
                 name,
@@ -177,15 +192,21 @@ final class TypeReader {
             defaults.inherit(s.subject(), b);
         });
         PointReader points = new PointReader(context);
+        Map<Member.Point, Yaml> vibrating = new LinkedHashMap<>(); // whose results are new in this type
         for (Yaml.Entry entry : s.entries("points")) {
             String name = entry.key().text();
             Member inherited = memberName(s, entry, members.get(name), Member.Point.class);
             points.read(name, s.subject(), entry.value(), inherited instanceof Member.Point p ? p : null)
                     .ifPresent(point -> {
                         members.put(name, point);
-                        defaults.read(context, s.subject(), point, entry.value());
+                        boolean hadResults = hasVibration(s, name);
+                        defaults.read(context, s.subject(), point, entry.value(), isWatched);
+                        if (!hadResults && hasVibration(s, name)) {
+                            vibrating.put(point, entry.value());
+                        }
                     });
         }
+        vibrating.forEach((point, node) -> addResults(s, point, node, members));
         for (String name : s.texts("methods")) {
             Optional<Member.Method> method = TwinMethods.named(name);
             boolean isForbidden = TwinMethods.isOfSystem(name) && !s.subject().equals(TwinReader.FILE_TYPE);
@@ -209,6 +230,20 @@ final class TypeReader {
                     .ifPresent(rating -> members.put(name, rating));
         }
         return List.copyOf(members.values());
+    }
+
+    private boolean hasVibration(Section s, String point) {
+        return defaults.ofReading(s.subject(), point).treatment().vibration().isPresent();
+    }
+
+    private void addResults(Section s, Member.Point waveform, Yaml node, Map<String, Member> members) {
+        Section at = Section.unchecked(
+                context, Keys.POINT, (Yaml.Mapping) node, Template.Scope.NONE, s.subject() + "/" + waveform.name());
+        defaults.ofReading(s.subject(), waveform.name())
+                .treatment()
+                .vibration()
+                .ifPresent(rule -> VibrationReader.points(at, waveform, rule, members::containsKey)
+                        .forEach(point -> members.put(point.name(), point)));
     }
 
     /** Checks the name of a member; returns what it refines, null if it is new. */

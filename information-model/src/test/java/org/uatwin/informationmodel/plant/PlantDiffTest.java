@@ -142,7 +142,8 @@ class PlantDiffTest {
                         "bases",
                         "treatments",
                         "aliases",
-                        "control");
+                        "control",
+                        "maintenance");
         assertThat(fields(TwinType.class))
                 .as("compare a new field in TwinType.equals, then add it here; the last five follow from members")
                 .containsExactlyInAnyOrder(

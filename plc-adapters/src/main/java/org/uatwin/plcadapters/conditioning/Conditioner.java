@@ -476,29 +476,6 @@ final class Conditioner {
         if (step == null) {
             return "";
         }
-        return switch (step) {
-            case MISSING -> "the device has no value: it sent %s".formatted(number(problemValue));
-            case OUTSIDE_SCALE -> "signal %s lies outside the scale".formatted(number(problemValue));
-            case INVALID ->
-                "%s lies outside the validity range %s..%s"
-                        .formatted(
-                                number(problemValue),
-                                rule.validity == null ? "" : number(rule.validity.low()),
-                                rule.validity == null ? "" : number(rule.validity.high()));
-            case SPIKES -> "spike: %s, where the median is %s".formatted(number(problemValue), number(problemLimit));
-            case RATE -> "changes by %s a second, more than %s".formatted(number(problemValue), number(problemLimit));
-            case STUCK -> "stuck for %s s".formatted(number(problemValue));
-            case CLAMPED -> "%s was clamped to %s".formatted(number(problemValue), number(problemLimit));
-            case TOO_LARGE ->
-                "%s does not fit the point's type %s. Fix: a wider type in the twin type"
-                        .formatted(number(problemValue), rule.type.uaName());
-            default -> "";
-        };
-    }
-
-    private static String number(double value) {
-        return value == Math.rint(value) && Math.abs(value) < 1e15
-                ? Long.toString((long) value)
-                : "%.6g".formatted(value);
+        return ProblemText.of(step, problemValue, problemLimit, rule);
     }
 }

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PayloadPlan {
     /** Longest list taken as an array; longer ones are no value. */
-    private static final int LONGEST_LIST = 10_000;
+    private static final int LONGEST_LIST = 65_536; // as long as an array point can be
 
     private static final JsonFactory JSON = JsonFactory.builder()
             .streamReadConstraints(StreamReadConstraints.builder()

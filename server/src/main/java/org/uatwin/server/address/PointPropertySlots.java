@@ -12,6 +12,7 @@ import org.eclipse.milo.opcua.stack.core.types.builtin.DateTime;
 import org.eclipse.milo.opcua.stack.core.types.builtin.LocalizedText;
 import org.eclipse.milo.opcua.stack.core.types.builtin.NodeId;
 import org.eclipse.milo.opcua.stack.core.types.builtin.Variant;
+import org.uatwin.informationmodel.conditioning.VibrationRule;
 import org.uatwin.informationmodel.plant.Binding;
 import org.uatwin.informationmodel.type.Member;
 import org.uatwin.informationmodel.type.PointKind;
@@ -109,10 +110,22 @@ final class PointPropertySlots {
                 0,
                 "XAxisDefinition",
                 NodeIds.AxisInformation,
-                new SlotValue.OfInstance(
-                        (instance, locales) -> instance.binding(ordinal) instanceof Binding.Reduced reduced
-                                ? Structures.timeAxis(point.arrayLength(), reduced.sampleRateHz())
-                                : Structures.sampleAxis(point.arrayLength())));
+                new SlotValue.OfInstance((instance, locales) -> axis(instance, point, ordinal)));
+    }
+
+    private static Variant axis(TwinInstance instance, Member.Point point, int ordinal) {
+        Binding binding = instance.binding(ordinal);
+        if (binding instanceof Binding.Analysed analysed) {
+            return Structures.frequencyAxis(point.arrayLength(), analysed.endHz());
+        }
+        double rate = binding instanceof Binding.Reduced reduced
+                ? reduced.sampleRateHz()
+                : instance.twin()
+                        .treatment(ordinal)
+                        .vibration()
+                        .map(VibrationRule::sampleRateHz)
+                        .orElse(0.0);
+        return rate > 0 ? Structures.timeAxis(point.arrayLength(), rate) : Structures.sampleAxis(point.arrayLength());
     }
 
     private static void multiState(LayoutBuilder layout, Slot slot, Member.Point point, int ordinal) {

@@ -50,19 +50,25 @@ public final class Structures {
 
     /** A waveform's axis of time, from 0 to its last sample. */
     static Variant timeAxis(int samples, double sampleRateHz) {
-        return axis("s", "Time", (samples - 1) / sampleRateHz);
+        return axis("s", "Time", 0, (samples - 1) / sampleRateHz);
     }
 
     /** The same where nobody knows how fast the samples were taken: their numbers. */
     static Variant sampleAxis(int samples) {
-        return axis("C62", "Sample", samples - 1);
+        return axis("C62", "Sample", 0, samples - 1);
     }
 
-    private static Variant axis(String unit, String title, double end) {
+    /** A spectrum's axis: the middle of the first line to that of the last. */
+    static Variant frequencyAxis(int lines, double endHz) {
+        double half = endHz / lines / 2;
+        return axis("Hz", "Frequency", half, endHz - half);
+    }
+
+    private static Variant axis(String unit, String title, double low, double end) {
         EngineeringUnit of = Units.find(unit).orElseThrow().engineeringUnit();
         return new Variant(new AxisInformation(
                 information(of),
-                new org.eclipse.milo.opcua.stack.core.types.structured.Range(0.0, end),
+                new org.eclipse.milo.opcua.stack.core.types.structured.Range(low, end),
                 LocalizedText.english(title),
                 AxisScaleEnumeration.Linear,
                 new Double[0]));

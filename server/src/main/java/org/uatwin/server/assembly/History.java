@@ -214,6 +214,29 @@ final class History implements AsyncHistory, HistoricalNodes, PastValues, AutoCl
     }
 
     @Override
+    public boolean glance(int row, long from, long until, int stretches, int most, Sink sink) {
+        HistoryTag tag = feed.tag(row).orElse(null);
+        ValueType type = tag == null
+                ? null
+                : store.definition(tag)
+                        .filter(TagDefinition::isScalar)
+                        .map(TagDefinition::type)
+                        .orElse(null);
+        if (tag == null || type == null) {
+            return false;
+        }
+        long width = Math.max(1, (until - from) / stretches);
+        for (long begin = from; begin < until; begin += width) {
+            RawQuery few = RawQuery.of(tag)
+                    .from(begin)
+                    .until(Math.min(until, begin + width))
+                    .limit(most);
+            hand(store.read(few).samples(), type, sink);
+        }
+        return true;
+    }
+
+    @Override
     public long oldest(int row) {
         return feed.tag(row)
                 .map(tag -> store.oldest(tag).orElse(Long.MAX_VALUE))

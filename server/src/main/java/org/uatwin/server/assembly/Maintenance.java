@@ -20,22 +20,26 @@ import org.uatwin.simulation.scenario.RunManager;
 /** The health of the twins of the plant as it is now: a reload puts another look-out in its place, which knows what the old one learned. */
 final class Maintenance implements AutoCloseable {
     private final Estimators estimators;
+    private final Vibration vibration;
     private final TwinModels models;
     private final MaintenanceStore store;
     private final MaintenanceListener listener;
     private final InstantSource clock;
     private volatile boolean isStepped;
+    private volatile PastValues past = PastValues.NONE;
     private volatile LiveMaintenance maintenance; // replaced by the reloading thread
 
     /** @param file where models and records are kept. */
     Maintenance(
             LivePlant live,
             Estimators estimators,
+            Vibration vibration,
             TwinModels models,
             Path file,
             MaintenanceListener listener,
             InstantSource clock) {
         this.estimators = estimators;
+        this.vibration = vibration;
         this.models = models;
         this.listener = listener;
         this.clock = clock;
@@ -44,12 +48,20 @@ final class Maintenance implements AutoCloseable {
     }
 
     private LiveMaintenance of(LivePlant live) {
-        return new LiveMaintenance(live, estimators.current(), models::followable, store, clock, listener);
+        return new LiveMaintenance(
+                        live, estimators.current(), vibration.current(), models::followable, store, clock, listener)
+                .with(past);
     }
 
-    /** What answers the methods. */
-    MaintenanceCalls calls(PastValues past, RunManager runs) {
-        return new MaintenanceCalls(() -> maintenance, store, past, runs, () -> UaTime.ofInstant(clock.instant()));
+    /**
+     * What answers the methods; before the start.
+     *
+     * @param history what points were before.
+     */
+    MaintenanceCalls calls(PastValues history, RunManager runs) {
+        past = history;
+        maintenance.with(history);
+        return new MaintenanceCalls(() -> maintenance, store, history, runs, () -> UaTime.ofInstant(clock.instant()));
     }
 
     void restore(Map<String, byte[]> saved) {
@@ -74,7 +86,7 @@ final class Maintenance implements AutoCloseable {
         maintenance.step();
     }
 
-    /** Follows a reload; after the estimators did. */
+    /** Follows a reload; after the estimators and the vibration did. */
     void follow(PlantSwap swap) {
         LiveMaintenance before = maintenance;
         LiveMaintenance after = of(swap.after());

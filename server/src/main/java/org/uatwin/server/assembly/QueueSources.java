@@ -45,6 +45,12 @@ final class QueueSources {
         twin.number("ComputedLost", computed::lost);
     }
 
+    static void ofVibration(QueueTwin twin, Vibration vibration) {
+        twin.number("VibrationWaiting", () -> vibration.current().waiting());
+        twin.number("VibrationCapacity", () -> vibration.current().capacity());
+        twin.number("VibrationLost", vibration::lost);
+    }
+
     static void ofHistory(QueueTwin twin, History history) {
         twin.number("HistoryWaiting", () -> history.written().unacknowledged());
         twin.number("HistoryCapacity", () -> history.written().capacity());

@@ -77,6 +77,7 @@ public final class UatwinServer implements AutoCloseable {
     private FollowerWrites followers;
     private ComputedPoints computed;
     private Estimators estimators;
+    private Vibration vibration;
     private Maintenance maintenance;
     private QueueTwin queues;
     private TwinServer server;
@@ -141,16 +142,19 @@ public final class UatwinServer implements AutoCloseable {
         boolean isStepped = options.links().afterEachStep(() -> {
             computed.step();
             estimators.step();
+            vibration.step();
             maintenance.step();
         });
         if (isStepped) {
             computed.startStepped(); // a replay: what it remembers is of another time
             estimators.startStepped();
+            vibration.startStepped();
             maintenance.startStepped();
         } else {
             remember(data.resolve("state.db"), first);
             computed.start();
             estimators.start();
+            vibration.start();
             maintenance.start();
             control.start();
         }
@@ -164,6 +168,7 @@ public final class UatwinServer implements AutoCloseable {
         links.restore(first, memory.restore("conditioning", first, () -> links.save(nodes.live())));
         computed.restore(memory.restore("computed", first, computed::save));
         estimators.restore(memory.restore("estimators", first, estimators::save));
+        vibration.restore(memory.restore("vibration", first, vibration::save));
         maintenance.restore(memory.restore("maintenance", first, maintenance::save));
         control.restore(memory.restore("control", first, control::save));
         memory.start();
@@ -206,6 +211,7 @@ public final class UatwinServer implements AutoCloseable {
         TwinModels twinModels = new TwinModels(
                 ModelRegistry.builtIn(), table, instance -> nodes.live().children(instance));
         estimators = keep(new Estimators(first, twinModels, plant.server().synchronisation(), plantClock));
+        vibration = keep(new Vibration(first, plantClock));
         LiveValues values = new LiveValues(
                 table,
                 new Facts(links, computed, control.gate()),
@@ -231,6 +237,7 @@ public final class UatwinServer implements AutoCloseable {
         QueueSources.ofLanes(queues, table);
         QueueSources.ofClients(queues, server, items);
         QueueSources.ofComputed(queues, computed);
+        QueueSources.ofVibration(queues, vibration);
 
         PlantPorts ports = new PlantPorts(nodes);
         Path historyFiles = options.isOfThePresent() ? options.dataDirectory().resolve("history") : null;
@@ -239,6 +246,7 @@ public final class UatwinServer implements AutoCloseable {
         maintenance = keep(new Maintenance(
                 first,
                 estimators,
+                vibration,
                 twinModels,
                 dataFile,
                 new MaintenanceEvents(server, site, estimators::of),
@@ -263,6 +271,7 @@ public final class UatwinServer implements AutoCloseable {
         reloader.addFollower(control::follow);
         reloader.addFollower(computed::follow);
         reloader.addFollower(estimators::follow);
+        reloader.addFollower(vibration::follow);
         reloader.addFollower(maintenance::follow);
         PlantFileTwin fileTwin = new PlantFileTwin(first, clock);
         fileTwin.started(options.plantFile(), plant);

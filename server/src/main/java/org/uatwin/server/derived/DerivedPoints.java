@@ -64,7 +64,6 @@ public final class DerivedPoints implements AutoCloseable {
         for (int row : slots.rows) {
             hasInputs[table.shardOf(row)] = true;
         }
-        hasInputs[OWN_SHARD] = false; // constants do not change, and results are known already
         for (Node node : graph.nodes()) {
             if (node.output() >= 0) {
                 byRow.put(slots.rows[node.output()], node);
@@ -167,9 +166,14 @@ public final class DerivedPoints implements AutoCloseable {
     }
 
     private void onSamples(int shard, SampleBatch batch) {
-        if (shard < hasInputs.length && hasInputs[shard]) {
+        if (shard < hasInputs.length && hasInputs[shard] && !isOwn(shard, batch)) {
             queue.put(graph.slots(), batch);
         }
+    }
+
+    /** Whether these are our own results, which the graph knows already; on that shard are others' as well. */
+    private boolean isOwn(int shard, SampleBatch batch) {
+        return shard == OWN_SHARD && !batch.isEmpty() && byRow.containsKey(batch.row(0));
     }
 
     private void run() {

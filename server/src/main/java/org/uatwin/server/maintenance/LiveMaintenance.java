@@ -6,8 +6,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -20,11 +22,13 @@ import org.uatwin.informationmodel.value.UaTime;
 import org.uatwin.server.engine.LivePlant;
 import org.uatwin.server.engine.TwinInstance;
 import org.uatwin.server.synchronisation.LiveEstimators;
+import org.uatwin.server.vibration.LiveVibration;
 import org.uatwin.simulation.detection.TwinBaseline;
 import org.uatwin.simulation.detection.TwinDetector;
 import org.uatwin.simulation.estimation.Followable;
 import org.uatwin.simulation.maintenance.MaintenanceAction;
 import org.uatwin.simulation.prognosis.PrognosisAnswer;
+import org.uatwin.simulation.vibration.VibrationCondition;
 
 /**
  * Looks at the watched twins of a live plant: each once a minute, staggered, and at once when its detector changes its mind. Built from
@@ -33,6 +37,8 @@ import org.uatwin.simulation.prognosis.PrognosisAnswer;
 public final class LiveMaintenance implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(LiveMaintenance.class);
     private static final String KEY = "/maintenance";
+    private static final String WEAR = "/wear";
+    private static final String STREAMS = "/streams";
     private static final long PERIOD = 60 * UaTime.TICKS_PER_SECOND;
     private static final long TICK_NANOS = 1_000_000_000L;
     private static final long CLOSE_WAIT_MS = 2_000;
@@ -41,6 +47,7 @@ public final class LiveMaintenance implements AutoCloseable {
     private final PointTable table;
     private final LivePlant live;
     private final LiveEstimators estimators;
+    private final LiveVibration vibration;
     private final MaintenanceStore store;
     private final InstantSource clock;
     private final MaintenanceListener listener;
@@ -48,6 +55,9 @@ public final class LiveMaintenance implements AutoCloseable {
     private final Map<TwinInstance, Watched> byInstance = new HashMap<>();
     private final AtomicBoolean isClosed = new AtomicBoolean();
     private final Object waiting = new Object();
+    private final FleetRates fleet = new FleetRates(); // owned by the thread that looks
+    private final FleetRuns runs;
+    private volatile PastValues past = PastValues.NONE;
     private @Nullable Thread thread; // owned by whoever starts and closes
 
     /** When it is a twin's turn; owned by the thread that looks. */
@@ -64,6 +74,7 @@ public final class LiveMaintenance implements AutoCloseable {
     /**
      * Nothing is looked at yet.
      *
+     * @param vibration what is believed of twins' waveforms.
      * @param followables what follows a twin; empty if nothing does.
      * @param store learned models in use, and what was done to assets.
      * @param listener hears what changes.
@@ -71,6 +82,7 @@ public final class LiveMaintenance implements AutoCloseable {
     public LiveMaintenance(
             LivePlant live,
             LiveEstimators estimators,
+            LiveVibration vibration,
             Function<TwinInstance, Optional<Followable>> followables,
             MaintenanceStore store,
             InstantSource clock,
@@ -79,6 +91,7 @@ public final class LiveMaintenance implements AutoCloseable {
         this.table = live.table();
         this.live = live;
         this.estimators = estimators;
+        this.vibration = vibration;
         this.clock = clock;
         this.listener = listener;
         List<Watched> systems = new ArrayList<>(); // after their parts
@@ -96,6 +109,7 @@ public final class LiveMaintenance implements AutoCloseable {
                 turns.add(new Turn(watched));
             }
         }
+        runs = new FleetRuns(store, byInstance.values());
         systems.forEach(watched -> turns.add(new Turn(watched)));
         byInstance.keySet().forEach(instance -> store.used(instance)
                 .map(model -> TwinBaseline.read(model.learned()))
@@ -120,6 +134,12 @@ public final class LiveMaintenance implements AutoCloseable {
         return instance.type().level() == TwinLevel.SYSTEM || instance.type().level() == TwinLevel.PROCESS;
     }
 
+    /** Takes what points were before the start from there. */
+    public LiveMaintenance with(PastValues history) {
+        past = history;
+        return this;
+    }
+
     /** Takes over what an earlier one learned about twins that are still the same. */
     public LiveMaintenance replacing(LiveMaintenance before) {
         restore(before.save());
@@ -129,23 +149,34 @@ public final class LiveMaintenance implements AutoCloseable {
     /** Takes up what was learned before the server was stopped, by {@link #save}; before the start. */
     public void restore(Map<String, byte[]> saved) {
         byInstance.forEach((instance, watched) -> {
-            byte[] learned = saved.get(instance.id() + KEY);
-            if (learned != null) {
-                watched.restore(learned);
-            }
+            restore(saved, instance.id() + KEY, watched::restore);
+            restore(saved, instance.id() + WEAR, watched::restoreWear);
+            restore(saved, instance.id() + STREAMS, watched::restoreStreams);
         });
+    }
+
+    private static void restore(Map<String, byte[]> saved, String key, Consumer<byte[]> taker) {
+        byte[] learned = saved.get(key);
+        if (learned != null) {
+            taker.accept(learned);
+        }
     }
 
     /** What was learned, by twin id and the name of this memory. */
     public Map<String, byte[]> save() {
         Map<String, byte[]> all = new HashMap<>();
         byInstance.forEach((instance, watched) -> {
-            byte[] learned = watched.save();
-            if (learned.length > 0) {
-                all.put(instance.id() + KEY, learned);
-            }
+            save(all, instance.id() + KEY, watched.save());
+            save(all, instance.id() + WEAR, watched.saveWear());
+            save(all, instance.id() + STREAMS, watched.saveStreams());
         });
         return all;
+    }
+
+    private static void save(Map<String, byte[]> all, String key, byte[] learned) {
+        if (learned.length > 0) {
+            all.put(key, learned);
+        }
     }
 
     /** Whether no twin is watched. */
@@ -209,8 +240,9 @@ public final class LiveMaintenance implements AutoCloseable {
     public void step() {
         long now = now();
         SampleBatch batch = null;
+        recallNext(now);
         for (Turn turn : turns) {
-            boolean isAlarm = isAlarm(turn.watched, now);
+            boolean isAlarm = turn.watched.isAlarm(now) | isAlarm(turn.watched, now);
             if (now < turn.due && isAlarm == turn.wasAlarm) {
                 continue;
             }
@@ -219,6 +251,7 @@ public final class LiveMaintenance implements AutoCloseable {
                 turn.due += PERIOD;
             }
             Assessment found = look(turn.watched, now);
+            shareRates(turn.watched);
             batch = batch == null ? new SampleBatch(32) : batch;
             turn.watched.rows.add(batch, found);
             turn.watched.announce(found, listener);
@@ -228,8 +261,38 @@ public final class LiveMaintenance implements AutoCloseable {
         }
     }
 
+    /** Looks for the past of the points of one twin, if that has not been done of all: it may take a while. */
+    private void recallNext(long now) {
+        for (Turn turn : turns) {
+            if (turn.watched.isPastUnknown()) {
+                long since = store.records(turn.watched.instance).stream()
+                        .filter(record -> !record.task().equals(MaintenanceRecord.INSPECTION))
+                        .mapToLong(MaintenanceRecord::performedAt)
+                        .max()
+                        .orElse(Long.MIN_VALUE);
+                turn.watched.recall(past, now, since);
+                runs.learn(turn.watched);
+                return;
+            }
+        }
+    }
+
+    private void shareRates(Watched watched) {
+        Map<String, Double> rates = watched.rates();
+        String type = watched.instance.type().name();
+        if (watched.isWearing()) {
+            fleet.learn(type, watched.instance.id(), rates);
+            watched.expect(fleet.of(type, watched.instance.id()));
+        }
+    }
+
     /** Brings a learned baseline to the present, and tells whether anything unusual stands. */
     private boolean isAlarm(Watched watched, long now) {
+        boolean isVibrating = vibration.of(watched.instance).stream().anyMatch(VibrationCondition::isAlarm);
+        return isUnusual(watched, now) || isVibrating;
+    }
+
+    private boolean isUnusual(Watched watched, long now) {
         TwinInstance instance = watched.instance;
         BaselineFeed feed = watched.feed();
         if (feed == null) {
@@ -245,7 +308,7 @@ public final class LiveMaintenance implements AutoCloseable {
 
     private Assessment look(Watched watched, long now) {
         TwinInstance instance = watched.instance;
-        Assessment own = watched.look(estimators.observe(instance), now);
+        Assessment own = watched.look(estimators.observe(instance), vibration.of(instance), now);
         if (!isMadeOfParts(instance)) {
             return own;
         }
@@ -290,10 +353,16 @@ public final class LiveMaintenance implements AutoCloseable {
         List<String> tasks = new ArrayList<>();
         Watched watched = byInstance.get(instance);
         if (watched != null) {
-            watched.modes().forEach(mode -> tasks.add(mode.name()));
+            tasks.addAll(watched.modes());
         }
-        tasks.add(MaintenanceAction.OVERHAUL);
-        tasks.add(MaintenanceRecord.INSPECTION);
+        instance.twin().maintenance().tasks().keySet().stream()
+                .filter(task -> !tasks.contains(task))
+                .forEach(tasks::add);
+        for (String always : List.of(MaintenanceAction.OVERHAUL, MaintenanceRecord.INSPECTION)) {
+            if (!tasks.contains(always)) {
+                tasks.add(always);
+            }
+        }
         return tasks;
     }
 
@@ -302,22 +371,37 @@ public final class LiveMaintenance implements AutoCloseable {
      *
      * @param task one of {@link #tasks}.
      * @param restored share of the damage that was taken away, above 0, up to 1.
+     * @param failedAt when it failed by what the task names, ticks; {@link MaintenanceRecord#NO_FAILURE} if it was planned.
      */
     public MaintenanceRecord record(
-            TwinInstance instance, String task, long performedAt, double restored, String remark, String who) {
-        List<String> resets = reset(instance, task, restored);
-        MaintenanceRecord record = new MaintenanceRecord(
-                UUID.randomUUID().toString(), task, performedAt, restored, remark, who, now(), resets);
+            TwinInstance instance,
+            String task,
+            long performedAt,
+            double restored,
+            String remark,
+            String who,
+            long failedAt) {
+        String id = UUID.randomUUID().toString();
+        boolean hasFailed = failedAt != MaintenanceRecord.NO_FAILURE;
+        Watched watched = byInstance.get(instance);
+        if (watched != null) {
+            runs.repaired(watched, id, task, hasFailed ? failedAt : performedAt, hasFailed, past);
+        }
+        List<String> resets = reset(instance, task, performedAt, restored);
+        MaintenanceRecord record =
+                new MaintenanceRecord(id, task, performedAt, restored, remark, who, now(), resets, failedAt);
         store.add(instance, record);
         listener.maintenanceRecorded(instance, record);
         return record;
     }
 
-    private List<String> reset(TwinInstance instance, String task, double restored) {
+    private List<String> reset(TwinInstance instance, String task, long performedAt, double restored) {
         Watched watched = byInstance.get(instance);
         List<String> names = new ArrayList<>();
-        if (watched == null || task.equals(MaintenanceRecord.INSPECTION)) {
-            return names;
+        boolean isOther =
+                watched != null && !watched.modes().contains(task) && !task.equals(MaintenanceAction.OVERHAUL);
+        if (watched == null || task.equals(MaintenanceRecord.INSPECTION) || isOther) {
+            return names; // a part of which no model knows anything: its age is in the records
         }
         Map<String, Watched.Restored> damage = new HashMap<>();
         for (MaintenanceAction action : watched.actions()) {
@@ -333,13 +417,31 @@ public final class LiveMaintenance implements AutoCloseable {
                 }
             }
         }
-        watched.maintained(damage);
+        List<String> worn = watched.maintained(task, damage, performedAt);
         estimators.withDetector(instance, TwinDetector::forget);
+        vibration.forget(instance);
+        names.addAll(worn);
         names.add("AnomalyDetection");
-        if (!damage.isEmpty()) {
+        if (!damage.isEmpty() || !worn.isEmpty()) {
             names.add(MaintenancePoints.REMAINING_LIFE);
         }
         return names;
+    }
+
+    /** The plant it watches. */
+    public LivePlant plant() {
+        return live;
+    }
+
+    /** How far the damage behind a failure mode has come, 0..1; empty if it is not followed. */
+    public OptionalDouble damageShare(TwinInstance instance, String mode) {
+        Watched watched = byInstance.get(instance);
+        return watched == null ? OptionalDouble.empty() : watched.damageShare(mode);
+    }
+
+    /** Whether a twin stands for its parts: what is found about it is what is found about them. */
+    static boolean standsForParts(TwinInstance instance) {
+        return isMadeOfParts(instance);
     }
 
     /** Hours a twin was expected to live when its life began; NaN while that is not known. */

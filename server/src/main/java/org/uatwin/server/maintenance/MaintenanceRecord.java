@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Something that was done to an asset.
+ * Something that was done to an asset, and why (ISO 14224: preventive or corrective).
  *
  * @param id nobody else has it.
  * @param task a failure mode, {@code Overhaul} or {@code Inspection}.
@@ -21,6 +21,7 @@ import java.util.Optional;
  * @param recordedBy the user.
  * @param recordedAt ticks.
  * @param resetNames what of the twin began anew.
+ * @param failedAt when the asset failed, ticks, if that was the cause; else {@link #NO_FAILURE}.
  */
 public record MaintenanceRecord(
         String id,
@@ -30,14 +31,37 @@ public record MaintenanceRecord(
         String remark,
         String recordedBy,
         long recordedAt,
-        List<String> resetNames) {
+        List<String> resetNames,
+        long failedAt) {
+    /** The work was planned: nothing had failed. */
+    public static final long NO_FAILURE = 0;
+
     /** Somebody looked, and nothing was changed. */
     public static final String INSPECTION = "Inspection";
 
-    private static final int FORMAT = 1;
+    private static final int FORMAT = 2;
+    private static final int WITHOUT_CAUSE = 1; // form of earlier programs: all of it was planned
 
     public MaintenanceRecord {
         resetNames = List.copyOf(resetNames);
+    }
+
+    /** One of planned work. */
+    public MaintenanceRecord(
+            String id,
+            String task,
+            long performedAt,
+            double restored,
+            String remark,
+            String recordedBy,
+            long recordedAt,
+            List<String> resetNames) {
+        this(id, task, performedAt, restored, remark, recordedBy, recordedAt, resetNames, NO_FAILURE);
+    }
+
+    /** Whether the asset had failed, by what the task names. */
+    public boolean isFailure() {
+        return failedAt != NO_FAILURE;
     }
 
     byte[] encode() {
@@ -55,6 +79,7 @@ public record MaintenanceRecord(
             for (String name : resetNames) {
                 out.writeUTF(name);
             }
+            out.writeLong(failedAt);
         } catch (IOException e) {
             throw new UncheckedIOException(e); // memory does not fail
         }
@@ -64,7 +89,8 @@ public record MaintenanceRecord(
     /** Empty if it was written by another program, or is damaged. */
     static Optional<MaintenanceRecord> decode(byte[] bytes) {
         try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
-            if (in.readInt() != FORMAT) {
+            int format = in.readInt();
+            if (format != FORMAT && format != WITHOUT_CAUSE) {
                 return Optional.empty();
             }
             String id = in.readUTF();
@@ -78,8 +104,9 @@ public record MaintenanceRecord(
             for (int left = in.readInt(); left > 0; left--) {
                 names.add(in.readUTF());
             }
-            return Optional.of(
-                    new MaintenanceRecord(id, task, performedAt, restored, remark, recordedBy, recordedAt, names));
+            long failedAt = format == FORMAT ? in.readLong() : NO_FAILURE;
+            return Optional.of(new MaintenanceRecord(
+                    id, task, performedAt, restored, remark, recordedBy, recordedAt, names, failedAt));
         } catch (IOException e) {
             return Optional.empty();
         }

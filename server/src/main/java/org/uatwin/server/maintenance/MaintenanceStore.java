@@ -20,6 +20,7 @@ import org.uatwin.server.engine.TwinInstance;
 import org.uatwin.server.state.StateDatabase;
 import org.uatwin.server.state.StateException;
 import org.uatwin.server.state.StateTable;
+import org.uatwin.simulation.prognosis.IndicatorRun;
 
 /**
  * Learned models and what was done to assets, in {@code state.db}. What is stored is on disk when the call returns. A twin that was
@@ -27,6 +28,9 @@ import org.uatwin.server.state.StateTable;
  * {@link StateException} if it cannot be written.
  */
 public final class MaintenanceStore implements AutoCloseable {
+    /** Runs to failure of a point of a type that are kept; any of them goes for another. */
+    public static final int MOST_RUNS = 200;
+
     /** Versions of a twin's model that are kept; the oldest goes, unless it is in use. */
     public static final int MOST_MODELS = 10;
 
@@ -35,9 +39,15 @@ public final class MaintenanceStore implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(MaintenanceStore.class);
     private static final String RECORDS = "maintenance_records";
+    private static final String RUNS = "maintenance_runs";
     private static final String MODELS = "maintenance_models";
     private static final String IN_USE = "maintenance_models_in_use";
     private static final char SEPARATOR = '/';
+
+    private static final Comparator<MaintenanceRecord> LATEST_FIRST = Comparator.comparingLong(
+                    MaintenanceRecord::performedAt)
+            .thenComparingLong(MaintenanceRecord::recordedAt)
+            .reversed();
 
     private final Path file;
     private @Nullable StateDatabase database; // guarded by this
@@ -96,16 +106,44 @@ public final class MaintenanceStore implements AutoCloseable {
 
     /** What was done to an asset, the latest first. */
     public synchronized List<MaintenanceRecord> records(TwinInstance twin) {
-        Collection<String> ids = ids(twin);
-        List<MaintenanceRecord> found = new ArrayList<>();
+        return records(List.of(twin)).getOrDefault(twin, List.of());
+    }
+
+    /** What was done to several assets, the latest of each first; one look at the disk. */
+    public synchronized Map<TwinInstance, List<MaintenanceRecord>> records(Collection<TwinInstance> twins) {
+        Map<String, TwinInstance> byId = new HashMap<>();
+        twins.forEach(twin -> ids(twin).forEach(id -> byId.putIfAbsent(id, twin)));
+        Map<TwinInstance, List<MaintenanceRecord>> found = new HashMap<>();
         load(RECORDS).forEach((key, bytes) -> {
-            if (ids.contains(twinOf(key))) {
-                MaintenanceRecord.decode(bytes).ifPresent(found::add);
+            TwinInstance twin = byId.get(twinOf(key));
+            if (twin != null) {
+                MaintenanceRecord.decode(bytes).ifPresent(record -> found.computeIfAbsent(twin, t -> new ArrayList<>())
+                        .add(record));
             }
         });
-        found.sort(Comparator.comparingLong(MaintenanceRecord::performedAt)
-                .thenComparingLong(MaintenanceRecord::recordedAt)
-                .reversed());
+        found.values().forEach(list -> list.sort(LATEST_FIRST));
+        return found;
+    }
+
+    /** Keeps a run to failure of a point, for all twins of a type. */
+    public synchronized void add(String type, String point, String id, IndicatorRun run) {
+        String of = type + SEPARATOR + point;
+        List<String> kept = load(RUNS).keySet().stream()
+                .filter(key -> twinOf(key).equals(of))
+                .toList();
+        List<String> forgotten = kept.subList(0, Math.max(0, kept.size() - MOST_RUNS + 1));
+        table(RUNS).store(Map.of(key(of, id), run.encode()), forgotten);
+    }
+
+    /** The runs to failure of a point that are known of a type, in an order that stays. */
+    public synchronized List<IndicatorRun> runs(String type, String point) {
+        String of = type + SEPARATOR + point;
+        List<IndicatorRun> found = new ArrayList<>();
+        new TreeMap<>(load(RUNS)).forEach((key, bytes) -> {
+            if (twinOf(key).equals(of)) {
+                IndicatorRun.decode(bytes).ifPresent(found::add);
+            }
+        });
         return found;
     }
 

@@ -7,11 +7,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
-import org.uatwin.informationmodel.plant.Binding;
-import org.uatwin.informationmodel.type.Limits;
 import org.uatwin.informationmodel.type.MaintenancePoints;
-import org.uatwin.informationmodel.type.Member;
 import org.uatwin.informationmodel.type.Text;
 import org.uatwin.informationmodel.value.PointTable;
 import org.uatwin.informationmodel.value.PointValue;
@@ -31,26 +30,35 @@ import org.uatwin.simulation.health.FaultReport;
 import org.uatwin.simulation.health.HealthAssessment;
 import org.uatwin.simulation.health.HealthAssessor;
 import org.uatwin.simulation.health.HealthInputs;
+import org.uatwin.simulation.health.VibrationHealth;
 import org.uatwin.simulation.maintenance.MaintenanceAction;
+import org.uatwin.simulation.prognosis.FleetLives;
+import org.uatwin.simulation.prognosis.IndicatorRun;
+import org.uatwin.simulation.prognosis.MethodForecast;
 import org.uatwin.simulation.prognosis.Prognosis;
 import org.uatwin.simulation.prognosis.PrognosisAnswer;
-import org.uatwin.simulation.prognosis.PrognosisMethod;
+import org.uatwin.simulation.prognosis.RatePrior;
 import org.uatwin.simulation.prognosis.TwinPrognosis;
 import org.uatwin.simulation.prognosis.WearState;
+import org.uatwin.simulation.vibration.VibrationCondition;
 
 /** One watched twin: what was found about it last, and what its prognosis has learned. Any thread; its lock is held for a look. */
 final class Watched {
     private static final double STALE_SECONDS = 30;
     private static final double STALE_STEPS = 3;
     private static final String STATE = "State";
+    private static final Text NO_MODEL = both(
+            "No model of this twin knows its failure modes.", "Kein Modell dieses Zwillings kennt seine Ausfallarten.");
 
     final TwinInstance instance;
     final MaintenanceRows rows;
     private final PointTable table;
     private final @Nullable TwinModel model;
     private final double[] parameters;
-    private final int[] inputRows; // bound points, whose quality counts
+    private final InputPoints inputs;
     private final @Nullable TwinPrognosis prognosis; // guarded by this, as all below
+    private final @Nullable WearPoints wear;
+    private final @Nullable PointStreams streams;
     private final Announcer announcer;
     private @Nullable Assessment last;
     private double startOfLife = Double.NaN;
@@ -71,26 +79,73 @@ final class Watched {
                                 TwinPrognosis.Settings.defaults()
                                         .withSeed(instance.id().hashCode()))
                         .orElse(null);
-        inputRows = inputRows(instance, followable);
+        wear = WearPoints.of(instance, table, prognosis == null ? null : prognosis.combined());
+        streams = PointStreams.of(instance, table);
+        inputs = new InputPoints(instance, table, followable);
     }
 
-    /** Points that are bound and that the model takes; all that are bound where there is none. */
-    private static int[] inputRows(TwinInstance instance, Optional<Followable> followable) {
-        List<Integer> rows = new ArrayList<>();
-        List<Member.Point> points = instance.type().declaredPoints();
-        for (int i = 0; i < points.size(); i++) {
-            Binding binding = instance.binding(i);
-            boolean isNumber =
-                    points.get(i).dataType().isNumeric() && !points.get(i).isArray();
-            String name = points.get(i).name();
-            boolean isTaken = followable
-                    .map(f -> f.description().unitOfPoint(name) != null)
-                    .orElse(true);
-            if (isNumber && isTaken && binding != null && !(binding instanceof Binding.Constant)) {
-                rows.add(instance.firstRow() + i);
-            }
+    /** Whether it has points whose past has not been looked for yet. */
+    synchronized boolean isPastUnknown() {
+        return (wear != null && wear.isNew()) || (streams != null && streams.isNew());
+    }
+
+    /** Takes the present of points that are compared with their own past; whether something unusual stands. */
+    boolean isAlarm(long now) {
+        if (streams == null) {
+            return false;
         }
-        return rows.stream().mapToInt(Integer::intValue).toArray();
+        synchronized (this) {
+            streams.advance(now);
+            return streams.isAlarm();
+        }
+    }
+
+    /**
+     * Looks for the past of points that wear, or are compared with it.
+     *
+     * @param since ticks of the last maintenance that set them back; {@link Long#MIN_VALUE} if there was none.
+     */
+    synchronized void recall(PastValues past, long now, long since) {
+        if (wear != null) {
+            wear.recall(past, now, since);
+        }
+        if (streams != null) {
+            streams.recall(past, now);
+        }
+    }
+
+    /** Whether it has points that wear. */
+    boolean isWearing() {
+        return wear != null;
+    }
+
+    /** Runs to failure that a repair ends, as {@link WearPoints#runs}. */
+    synchronized Map<String, IndicatorRun> runs(String mode, long since, long at, boolean hasFailed, PastValues past) {
+        return wear == null ? Map.of() : wear.runs(mode, since, at, hasFailed, past);
+    }
+
+    /** Failure mode of each point that wears. */
+    Map<String, String> modeByPoint() {
+        return wear == null ? Map.of() : wear.modeByPoint();
+    }
+
+    /** Uses what runs to failure of its type say, by point. */
+    synchronized void learnFrom(Map<String, FleetLives> lives) {
+        if (wear != null) {
+            wear.learnFrom(lives);
+        }
+    }
+
+    /** How fast its points wear, by name; empty if none does. */
+    synchronized Map<String, Double> rates() {
+        return wear == null ? Map.of() : wear.rates();
+    }
+
+    /** What siblings say of that. */
+    synchronized void expect(Map<String, RatePrior> priors) {
+        if (wear != null) {
+            wear.expect(priors);
+        }
     }
 
     /** The learned baseline that watches its points; null if none does. */
@@ -119,9 +174,45 @@ final class Watched {
                         .orElse(Double.NaN);
     }
 
+    /**
+     * How far the damage behind a failure mode has come on its way from new to failed, 0..1; empty if it is not followed, or the mode has
+     * no level at which it fails.
+     */
+    OptionalDouble damageShare(String modeName) {
+        for (FailureMode mode : modelModes()) {
+            for (MaintenanceAction action : actions()) {
+                if (!mode.name().equals(modeName) || !action.name().equals(modeName)) {
+                    continue;
+                }
+                MaintenanceAction.Reset reset = action.resets().get(0);
+                double end = mode.isOfNew() ? mode.threshold() * reset.asNew() : mode.threshold();
+                double share = (damage(reset.state()) - reset.asNew()) / (end - reset.asNew());
+                return Double.isFinite(share)
+                        ? OptionalDouble.of(Math.max(0, Math.min(1, share)))
+                        : OptionalDouble.empty();
+            }
+        }
+        return OptionalDouble.empty();
+    }
+
     /** Failure modes its model knows. */
-    List<FailureMode> modes() {
+    List<FailureMode> modelModes() {
         return model == null ? List.of() : model.failureModes();
+    }
+
+    /** Failure modes that its model or the plant file knows. */
+    List<String> modes() {
+        List<String> modes = new ArrayList<>();
+        if (model != null) {
+            model.failureModes().forEach(mode -> modes.add(mode.name()));
+        }
+        if (wear != null) {
+            wear.modes().stream().filter(mode -> !modes.contains(mode)).forEach(modes::add);
+        }
+        ListenedPoints.modes(instance).stream()
+                .filter(mode -> !modes.contains(mode))
+                .forEach(modes::add);
+        return modes;
     }
 
     Optional<TwinModel> model() {
@@ -141,13 +232,19 @@ final class Watched {
     /**
      * Looks at what the follower found.
      *
+     * @param vibration what is believed of its waveforms.
      * @param now ticks.
      */
-    synchronized Assessment look(Optional<Observation> observation, long now) {
+    synchronized Assessment look(Optional<Observation> observation, List<VibrationCondition> vibration, long now) {
         BaselineFeed learned = feed;
+        if (wear != null && !wear.isNew()) {
+            wear.observe();
+        }
         Assessment found = observation.isPresent()
-                ? assess(observation.get(), now)
-                : learned != null ? byBaseline(learned, now) : nothing(now);
+                ? assess(observation.get(), vibration, now)
+                : wear != null || streams != null || ListenedPoints.has(instance)
+                        ? byPoints(learned, vibration, now)
+                        : learned != null ? byBaseline(learned, now) : nothing(now);
         last = found;
         found.prognosis().ifPresent(p -> startOfLife = Double.isNaN(startOfLife) ? p.medianHours() : startOfLife);
         return found;
@@ -162,21 +259,23 @@ final class Watched {
         last = found;
     }
 
-    private Assessment assess(Observation o, long now) {
+    private Assessment assess(Observation o, List<VibrationCondition> vibration, long now) {
         Synchronisation report = o.report();
         TwinPrognosis life = prognosis;
         if (life != null && report.level().isUsable() && report.stateTime() != 0) {
             o.estimate().ifPresent(estimate -> life.observe(estimate, report.stateTime()));
         }
-        PrognosisAnswer answer = life == null ? noLimits() : life.quick(List.of(), now);
+        PrognosisAnswer answer = joined(now, others -> life == null ? noLimits() : life.quick(others, now));
         boolean isStale = report.stateTime() == 0
                 || UaTime.secondsBetween(report.stateTime(), now)
                         > Math.max(STALE_SECONDS, STALE_STEPS * report.stepSeconds());
         Optional<Prognosis> known = answer.prognosis();
-        HealthInputs in = HealthInputs.at(now).with(report).with(o.detection());
+        Detection detection = joined(o.detection());
+        HealthInputs in = HealthInputs.at(now).with(report).with(detection).withVibration(vibration);
         if (report.level().isUsable() && model != null) {
             in = in.withDamage(DamageLevel.of(model, parameters, report));
         }
+        in = wear == null ? in : in.withDamage(both(in.damage(), wear.damage()));
         if (known.isPresent() && !known.get().isBeyondHorizon()) {
             Prognosis p = known.get();
             in = in.with(new HealthInputs.Life(p.medianHours(), p.lowerHours(), p.dominantMode()));
@@ -184,27 +283,41 @@ final class Watched {
         OperatingMode mode = o.hasMode() ? mode() : null;
         in = mode == null ? in : in.with(mode);
         HealthInputs.PointLimit limit =
-                mode == OperatingMode.RUNNING ? passedLimit() : null; // at rest low flow is right
+                mode == OperatingMode.RUNNING ? inputs.passedLimit() : null; // at rest low flow is right
         in = limit == null ? in : in.with(limit);
         HealthAssessment health = HealthAssessor.assess(in);
         double age = report.stateTime() == 0 ? 0 : Math.max(0, UaTime.secondsBetween(report.stateTime(), now));
         return new Assessment(
                 now,
                 age,
-                isStale || !areInputsGood() ? Assessment.Inputs.NOT_GOOD : Assessment.Inputs.GOOD,
+                isStale || !inputs.areGood() ? Assessment.Inputs.NOT_GOOD : Assessment.Inputs.GOOD,
                 health,
                 answer,
                 known.map(p -> p.failureWithin(MaintenancePoints.PROBABILITY_HOURS))
                         .orElse(-1.0),
-                life == null
-                        ? -1
-                        : life.combined().past(PrognosisMethod.PHYSICS).coverage(),
+                known.map(Prognosis::coverage).orElse(-1.0),
                 state(report, known),
-                o.detection(),
-                o.fault(),
+                VibrationHealth.detection(detection, vibration),
+                VibrationHealth.report(o.fault(), vibration, now),
                 report.score() < 0 ? -1 : report.score() / 100,
                 report.isOutsideEnvelope(),
                 model == null ? "" : model.description().versionText());
+    }
+
+    /** What physics and trends say together. */
+    private PrognosisAnswer joined(long now, Function<List<MethodForecast>, PrognosisAnswer> physics) {
+        WearPoints points = wear;
+        if (points == null) {
+            return physics.apply(List.of());
+        }
+        List<MethodForecast> trends = points.forecasts(now);
+        return prognosis == null ? points.answer(trends, now) : physics.apply(trends);
+    }
+
+    private static List<DamageLevel> both(List<DamageLevel> some, List<DamageLevel> others) {
+        List<DamageLevel> all = new ArrayList<>(some);
+        all.addAll(others);
+        return all;
     }
 
     private static Assessment.State state(Synchronisation report, Optional<Prognosis> known) {
@@ -223,43 +336,6 @@ final class Watched {
         return isUsable ? OperatingMode.ofNumber((double) value.bits) : null;
     }
 
-    /** The worst of the points' own limits that is passed, if one is. */
-    private HealthInputs.@Nullable PointLimit passedLimit() {
-        HealthInputs.PointLimit worst = null;
-        PointValue value = new PointValue();
-        for (int row : inputRows) {
-            Member.Point point = instance.type().points().get(row - instance.firstRow());
-            table.read(row, value);
-            if (!point.limits().isEmpty() && value.hasValue() && value.status().isGood()) {
-                HealthInputs.PointLimit passed = passed(point, point.dataType().toDouble(value.bits));
-                boolean isWorse = passed != null && (worst == null || (passed.isAlarm() && !worst.isAlarm()));
-                worst = isWorse ? passed : worst;
-            }
-        }
-        return worst;
-    }
-
-    private static HealthInputs.@Nullable PointLimit passed(Member.Point point, double value) {
-        Limits limits = point.limits();
-        boolean isOut = value >= limits.highHigh().orElse(Double.POSITIVE_INFINITY)
-                || value <= limits.lowLow().orElse(Double.NEGATIVE_INFINITY);
-        boolean isBeyond = isOut
-                || value >= limits.high().orElse(Double.POSITIVE_INFINITY)
-                || value <= limits.low().orElse(Double.NEGATIVE_INFINITY);
-        return isBeyond ? new HealthInputs.PointLimit(point.name(), isOut ? 1.5 : 1, isOut) : null;
-    }
-
-    private boolean areInputsGood() {
-        PointValue value = new PointValue();
-        for (int row : inputRows) {
-            table.read(row, value);
-            if (!value.status().isGood()) {
-                return false;
-            }
-        }
-        return true;
-    }
-
     private static PrognosisAnswer noLimits() {
         return new PrognosisAnswer.NotYet(both(
                 "The model of this twin knows no damage that ends its life.",
@@ -273,15 +349,12 @@ final class Watched {
     /** Nothing follows it: what was learned of its points is all there is. */
     private Assessment byBaseline(BaselineFeed learned, long now) {
         Detection detection = learned.report();
-        Text why = both(
-                "No model of this twin knows its failure modes.",
-                "Kein Modell dieses Zwillings kennt seine Ausfallarten.");
         return unfollowed(
                 now,
-                areInputsGood() ? Assessment.Inputs.GOOD : Assessment.Inputs.NOT_GOOD,
+                inputs.areGood() ? Assessment.Inputs.GOOD : Assessment.Inputs.NOT_GOOD,
                 HealthAssessor.assess(HealthInputs.at(now).with(detection)),
                 detection,
-                why,
+                NO_MODEL,
                 learned.watch.learned().id());
     }
 
@@ -299,6 +372,59 @@ final class Watched {
                 new Detection(0, 0, false, 0, List.of(), null, why),
                 why,
                 "");
+    }
+
+    private Detection joined(Detection of) {
+        return streams == null ? of : streams.joined(of);
+    }
+
+    /** Nothing follows it, but points of it wear towards a limit, are compared with their own past, or are waveforms that are analysed. */
+    private Assessment byPoints(@Nullable BaselineFeed learned, List<VibrationCondition> vibration, long now) {
+        WearPoints points = wear;
+        PrognosisAnswer answer =
+                points == null ? new PrognosisAnswer.NotYet(NO_MODEL) : points.answer(points.forecasts(now), now);
+        Optional<Prognosis> known = answer.prognosis();
+        Text why = both(
+                "Nothing is compared: no baseline was learned; call LearnBaseline.",
+                "Es wird nichts verglichen: Kein Normalverhalten ist gelernt; LearnBaseline aufrufen.");
+        Detection detection =
+                joined(learned != null ? learned.report() : new Detection(0, 0, false, 0, List.of(), null, why));
+        HealthInputs in = HealthInputs.at(now)
+                .with(detection)
+                .withVibration(vibration)
+                .withDamage(points == null ? List.of() : points.damage());
+        HealthInputs.PointLimit limit = inputs.passedLimit();
+        in = limit == null ? in : in.with(limit);
+        if (known.isPresent() && !known.get().isBeyondHorizon()) {
+            Prognosis p = known.get();
+            in = in.with(new HealthInputs.Life(p.medianHours(), p.lowerHours(), p.dominantMode()));
+        }
+        return new Assessment(
+                now,
+                known.map(Prognosis::dataAgeSeconds).orElse(0.0),
+                inputs.areGood() ? Assessment.Inputs.GOOD : Assessment.Inputs.NOT_GOOD,
+                HealthAssessor.assess(in),
+                answer,
+                known.map(p -> p.failureWithin(MaintenancePoints.PROBABILITY_HOURS))
+                        .orElse(-1.0),
+                known.map(Prognosis::coverage).orElse(-1.0),
+                known.isPresent()
+                        ? Assessment.State.READY
+                        : points == null ? Assessment.State.NOT_AVAILABLE : Assessment.State.LEARNING,
+                VibrationHealth.detection(detection, vibration),
+                VibrationHealth.report(
+                        new FaultReport(
+                                now,
+                                false,
+                                List.of(),
+                                NO_MODEL,
+                                Text.EMPTY,
+                                vibration.isEmpty() ? NO_MODEL : Text.EMPTY),
+                        vibration,
+                        now),
+                known.map(Prognosis::fit).orElse(-1.0),
+                known.map(Prognosis::extrapolated).orElse(false),
+                known.map(Prognosis::modelVersion).orElse(""));
     }
 
     private static Assessment unfollowed(
@@ -326,21 +452,33 @@ final class Watched {
 
     /** The answer to a question about the remaining life, from the last estimate. */
     synchronized PrognosisAnswer predict(double loadFactor, long now) {
-        return prognosis == null ? noLimits() : prognosis.deep(loadFactor, List.of(), now);
+        TwinPrognosis life = prognosis;
+        WearPoints points = wear;
+        List<MethodForecast> trends = points == null ? List.of() : points.loaded(now, loadFactor);
+        return life != null
+                ? life.deep(loadFactor, trends, now)
+                : points != null ? points.answer(trends, now) : noLimits();
     }
 
     /**
      * Parts were made as new.
      *
+     * @param task failure mode that was repaired, or the overhaul.
      * @param damage states and what they are now.
+     * @param at ticks.
+     * @return points whose wear begins anew.
      */
-    synchronized void maintained(Map<String, Restored> damage) {
+    synchronized List<String> maintained(String task, Map<String, Restored> damage, long at) {
         TwinPrognosis life = prognosis;
         if (life != null) {
             damage.forEach((state, now) -> life.maintained(state, now.level(), now.sigma(), now.isOther()));
         }
         startOfLife = Double.NaN;
         announcer.forget();
+        if (streams != null) {
+            streams.forget();
+        }
+        return wear == null ? List.of() : wear.maintained(task.equals(MaintenanceAction.OVERHAUL) ? null : task, at);
     }
 
     /**
@@ -383,6 +521,30 @@ final class Watched {
         double start = in.getDouble();
         if (prognosis.restore(Arrays.copyOfRange(saved, from, saved.length))) {
             startOfLife = start;
+        }
+    }
+
+    /** The pasts of points that are compared with them; empty if there are none. */
+    synchronized byte[] saveStreams() {
+        return streams == null ? new byte[0] : streams.save();
+    }
+
+    /** Takes up what {@link #saveStreams} wrote. */
+    synchronized void restoreStreams(byte[] saved) {
+        if (streams != null) {
+            streams.restore(saved);
+        }
+    }
+
+    /** The pasts of points that wear; empty if there are none. */
+    synchronized byte[] saveWear() {
+        return wear == null ? new byte[0] : wear.save();
+    }
+
+    /** Takes up what {@link #saveWear} wrote. */
+    synchronized void restoreWear(byte[] saved) {
+        if (wear != null) {
+            wear.restore(saved);
         }
     }
 

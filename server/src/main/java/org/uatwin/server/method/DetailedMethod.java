@@ -38,7 +38,8 @@ record DetailedMethod(String flat, Optional<StructureDeclaration> request, Struc
             of("Diagnose", "", "DiagnosisDataType"),
             of("PlanMaintenance", "MaintenancePlanRequestDataType", "MaintenancePlanDataType"),
             of("RecordMaintenance", "MaintenanceRecordRequestDataType", "MaintenanceRecordResultDataType"),
-            of("LearnBaseline", "BaselineRequestDataType", "BaselineResultDataType"));
+            of("LearnBaseline", "BaselineRequestDataType", "BaselineResultDataType"),
+            of("ScheduleMaintenance", "MaintenancePlanRequestDataType", "MaintenanceScheduleDataType"));
 
     private static DetailedMethod of(String flat, String request, String result) {
         return new DetailedMethod(flat, BuiltInStructures.named(request), structure(result));

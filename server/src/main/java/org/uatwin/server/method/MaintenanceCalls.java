@@ -26,14 +26,18 @@ import org.uatwin.server.engine.TwinInstance;
 import org.uatwin.server.maintenance.Assessment;
 import org.uatwin.server.maintenance.BaselineLearning;
 import org.uatwin.server.maintenance.LiveMaintenance;
+import org.uatwin.server.maintenance.MaintenanceProposal;
 import org.uatwin.server.maintenance.MaintenanceRecord;
 import org.uatwin.server.maintenance.MaintenanceStore;
 import org.uatwin.server.maintenance.PastValues;
+import org.uatwin.server.maintenance.PlanQuestion;
+import org.uatwin.server.maintenance.PlannedJob;
 import org.uatwin.server.maintenance.StoredModel;
 import org.uatwin.server.maintenance.Texts;
 import org.uatwin.server.state.StateException;
 import org.uatwin.simulation.contract.ModelDescription;
 import org.uatwin.simulation.detection.TwinBaseline;
+import org.uatwin.simulation.maintenance.MaintenanceAction;
 import org.uatwin.simulation.scenario.RunManager;
 import org.uatwin.simulation.scenario.RunTask;
 import org.uatwin.simulation.scenario.StartResult;
@@ -46,6 +50,8 @@ public final class MaintenanceCalls {
     private static final String BASELINE = "baseline/";
     private static final long DEFAULT_SPAN = 30L * 24 * 3600 * UaTime.TICKS_PER_SECOND;
     private static final double MOST_LOAD = 10;
+    private static final long WEEK = 7L * 24 * 3600 * UaTime.TICKS_PER_SECOND;
+    private static final long MOST_AHEAD = 100 * 52 * WEEK; // ticks; calendars are read day by day
     private static final ModelDescription LEARNING = new ModelDescription(
             "Baseline", "1.0", List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), 1, 1);
 
@@ -106,7 +112,11 @@ public final class MaintenanceCalls {
             case "Diagnose" -> assessed(twin, found -> HealthAnswer.diagnose(found, more));
             case "PredictRemainingUsefulLife" -> predict(twin, signature, arguments, more);
             case "PlanMaintenance" -> plan(twin, signature, arguments, more);
+            case "ScheduleMaintenance" -> schedule(twin, signature, arguments, more);
+            case "DeferMaintenance" -> defer(twin, signature, arguments);
             case "RecordMaintenance" -> record(twin, signature, arguments, viewer);
+            case "RecordFailure" -> recordFailure(twin, signature, arguments, viewer);
+            case "ListMaintenance" -> RecordAnswers.list(live.get().plant(), store, twin);
             case "LearnBaseline" -> learn(twin, signature, arguments, viewer);
             case "ListModels" -> list(twin);
             case "RollbackModel" -> rollback(twin, signature, arguments);
@@ -132,19 +142,77 @@ public final class MaintenanceCalls {
 
     private CallMethodResult plan(
             TwinInstance twin, MethodSignature signature, CallArguments arguments, Map<String, @Nullable Object> more) {
+        return planned(twin, signature, arguments, proposal -> PlanAnswer.of(proposal, more));
+    }
+
+    private CallMethodResult schedule(
+            TwinInstance twin, MethodSignature signature, CallArguments arguments, Map<String, @Nullable Object> more) {
+        return planned(twin, signature, arguments, proposal -> ScheduleAnswer.of(proposal, more));
+    }
+
+    /** The answer of a method that takes the time that is offered. */
+    private CallMethodResult planned(
+            TwinInstance twin,
+            MethodSignature signature,
+            CallArguments arguments,
+            Function<MaintenanceProposal, CallMethodResult> answer) {
         long at = now.getAsLong();
         long earliest = Math.max(at, time(arguments, 0, at));
         long latest = time(arguments, 1, 0);
         double longest = arguments.number(2);
-        if (latest != 0 && latest <= earliest) {
+        if (latest != 0 && (latest <= earliest || latest - at > MOST_AHEAD)) {
             return refused(signature, 1, StatusCodes.Bad_OutOfRange);
+        }
+        if (earliest - at > MOST_AHEAD) {
+            return refused(signature, 0, StatusCodes.Bad_OutOfRange);
         }
         if (!(longest >= 0 && longest <= 10_000)) {
             return refused(signature, 2, StatusCodes.Bad_OutOfRange);
         }
-        return assessed(
-                twin,
-                found -> PlanAnswer.of(twin, found, new PlanAnswer.Question(at, earliest, latest, longest), more));
+        return proposal(twin, new PlanQuestion(at, earliest, latest, longest))
+                .map(answer)
+                .orElseGet(() -> CallArguments.refusal(StatusCodes.Bad_NotSupported));
+    }
+
+    private Optional<MaintenanceProposal> proposal(TwinInstance twin, PlanQuestion asked) {
+        return MaintenanceProposal.of(live.get(), store, twin, asked);
+    }
+
+    private CallMethodResult defer(TwinInstance twin, MethodSignature signature, CallArguments arguments) {
+        long at = now.getAsLong();
+        long later = time(arguments, 1, at + WEEK);
+        if (later < at || later - at > MOST_AHEAD) {
+            return refused(signature, 1, StatusCodes.Bad_OutOfRange);
+        }
+        Optional<MaintenanceProposal> found = proposal(twin, new PlanQuestion(at, at, 0, 0));
+        if (found.isEmpty()) {
+            return CallArguments.refusal(StatusCodes.Bad_NotSupported);
+        }
+        MaintenanceProposal proposal = found.get();
+        String task = arguments.string(0);
+        for (int row : proposal.byUrgency()) {
+            PlannedJob job = proposal.jobs().get(row);
+            if (task.isEmpty()
+                    || task.equals(PlanTexts.task(proposal, job))
+                    || task.equals(job.asset().id() + "/" + job.task().name())) {
+                return ScheduleAnswer.deferred(proposal, row, proposal.asked().hoursTo(later));
+            }
+        }
+        if (!task.isEmpty() && !proposal.jobs().isEmpty()) {
+            return refused(signature, 0, StatusCodes.Bad_NoMatch);
+        }
+        String why = "There is nothing to put off: " + PlanAnswer.reason(proposal);
+        return Answer.of(
+                false,
+                why,
+                PlanAnswer.block(proposal.found(), 0, "", why),
+                "",
+                DateTime.MIN_VALUE,
+                DateTime.MIN_VALUE,
+                0.0,
+                0.0,
+                0.0,
+                proposal.currency());
     }
 
     private CallMethodResult record(
@@ -152,32 +220,81 @@ public final class MaintenanceCalls {
         String task = arguments.string(0);
         long at = now.getAsLong();
         long performed = time(arguments, 1, at);
-        double restored = arguments.number(2) == 0 ? 1 : arguments.number(2);
-        List<StatusCode> problems =
-                new ArrayList<>(Collections.nCopies(signature.inputs().size(), StatusCode.GOOD));
-        if (live.get().tasks(twin).stream().noneMatch(task::equals)) {
-            problems.set(0, new StatusCode(StatusCodes.Bad_NoMatch));
+        double restored = arguments.number(2) == 0 ? restoration(twin, task) : arguments.number(2);
+        Problems problems = new Problems(signature);
+        problems.check(0, live.get().tasks(twin).contains(task), StatusCodes.Bad_NoMatch);
+        problems.check(1, performed <= at, StatusCodes.Bad_OutOfRange);
+        problems.check(2, restored > 0 && restored <= 1, StatusCodes.Bad_OutOfRange);
+        if (problems.isAny()) {
+            return problems.refusal();
         }
-        if (performed > at) {
-            problems.set(1, new StatusCode(StatusCodes.Bad_OutOfRange));
-        }
-        if (!(restored > 0 && restored <= 1)) {
-            problems.set(2, new StatusCode(StatusCodes.Bad_OutOfRange));
-        }
-        if (problems.stream().anyMatch(StatusCode::isBad)) {
-            return CallArguments.invalid(problems);
+        MaintenanceRecord record = live.get()
+                .record(
+                        twin,
+                        task,
+                        performed,
+                        restored,
+                        arguments.string(3),
+                        viewer.user(),
+                        MaintenanceRecord.NO_FAILURE);
+        return RecordAnswers.recorded(record, task + " is recorded");
+    }
+
+    private CallMethodResult recordFailure(
+            TwinInstance twin, MethodSignature signature, CallArguments arguments, Viewer viewer) {
+        String mode = arguments.string(0);
+        long at = now.getAsLong();
+        long repaired = time(arguments, 2, at);
+        long failed = time(arguments, 1, repaired);
+        double restored = arguments.number(3) == 0 ? restoration(twin, mode) : arguments.number(3);
+        Problems problems = new Problems(signature);
+        boolean isMode = live.get().tasks(twin).contains(mode)
+                && !mode.equals(MaintenanceAction.OVERHAUL)
+                && !mode.equals(MaintenanceRecord.INSPECTION);
+        problems.check(0, isMode, StatusCodes.Bad_NoMatch);
+        problems.check(1, failed <= repaired, StatusCodes.Bad_OutOfRange);
+        problems.check(2, repaired <= at, StatusCodes.Bad_OutOfRange);
+        problems.check(3, restored > 0 && restored <= 1, StatusCodes.Bad_OutOfRange);
+        if (problems.isAny()) {
+            return problems.refusal();
         }
         MaintenanceRecord record =
-                live.get().record(twin, task, performed, restored, arguments.string(3), viewer.user());
-        String text = record.resetNames().isEmpty()
-                ? "%s is recorded; nothing begins anew.".formatted(task)
-                : "%s is recorded; %s begin anew.".formatted(task, String.join(", ", record.resetNames()));
-        return Answer.of(
-                true,
-                text,
-                Answer.plain(restored, "", "", "Recorded by %s.".formatted(viewer.user())),
-                record.id(),
-                record.resetNames().toArray(new String[0]));
+                live.get().record(twin, mode, repaired, restored, arguments.string(4), viewer.user(), failed);
+        String text = "Failure by %s at %s is recorded".formatted(mode, Texts.time(failed));
+        return RecordAnswers.recorded(record, text);
+    }
+
+    /** What the plant file says of the share of the damage that a repair takes away. */
+    private double restoration(TwinInstance twin, String task) {
+        return live.get()
+                .plant()
+                .plant()
+                .maintenance()
+                .task(twin.twin().maintenance(), task)
+                .restoration();
+    }
+
+    /** What is wrong with single arguments. */
+    private static final class Problems {
+        private final List<StatusCode> results;
+
+        Problems(MethodSignature signature) {
+            results = new ArrayList<>(Collections.nCopies(signature.inputs().size(), StatusCode.GOOD));
+        }
+
+        void check(int argument, boolean isFine, long code) {
+            if (!isFine) {
+                results.set(argument, new StatusCode(code));
+            }
+        }
+
+        boolean isAny() {
+            return results.stream().anyMatch(StatusCode::isBad);
+        }
+
+        CallMethodResult refusal() {
+            return CallArguments.invalid(results);
+        }
     }
 
     private CallMethodResult learn(

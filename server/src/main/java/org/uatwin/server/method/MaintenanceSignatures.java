@@ -22,7 +22,11 @@ final class MaintenanceSignatures {
                 learn(),
                 listModels(),
                 rollbackModel(),
-                exportModel());
+                exportModel(),
+                schedule(),
+                defer(),
+                recordFailure(),
+                listMaintenance());
     }
 
     private static MethodSignature assess() {
@@ -112,7 +116,7 @@ final class MaintenanceSignatures {
                         in(
                                 "Restored",
                                 ArgType.DOUBLE,
-                                "Share of the damage that was taken away, 0..1; 0 means all of it."),
+                                "Share of the damage that was taken away, 0..1; 0 means what the plant file says, else all of it."),
                         in("Remark", ArgType.STRING, "Free text, kept with it.")),
                 answer(
                         out("RecordId", ArgType.STRING, "Identifies the record."),
@@ -162,5 +166,113 @@ final class MaintenanceSignatures {
                 "Answers a learned model as a text.",
                 List.of(in("Version", ArgType.STRING, "As ListModels gives it; empty means that in use.")),
                 answer(out("Document", ArgType.STRING, "The model in JSON.")));
+    }
+
+    private static MethodSignature schedule() {
+        return new MethodSignature(
+                "ScheduleMaintenance",
+                "Plans the maintenance of the asset and all its parts together, under the crews and calendars of the plant file; a row of the arrays for each job.",
+                plan().inputs(),
+                answer(
+                        array(
+                                "Tasks",
+                                ArgType.STRING,
+                                "What is to be done; what is planned first comes first, what waits last."),
+                        array("TwinIds", ArgType.STRING, "The assets it is done to."),
+                        array("Starts", ArgType.DATE_TIME, "When to begin; null if it waits."),
+                        array(
+                                "LatestStarts",
+                                ArgType.DATE_TIME,
+                                "Until when the risk stays within its limit; null if beyond what is foreseen."),
+                        array("DurationsHours", ArgType.DOUBLE, "How long it takes, in hours."),
+                        array("Crews", ArgType.STRING, "Who does it; empty if the plant file has no crews."),
+                        array(
+                                "RisksBefore",
+                                ArgType.DOUBLE,
+                                "Probability of failing before the end of the plan if it is not done, 0..1."),
+                        array("RisksAfter", ArgType.DOUBLE, "The same with the plan: of failing before it is done."),
+                        array(
+                                "CostsAgainstWaiting",
+                                ArgType.DOUBLE,
+                                "Expected cost less that of waiting until the end of the plan; below 0 it saves."),
+                        array("CostsOfDeferring", ArgType.DOUBLE, "Expected cost of doing it a week later."),
+                        array("Reasons", ArgType.STRING, "Why then, or why not."),
+                        array(
+                                "OptimalAges",
+                                ArgType.DOUBLE,
+                                "Age at which the part is best replaced, in hours; 0: none, or not known."),
+                        array(
+                                "ConditionLimits",
+                                ArgType.DOUBLE,
+                                "Share of the damage at which it is best replaced, 0..1; 1: run to failure; 0: not known."),
+                        array("Policies", ArgType.STRING, "Both in words, with what they rest on."),
+                        out("ExpectedCost", ArgType.DOUBLE, "Of the plan."),
+                        out("CostOfWaiting", ArgType.DOUBLE, "If all of it waited until the end of the plan."),
+                        out("Currency", ArgType.STRING, "Of all costs; empty: in parts of the planned cost of a job."),
+                        array("Notes", ArgType.STRING, "What is not planned, and why.")));
+    }
+
+    private static MethodSignature defer() {
+        return new MethodSignature(
+                "DeferMaintenance",
+                "Tells what it risks and costs to do planned work later.",
+                List.of(
+                        in(
+                                "Task",
+                                ArgType.STRING,
+                                "As PlanMaintenance names it, for a part twin/task; empty means what comes first."),
+                        in("LaterStart", ArgType.DATE_TIME, "When it would begin instead; null means in a week.")),
+                answer(
+                        out("DeferredTask", ArgType.STRING, "The work that is meant."),
+                        out("PlannedStart", ArgType.DATE_TIME, "When the plan begins it; null if it waits by plan."),
+                        out(
+                                "LatestStart",
+                                ArgType.DATE_TIME,
+                                "Until when the risk stays within its limit; null if beyond what is foreseen."),
+                        out("Risk", ArgType.DOUBLE, "Probability of failing before the planned start, 0..1."),
+                        out("RiskLater", ArgType.DOUBLE, "The same for the later start."),
+                        out("CostOfDeferring", ArgType.DOUBLE, "Expected cost more; below 0 it pays to wait."),
+                        out(
+                                "Currency",
+                                ArgType.STRING,
+                                "Of the cost; empty: in parts of the planned cost of the job.")));
+    }
+
+    private static MethodSignature recordFailure() {
+        return new MethodSignature(
+                "RecordFailure",
+                "Keeps that the asset failed and was repaired; lives of parts are learned from it, and what the twin has learnt of the part begins anew.",
+                List.of(
+                        in(
+                                "FailureMode",
+                                ArgType.STRING,
+                                "By what it failed: a failure mode, or a task of the plant file."),
+                        in("FailedAt", ArgType.DATE_TIME, "When; null means when it was repaired."),
+                        in("RepairedAt", ArgType.DATE_TIME, "When it worked again; null means now."),
+                        in(
+                                "Restored",
+                                ArgType.DOUBLE,
+                                "Share of the damage that was taken away, 0..1; 0 means what the plant file says, else all of it."),
+                        in("Remark", ArgType.STRING, "Free text, kept with it.")),
+                answer(
+                        out("RecordId", ArgType.STRING, "Identifies the record."),
+                        array("ResetNames", ArgType.STRING, "What begins anew.")));
+    }
+
+    private static MethodSignature listMaintenance() {
+        return new MethodSignature(
+                "ListMaintenance",
+                "Lists what was done to the asset and its parts, the latest first.",
+                List.of(),
+                answer(
+                        array("RecordIds", ArgType.STRING, "Identify the records."),
+                        array("TwinIds", ArgType.STRING, "The assets."),
+                        array("Tasks", ArgType.STRING, "What was done, or by what it failed."),
+                        array("Causes", ArgType.STRING, "Preventive (it was planned) or Corrective (it had failed)."),
+                        array("PerformedAt", ArgType.DATE_TIME, "When it was done."),
+                        array("FailedAt", ArgType.DATE_TIME, "When it had failed; null if it had not."),
+                        array("Restored", ArgType.DOUBLE, "Share of the damage that was taken away, 0..1."),
+                        array("Remarks", ArgType.STRING, "What was noted."),
+                        array("RecordedBy", ArgType.STRING, "Who recorded it.")));
     }
 }

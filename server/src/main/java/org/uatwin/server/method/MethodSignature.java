@@ -75,16 +75,20 @@ public record MethodSignature(String name, String description, List<Arg> inputs,
     private static final Map<String, MethodSignature> ALL = all();
 
     /** Those about health and maintenance, and whether an operator may call each. */
-    private static final Map<String, Boolean> OF_MAINTENANCE = Map.of(
-            "AssessHealth", true,
-            "PredictRemainingUsefulLife", true,
-            "Diagnose", true,
-            "PlanMaintenance", false,
-            "RecordMaintenance", false,
-            "LearnBaseline", false,
-            "ListModels", false,
-            "RollbackModel", false,
-            "ExportModel", false);
+    private static final Map<String, Boolean> OF_MAINTENANCE = Map.ofEntries(
+            Map.entry("AssessHealth", true),
+            Map.entry("PredictRemainingUsefulLife", true),
+            Map.entry("Diagnose", true),
+            Map.entry("PlanMaintenance", false),
+            Map.entry("ScheduleMaintenance", false),
+            Map.entry("DeferMaintenance", true),
+            Map.entry("RecordMaintenance", false),
+            Map.entry("RecordFailure", false),
+            Map.entry("ListMaintenance", true),
+            Map.entry("LearnBaseline", false),
+            Map.entry("ListModels", false),
+            Map.entry("RollbackModel", false),
+            Map.entry("ExportModel", false));
 
     public MethodSignature {
         inputs = List.copyOf(inputs);

@@ -4,151 +4,129 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.StringJoiner;
 import org.eclipse.milo.opcua.stack.core.types.builtin.DateTime;
 import org.eclipse.milo.opcua.stack.core.types.structured.CallMethodResult;
 import org.jspecify.annotations.Nullable;
-import org.uatwin.informationmodel.value.UaTime;
-import org.uatwin.server.engine.TwinInstance;
 import org.uatwin.server.maintenance.Assessment;
-import org.uatwin.server.maintenance.MaintenanceRecord;
+import org.uatwin.server.maintenance.MaintenanceProposal;
+import org.uatwin.server.maintenance.PlannedJob;
 import org.uatwin.server.maintenance.Texts;
-import org.uatwin.simulation.maintenance.MaintenanceJob;
 import org.uatwin.simulation.maintenance.MaintenancePlan;
 import org.uatwin.simulation.maintenance.MaintenancePlanner;
 import org.uatwin.simulation.maintenance.MaintenanceWindow;
-import org.uatwin.simulation.prognosis.Prognosis;
 import org.uatwin.simulation.scenario.AnswerBlock;
 
-/** Answer of {@code PlanMaintenance}: the job that averts what the prognosis expects, put into the time that is offered. */
+/** Answer of {@code PlanMaintenance}: the first stop of the plan in numbers, all of it in words. */
 final class PlanAnswer {
-    private static final double RISK_LIMIT = 0.05;
-    private static final double JOB_HOURS = 4; // where nobody says how long it takes
-    private static final double FAILURE_COST = 5; // of a failure, in planned jobs
-    private static final double LONGEST_HOURS = 90 * 24;
-    private static final int MOST_WINDOWS = 60;
     private static final int ALTERNATIVES = 3;
-    private static final double TICKS_PER_HOUR = 3600.0 * UaTime.TICKS_PER_SECOND;
+    private static final double DAY_HOURS = 24;
 
     private PlanAnswer() {}
 
-    /**
-     * What was asked.
-     *
-     * @param now ticks, as the next two.
-     * @param earliest begin of the time that is offered.
-     * @param latest its end; 0: within the life of the asset.
-     * @param longestHours of the interruption; 0: any.
-     */
-    record Question(long now, long earliest, long latest, double longestHours) {
-        double hoursTo(long ticks) {
-            return (ticks - now) / TICKS_PER_HOUR;
+    static CallMethodResult of(MaintenanceProposal proposal, Map<String, @Nullable Object> more) {
+        Assessment found = proposal.found();
+        if (proposal.jobs().isEmpty()) {
+            String why = proposal.notes().isEmpty() ? Texts.prognosisOrWhy(found) : String.join("; ", proposal.notes());
+            return nothing(false, "There is no prognosis to plan by: " + why, found, 0, "");
         }
-
-        DateTime at(double hours) {
-            return new DateTime(now + Math.round(hours * TICKS_PER_HOUR));
-        }
-    }
-
-    static CallMethodResult of(
-            TwinInstance twin, Assessment found, Question asked, Map<String, @Nullable Object> more) {
-        Prognosis p = found.prognosis().orElse(null);
-        if (p == null) {
-            String text = "There is no prognosis to plan by: " + Texts.prognosisOrWhy(found);
-            return nothing(false, text, found, 0, "");
-        }
-        String fault = Texts.task(found);
-        String mode = fault.isEmpty() || fault.equals(MaintenanceRecord.INSPECTION) ? p.dominantMode() : fault;
-        double begin = Math.max(0, asked.hoursTo(asked.earliest()));
-        double end = asked.latest() == 0
-                ? begin + Math.min(LONGEST_HOURS, Math.max(2 * JOB_HOURS, p.medianHours()))
-                : asked.hoursTo(asked.latest());
-        double hours = asked.longestHours() == 0 ? JOB_HOURS : Math.min(JOB_HOURS, asked.longestHours());
-        MaintenanceJob job = new MaintenanceJob(
-                mode,
-                twin.id(),
-                mode,
-                hours,
-                1,
-                1,
-                FAILURE_COST,
-                Math.max(1, p.life().quantile(0.5)),
-                p.life());
-        List<MaintenanceWindow> windows = windows(begin, end, hours);
-        if (windows.isEmpty()) {
-            String text = String.format(
-                    Locale.ROOT, "The work takes %.1f h, and the time that is offered is %.1f h.", hours, end - begin);
-            return nothing(false, text, found, p.failureWithin(Math.max(0, end)), mode);
-        }
-        MaintenancePlan.Entry entry = MaintenancePlanner.plan(List.of(job), windows, RISK_LIMIT)
-                .jobs()
-                .get(0);
-        double latest = entry.latestHours();
-        more.put(
-                "LatestStart",
-                Double.isFinite(latest) && latest < p.horizonHours() ? asked.at(latest) : DateTime.MIN_VALUE);
-        more.put("FaultName", mode);
+        double before = proposal.risk(false);
+        List<Integer> planned = proposal.planned();
+        String text = PlanTexts.plan(proposal);
+        int first = proposal.byUrgency().get(0);
+        PlannedJob job = proposal.jobs().get(first);
+        MaintenancePlan.Entry entry = proposal.plan().jobs().get(first);
+        more.put("LatestStart", latest(proposal, first));
+        more.put("FaultName", job.mode());
         more.put(
                 "CostOfWaiting",
-                MaintenancePlanner.defer(job, entry.startHours(), entry.startHours() + 24)
+                MaintenancePlanner.defer(job.job(), entry.startHours(), entry.startHours() + DAY_HOURS)
                         .costDelta());
-        more.put("Alternatives", alternatives(job, windows, asked));
-        String reason = HealthAnswer.english(entry.reason());
-        if (entry.window().isEmpty()) {
-            return nothing(true, "Nothing needs to be done in this time: " + reason, found, entry.riskBefore(), mode);
+        more.put("Alternatives", alternatives(proposal, first));
+        if (planned.isEmpty()) {
+            boolean isTooLate = before > proposal.jobs().get(first).task().riskLimit()
+                    && HealthAnswer.english(entry.reason()).startsWith("no window");
+            String words = isTooLate
+                    ? "The work does not fit into the time that is offered: "
+                    : "Nothing needs to be done in this time: ";
+            return nothing(!isTooLate, words + text, found, before, PlanTexts.task(proposal, job));
         }
-        String task = mode.isEmpty() ? "Inspection" : mode;
-        String text = "%s: begin %s, %s. %s"
-                .formatted(
-                        task,
-                        Texts.time(asked.at(entry.startHours()).getUtcTime()),
-                        MaintenanceCalls.hours(hours),
-                        reason);
+        MaintenanceWindow window = entry.window().orElseThrow();
+        StringJoiner tasks = new StringJoiner(", ");
+        double end = 0;
+        for (int i : planned) {
+            MaintenancePlan.Entry each = proposal.plan().jobs().get(i);
+            if (each.window().orElseThrow().id().equals(window.id())) {
+                tasks.add(PlanTexts.task(proposal, proposal.jobs().get(i)));
+                end = Math.max(
+                        end, each.startHours() + proposal.jobs().get(i).job().hours());
+            }
+        }
+        double hours = end - entry.startHours();
         return Answer.of(
                 true,
                 text,
-                block(found, hours, reason),
-                asked.at(entry.startHours()),
+                block(found, hours, reason(proposal)),
+                new DateTime(proposal.asked().at(entry.startHours())),
                 hours,
-                entry.riskBefore(),
-                entry.riskAfter(),
-                task);
+                before,
+                proposal.risk(true),
+                tasks.toString());
     }
 
-    /** Times at which the work could begin: evenly over what is offered. */
-    private static List<MaintenanceWindow> windows(double begin, double end, double hours) {
-        List<MaintenanceWindow> windows = new ArrayList<>();
-        double step = Math.max(hours, (end - begin) / MOST_WINDOWS);
-        for (double at = begin; at + hours <= end + 1e-9 && windows.size() < MOST_WINDOWS; at += step) {
-            windows.add(new MaintenanceWindow(Integer.toString(windows.size()), at, at + hours, 1, 0));
+    /** What the plan stands on: policies, and what it leaves out. */
+    static String reason(MaintenanceProposal proposal) {
+        StringJoiner text = new StringJoiner(" ");
+        for (PlannedJob job : proposal.jobs()) {
+            if (!job.policy().isEmpty()) {
+                text.add("%s: %s.".formatted(PlanTexts.task(proposal, job), job.policy()));
+            }
         }
-        return windows;
+        proposal.notes().forEach(note -> text.add(note.endsWith(".") ? note : note + "."));
+        return text.toString();
     }
 
-    private static String[] alternatives(MaintenanceJob job, List<MaintenanceWindow> windows, Question asked) {
+    /** Until when a job may wait by its risk limit; null time if it can beyond what is foreseen. */
+    static DateTime latest(MaintenanceProposal proposal, int i) {
+        double latest = proposal.plan().jobs().get(i).latestHours();
+        double horizon = proposal.jobs().get(i).job().life().horizonHours();
+        return Double.isFinite(latest) && latest < horizon
+                ? new DateTime(proposal.asked().at(latest))
+                : DateTime.MIN_VALUE;
+    }
+
+    private static String[] alternatives(MaintenanceProposal proposal, int i) {
         List<String> lines = new ArrayList<>();
-        for (int i = 0; i < Math.min(ALTERNATIVES, windows.size()); i++) {
-            MaintenanceWindow window =
-                    windows.get(i * (windows.size() - 1) / Math.max(1, Math.min(ALTERNATIVES, windows.size()) - 1));
+        for (MaintenancePlanner.Alternative each : alternativesOf(proposal, i)) {
             lines.add(String.format(
                     Locale.ROOT,
                     "%s: probability of failing before %.1f %%",
-                    Texts.time(asked.at(window.startHours()).getUtcTime()),
-                    100 * job.life().within(window.startHours())));
+                    PlanTexts.time(proposal.asked(), each.startHours()),
+                    100 * each.risk()));
         }
         return lines.toArray(new String[0]);
     }
 
-    private static CallMethodResult nothing(boolean isAnswer, String text, Assessment found, double risk, String mode) {
-        return Answer.of(
-                isAnswer, text, block(found, 0, text), DateTime.MIN_VALUE, 0.0, risk, risk, isAnswer ? "" : mode);
+    /** Other windows a job could be done in by itself: the first, the cheapest ones, in order of time. */
+    static List<MaintenancePlanner.Alternative> alternativesOf(MaintenanceProposal proposal, int i) {
+        return MaintenancePlanner.alternatives(proposal.jobs().get(i).job(), proposal.windows(), ALTERNATIVES);
     }
 
-    private static AnswerBlock block(Assessment found, double hours, String reason) {
+    static CallMethodResult nothing(boolean isAnswer, String text, Assessment found, double risk, String task) {
+        return Answer.of(
+                isAnswer, text, block(found, 0, text), DateTime.MIN_VALUE, 0.0, risk, risk, isAnswer ? "" : task);
+    }
+
+    static AnswerBlock block(Assessment found, double hours, String reason) {
+        return block(found, hours, "h", reason);
+    }
+
+    static AnswerBlock block(Assessment found, double value, String unit, String reason) {
         return new AnswerBlock(
-                hours,
-                hours,
+                value,
+                value,
                 0,
-                "h",
+                unit,
                 found.dataAgeSeconds(),
                 found.fit(),
                 found.isExtrapolated(),

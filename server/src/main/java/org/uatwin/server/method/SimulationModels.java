@@ -3,14 +3,19 @@ package org.uatwin.server.method;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.uatwin.informationmodel.conditioning.VibrationRule;
 import org.uatwin.informationmodel.plant.ModelCatalog;
 import org.uatwin.informationmodel.plant.ModelTable;
 import org.uatwin.simulation.asset.ModelRegistry;
+import org.uatwin.simulation.contract.FailureMode;
 import org.uatwin.simulation.contract.ParameterSpec;
 import org.uatwin.simulation.system.Port;
 import org.uatwin.simulation.system.TableSpec;
 import org.uatwin.simulation.twin.SystemTwin;
 import org.uatwin.simulation.twin.Tables;
+import org.uatwin.simulation.vibration.BearingCatalogue;
+import org.uatwin.simulation.vibration.BearingGeometry;
+import org.uatwin.simulation.vibration.CatalogueBearing;
 
 /** The models of the simulation module as the plant-file check knows them. */
 public record SimulationModels(ModelRegistry registry) implements ModelCatalog {
@@ -46,6 +51,29 @@ public record SimulationModels(ModelRegistry registry) implements ModelCatalog {
                 .map(spec -> "%s = %s is outside %s %s"
                         .formatted(parameter, Port.number(value), Port.range(spec.lower(), spec.upper()), spec.unit()))
                 .findFirst();
+    }
+
+    @Override
+    public List<String> bearings() {
+        return BearingCatalogue.all().stream()
+                .map(CatalogueBearing::designation)
+                .toList();
+    }
+
+    @Override
+    public Optional<VibrationRule.Bearing> bearing(String designation) {
+        return BearingCatalogue.find(designation).map(found -> {
+            BearingGeometry of = found.geometry();
+            return new VibrationRule.Bearing(
+                    found.designation(), of.balls(), of.ballDiameterMm(), of.pitchDiameterMm(), of.contactAngleDeg());
+        });
+    }
+
+    @Override
+    public List<String> failureModes(String model) {
+        return registry.find(model)
+                .map(m -> m.failureModes().stream().map(FailureMode::name).toList())
+                .orElse(List.of());
     }
 
     @Override

@@ -61,6 +61,8 @@ final class FaultTargets {
             case REGISTERS ->
                 measured(order, p -> p.outlet().isTwistable(), "has no registers whose order could be wrong");
             case POINT -> measured(order, p -> true, "");
+            case ACCELEROMETER ->
+                measured(order, p -> p.source().isAccelerometer(p.ordinal()), "is no waveform with a bearing");
             case IMAGE -> image(order);
             case MACHINE -> {
                 if (points.stream()

@@ -1,6 +1,8 @@
 package org.uatwin.server.virtual;
 
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.uatwin.server.virtual.fault.FaultKind;
 
 /** The true values of one twin: what would be measured if every sensor were right. Owned by the stepping thread. */
 interface TwinSource {
@@ -17,6 +19,20 @@ interface TwinSource {
     /** Whether a machine with physics of its own moves it. */
     default boolean isMachine() {
         return false;
+    }
+
+    /** Whether a point is the waveform of a virtual bearing. */
+    default boolean isAccelerometer(int ordinal) {
+        return false;
+    }
+
+    /**
+     * Damages what an accelerometer hears.
+     *
+     * @param severity by kind, those at work.
+     */
+    default void damage(int ordinal, Map<FaultKind, Double> severity) {
+        throw new IllegalArgumentException("no bearing is heard by point " + ordinal);
     }
 
     /** A master has written a scalar. */

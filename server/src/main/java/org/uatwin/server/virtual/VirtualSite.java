@@ -1,6 +1,7 @@
 package org.uatwin.server.virtual;
 
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -15,6 +16,8 @@ import org.uatwin.informationmodel.plant.Binding;
 import org.uatwin.informationmodel.plant.Plant;
 import org.uatwin.informationmodel.plant.Twin;
 import org.uatwin.informationmodel.type.Range;
+import org.uatwin.informationmodel.unit.SpeedUnits;
+import org.uatwin.informationmodel.unit.Units;
 import org.uatwin.informationmodel.value.UaTime;
 import org.uatwin.plcadapters.device.Transit;
 import org.uatwin.server.virtual.fault.FaultException;
@@ -108,9 +111,10 @@ final class VirtualSite {
         machine.ifPresent(m -> machines.put(twin.id(), m));
         TwinSource base = machine.<TwinSource>map(m -> m).orElse(generated);
         List<Physics.Equation> equations = physics.twins().getOrDefault(twin.id(), List.of());
-        TwinSource source = equations.isEmpty()
+        TwinSource moved = equations.isEmpty()
                 ? base
                 : new EquationSource(twin, equations, base, this::number, own + 1, startTicks);
+        TwinSource source = AccelerometerSource.around(moved, twin, ref -> rpm(twin, moved, ref), own + 2);
         byTwin.put(twin.id(), new SourceOfTwin(twin, source));
         sources.add(source);
         for (int i = 0; i < outlets.length; i++) {
@@ -124,6 +128,24 @@ final class VirtualSite {
     private double number(PointRef ref) {
         SourceOfTwin of = byTwin.get(ref.twin());
         return of == null ? Double.NaN : of.source().number(of.twin().type().pointOrdinal(ref.point()));
+    }
+
+    /** Turns a minute that a point of a twin, or of another, truly shows; NaN while it has no value. */
+    private double rpm(Twin twin, TwinSource own, PointRef ref) {
+        SourceOfTwin of = ref.isOwn() ? new SourceOfTwin(twin, own) : byTwin.get(ref.twin());
+        if (of == null) {
+            return Double.NaN;
+        }
+        int ordinal = of.twin().type().pointOrdinal(ref.point());
+        double perUnit = of.twin()
+                .type()
+                .points()
+                .get(ordinal)
+                .unit()
+                .flatMap(unit -> Units.find(unit.code()))
+                .flatMap(SpeedUnits::rpm)
+                .orElse(1.0);
+        return perUnit * of.source().number(ordinal);
     }
 
     private Optional<Outlet> outlet(Twin twin, int ordinal, Binding binding) {
@@ -224,7 +246,7 @@ final class VirtualSite {
         for (VirtualPoint point : fault.points()) {
             if (order.kind() == FaultKind.FROZEN_CLOCK) {
                 point.freeze(true);
-            } else {
+            } else if (order.kind().target() != FaultKind.Target.ACCELEROMETER) {
                 point.add(fault, seed(order, begin, point.name()));
             }
         }
@@ -299,10 +321,23 @@ final class VirtualSite {
                     }
                 }
             }
+            case ACCELEROMETER -> changed.points().forEach(this::damage);
             case NUMBER, POINT, REGISTERS -> {
                 // the points know already
             }
         }
+    }
+
+    private void damage(VirtualPoint point) {
+        Map<FaultKind, Double> severity = new EnumMap<>(FaultKind.class);
+        for (ActiveFault fault : active) {
+            boolean isHere = fault.order().kind().target() == FaultKind.Target.ACCELEROMETER
+                    && fault.points().contains(point);
+            if (isHere) {
+                severity.merge(fault.order().kind(), fault.order().get("severity"), Math::max);
+            }
+        }
+        point.source().damage(point.ordinal(), severity);
     }
 
     /**

@@ -41,10 +41,14 @@ class MethodSignaturesGoldenIT {
             "LearnBaseline",
             "ListModels",
             "RollbackModel",
-            "ExportModel");
+            "ExportModel",
+            "ScheduleMaintenance",
+            "DeferMaintenance",
+            "RecordFailure",
+            "ListMaintenance");
     /** So that they have no node for them. */
     private static final Set<String> WITHOUT_INPUTS =
-            Set.of("DescribeModel", "DescribeObjectives", "AssessHealth", "Diagnose", "ListModels");
+            Set.of("DescribeModel", "DescribeObjectives", "AssessHealth", "Diagnose", "ListModels", "ListMaintenance");
 
     private static final Map<NodeId, String> TYPES = Map.of(
             NodeIds.Boolean, "Boolean",

@@ -21,6 +21,7 @@ import org.uatwin.server.engine.LivePlant;
 import org.uatwin.server.engine.RowPool;
 import org.uatwin.server.engine.TwinInstance;
 import org.uatwin.server.synchronisation.LiveEstimators;
+import org.uatwin.server.vibration.LiveVibration;
 import org.uatwin.simulation.scenario.RunControl;
 import org.uatwin.simulation.solver.NoiseStream;
 
@@ -101,6 +102,7 @@ class BaselineOnlyTest {
                 LiveMaintenance maintenance = new LiveMaintenance(
                         live,
                         none,
+                        new LiveVibration(live, () -> UaTime.toInstant(now)),
                         instance -> Optional.empty(),
                         store,
                         () -> UaTime.toInstant(now),

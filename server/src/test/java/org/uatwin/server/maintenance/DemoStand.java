@@ -26,6 +26,7 @@ import org.uatwin.server.engine.RowPool;
 import org.uatwin.server.engine.TwinInstance;
 import org.uatwin.server.method.TwinModels;
 import org.uatwin.server.synchronisation.LiveEstimators;
+import org.uatwin.server.vibration.LiveVibration;
 import org.uatwin.simulation.asset.ModelRegistry;
 import org.uatwin.simulation.prognosis.Prognosis;
 import org.uatwin.simulation.virtual.VirtualConveyor;
@@ -57,8 +58,14 @@ final class DemoStand implements AutoCloseable, MaintenanceListener {
         TwinModels models = new TwinModels(ModelRegistry.builtIn(), live.table(), live::children);
         estimators = new LiveEstimators(live, models::followable, Duration.ofSeconds(1), () -> UaTime.toInstant(now));
         store = new MaintenanceStore(state);
-        maintenance =
-                new LiveMaintenance(live, estimators, models::followable, store, () -> UaTime.toInstant(now), this);
+        maintenance = new LiveMaintenance(
+                live,
+                estimators,
+                new LiveVibration(live, () -> UaTime.toInstant(now)),
+                models::followable,
+                store,
+                () -> UaTime.toInstant(now),
+                this);
         estimators.startStepped();
         maintenance.startStepped();
     }

@@ -136,7 +136,7 @@ public final class VirtualTimePlant implements LinkOpener, AutoCloseable {
     }
 
     /** A link that sends nothing by itself. */
-    private record StillLink(String name) implements Link {
+    record StillLink(String name) implements Link {
         @Override
         public void start() {
             // the plant brings the samples

@@ -53,7 +53,8 @@ class DetailedMethodTest {
                         "DiagnoseDetailed() -> Result DiagnosisDataType",
                         "PlanMaintenanceDetailed(Request MaintenancePlanRequestDataType) -> Result MaintenancePlanDataType",
                         "RecordMaintenanceDetailed(Request MaintenanceRecordRequestDataType) -> Result MaintenanceRecordResultDataType",
-                        "LearnBaselineDetailed(Request BaselineRequestDataType) -> Result BaselineResultDataType");
+                        "LearnBaselineDetailed(Request BaselineRequestDataType) -> Result BaselineResultDataType",
+                        "ScheduleMaintenanceDetailed(Request MaintenancePlanRequestDataType) -> Result MaintenanceScheduleDataType");
     }
 
     private static String line(DetailedMethod variant) {

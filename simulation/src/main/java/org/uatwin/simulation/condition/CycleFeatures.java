@@ -6,8 +6,9 @@ import java.util.List;
 import org.uatwin.simulation.learning.FeatureTable;
 
 /**
- * Describes each cycle by numbers: of every channel how high, how wide, how skewed, how rough, where in the cycle, and how it changed
- * since the cycle before. Columns are called {@code channel.feature}.
+ * Describes each cycle by numbers: of every channel how high, how wide, how skewed, how rough, where in the cycle, how it changed
+ * since the cycle before, and how far it is from cycles before and after, which tells a machine that still settles. Columns are called
+ * {@code channel.feature}.
  */
 final class CycleFeatures {
     private static final int PARTS = 30; // of a cycle
@@ -28,6 +29,7 @@ final class CycleFeatures {
             "decile9",
             "first",
             "last");
+    private static final int[] AWAY = {-4, -2, -1, 1, 2, 4}; // cycles, whose mean is compared
     private static final int CHANGING = 2; // of these, the change since the cycle before is a feature as well
 
     private CycleFeatures() {}
@@ -52,6 +54,13 @@ final class CycleFeatures {
                     names.add(channel.name() + ".changeOf" + (f == 0 ? "Mean" : "Deviation"));
                     columns.add(change(records.cycles(), column));
                 }
+                if (f == 0) {
+                    for (int cycles : AWAY) {
+                        names.add(
+                                channel.name() + (cycles < 0 ? ".farFromBefore" : ".farFromAfter") + Math.abs(cycles));
+                        columns.add(distance(records.cycles(), column, cycles));
+                    }
+                }
             }
         }
         return new FeatureTable(names, columns.toArray(double[][]::new));
@@ -61,10 +70,24 @@ final class CycleFeatures {
     private static double[] change(List<Integer> cycles, double[] column) {
         double[] change = new double[column.length];
         for (int i = 0; i < change.length; i++) {
-            boolean follows = i > 0 && cycles.get(i - 1) == cycles.get(i) - 1;
-            change[i] = follows ? column[i] - column[i - 1] : Double.NaN;
+            change[i] = column[i] - valueAt(cycles, column, i, -1);
         }
         return change;
+    }
+
+    /** From that some cycles later; NaN where it is not there. */
+    private static double[] distance(List<Integer> cycles, double[] column, int later) {
+        double[] distance = new double[column.length];
+        for (int i = 0; i < distance.length; i++) {
+            distance[i] = Math.abs(column[i] - valueAt(cycles, column, i, later));
+        }
+        return distance;
+    }
+
+    private static double valueAt(List<Integer> cycles, double[] column, int i, int later) {
+        int other = i + later;
+        boolean isThere = other >= 0 && other < column.length && cycles.get(other) == cycles.get(i) + later;
+        return isThere ? column[other] : Double.NaN;
     }
 
     private static double[] shape(double[] x) {

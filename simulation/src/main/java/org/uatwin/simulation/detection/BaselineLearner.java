@@ -157,8 +157,32 @@ public final class BaselineLearner {
         List<double[]> kept = trimmed(first, means);
         MultivariateBaseline learned = MultivariateBaseline.ofMeans(names, kept.toArray(double[][]::new), settings);
         double reached = reached(learned, last) * settings.factor(); // in usual distances
-        double factor = Math.max(LEAST_FACTOR, Math.min(MOST_FACTOR, HEADROOM * reached));
-        return Optional.of(new Part(learned.withFactor(factor), rows.length - left, left, reached / factor));
+        double factor = factor(reached);
+        MultivariateBaseline limited = learned.withFactor(factor).with(components(learned, kept, last));
+        return Optional.of(new Part(limited, rows.length - left, left, reached / factor));
+    }
+
+    /** Principal components with limits set as that of the distance is. */
+    private @Nullable PrincipalComponents components(
+            MultivariateBaseline learned, List<double[]> kept, List<double[]> last) {
+        List<double[]> rows = kept.stream().map(learned::standardised).toList();
+        PrincipalComponents usual = PrincipalComponents.learn(rows, settings.quantile());
+        if (usual == null) {
+            return null;
+        }
+        double along = 0;
+        double off = 0;
+        double[] shares = new double[learned.points().size()];
+        for (double[] row : last) {
+            double[] z = learned.standardised(row);
+            along = Math.max(along, usual.alongScore(z, shares));
+            off = Math.max(off, usual.offScore(z, shares));
+        }
+        return usual.withFactors(factor(along), factor(off));
+    }
+
+    private static double factor(double reached) {
+        return Math.max(LEAST_FACTOR, Math.min(MOST_FACTOR, HEADROOM * reached));
     }
 
     /** Rows far outside the rest of their point, by median and median absolute deviation, are errors of measurement. */

@@ -35,6 +35,9 @@ public final class BaselineWatch {
     private int regime = -1;
     private int seen;
     private int most; // rows of the trailing mean
+    private final double[] z; // of the row, in standard deviations
+    private final double[] other; // shares of a measure under way
+    private ResidualTest test = ResidualTest.BASELINE; // which measure is the largest
     private double score;
     private boolean isBlind = true;
     private long alarmSince;
@@ -57,6 +60,8 @@ public final class BaselineWatch {
         now = new double[of.points().size()];
         sum = new double[of.points().size()];
         shares = new double[of.points().size()];
+        z = new double[of.points().size()];
+        other = new double[of.points().size()];
         shift = new double[of.regimes().count()][of.points().size()];
     }
 
@@ -122,10 +127,40 @@ public final class BaselineWatch {
         for (int c = 0; c < now.length; c++) {
             now[c] = sum[c] / most;
         }
-        score = Math.min(Detection.MOST, baseline.score(now, shift[here], shares));
+        score = Math.min(Detection.MOST, judged(baseline, shift[here]));
         if (score < CALM) {
             rebase(baseline, shift[here]);
         }
+    }
+
+    /** The largest of distance, T² and Q over their limits; shares are those of the largest. */
+    private double judged(MultivariateBaseline baseline, double[] moved) {
+        double most = baseline.score(now, moved, shares);
+        test = ResidualTest.BASELINE;
+        PrincipalComponents components = baseline.components();
+        if (components != null) {
+            for (int c = 0; c < now.length; c++) {
+                z[c] = (now[c] - baseline.mean(c)) / baseline.scale(c) - moved[c];
+            }
+            most = judged(components.alongScore(z, other), most, ResidualTest.BASELINE);
+            most = judged(components.offScore(z, other), most, ResidualTest.RELATION);
+        }
+        return most;
+    }
+
+    private double judged(double found, double most, ResidualTest by) {
+        if (!(found > most)) {
+            return most;
+        }
+        double whole = 0;
+        for (double part : other) {
+            whole += Math.max(0, part);
+        }
+        for (int c = 0; c < shares.length; c++) {
+            shares[c] = whole > 0 ? Math.max(0, other[c]) / whole : 0;
+        }
+        test = by;
+        return found;
     }
 
     private void rebase(MultivariateBaseline baseline, double[] moved) {
@@ -155,6 +190,11 @@ public final class BaselineWatch {
     /** Share of a point in the score. */
     double share(int point) {
         return isBlind ? 0 : shares[point];
+    }
+
+    /** Which of its measures is the largest. */
+    ResidualTest test() {
+        return test;
     }
 
     List<String> points() {
@@ -189,7 +229,7 @@ public final class BaselineWatch {
         List<Detection.Contributor> named = order.stream()
                 .filter(c -> share(c) > 0)
                 .limit(NAMED)
-                .map(c -> new Detection.Contributor(of.points().get(c), share(c), ResidualTest.BASELINE, score, 1))
+                .map(c -> new Detection.Contributor(of.points().get(c), share(c), test, score, 1))
                 .toList();
         return new Detection(
                 last == Long.MIN_VALUE ? 0 : last,

@@ -10,6 +10,7 @@ import org.apache.commons.math3.linear.Array2DRowRealMatrix;
 import org.apache.commons.math3.linear.CholeskyDecomposition;
 import org.apache.commons.math3.linear.MatrixUtils;
 import org.apache.commons.math3.linear.RealMatrix;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How several points move together when all is well: mean and covariance of their trailing means, and the squared distance
@@ -47,15 +48,23 @@ public final class MultivariateBaseline {
     private final double[] scale;
     private final double[][] inverse; // of the correlation matrix
     private final double usual;
+    private final @Nullable PrincipalComponents components;
 
     private MultivariateBaseline(
-            List<String> points, Settings settings, double[] mean, double[] scale, double[][] inverse, double usual) {
+            List<String> points,
+            Settings settings,
+            double[] mean,
+            double[] scale,
+            double[][] inverse,
+            double usual,
+            @Nullable PrincipalComponents components) {
         this.points = points;
         this.settings = settings;
         this.mean = mean;
         this.scale = scale;
         this.inverse = inverse;
         this.usual = usual;
+        this.components = components;
     }
 
     /**
@@ -93,7 +102,7 @@ public final class MultivariateBaseline {
             scale[c] = deviation > 0 ? deviation : Math.max(1e-9, 1e-3 * Math.abs(mean[c]));
         }
         MultivariateBaseline unlimited = new MultivariateBaseline(
-                List.copyOf(points), settings, mean, scale, inverse(smooth, mean, scale, settings.ridge()), 1);
+                List.copyOf(points), settings, mean, scale, inverse(smooth, mean, scale, settings.ridge()), 1, null);
         double[] distances = new double[smooth.length];
         for (int i = 0; i < distances.length; i++) {
             distances[i] = unlimited.squaredDistance(smooth[i]);
@@ -101,7 +110,7 @@ public final class MultivariateBaseline {
         Arrays.sort(distances);
         double usual = distances[(int) (settings.quantile() * (distances.length - 1))];
         return new MultivariateBaseline(
-                unlimited.points, settings, mean, scale, unlimited.inverse, Math.max(1e-9, usual));
+                unlimited.points, settings, mean, scale, unlimited.inverse, Math.max(1e-9, usual), null);
     }
 
     static double[][] trailingMeans(double[][] rows, int window) {
@@ -148,10 +157,7 @@ public final class MultivariateBaseline {
 
     /** What each point adds to the squared distance (Mason, Tracy and Young 1997, without their correction); may be below 0. */
     private double[] shares(double[] row) {
-        double[] z = new double[mean.length];
-        for (int c = 0; c < z.length; c++) {
-            z[c] = (row[c] - mean[c]) / scale[c];
-        }
+        double[] z = standardised(row);
         double[] shares = new double[z.length];
         for (int a = 0; a < z.length; a++) {
             double sum = 0;
@@ -188,7 +194,27 @@ public final class MultivariateBaseline {
     /** The same with another factor on the usual distance. */
     MultivariateBaseline withFactor(double factor) {
         Settings other = new Settings(settings.window(), factor, settings.quantile(), settings.ridge());
-        return new MultivariateBaseline(points, other, mean, scale, inverse, usual);
+        return new MultivariateBaseline(points, other, mean, scale, inverse, usual, components);
+    }
+
+    /** The same with principal components as further measures. */
+    MultivariateBaseline with(@Nullable PrincipalComponents others) {
+        return new MultivariateBaseline(points, settings, mean, scale, inverse, usual, others);
+    }
+
+    /** Principal components, if it has any. */
+    @Nullable
+    PrincipalComponents components() {
+        return components;
+    }
+
+    /** In standard deviations from the mean. */
+    double[] standardised(double[] row) {
+        double[] z = new double[mean.length];
+        for (int c = 0; c < z.length; c++) {
+            z[c] = (row[c] - mean[c]) / scale[c];
+        }
+        return z;
     }
 
     /** Mean of a point while all was well. */
@@ -238,6 +264,10 @@ public final class MultivariateBaseline {
         for (double[] row : inverse) {
             numbers(out, row);
         }
+        out.writeBoolean(components != null);
+        if (components != null) {
+            components.write(out);
+        }
     }
 
     private static void numbers(DataOutputStream out, double[] values) throws IOException {
@@ -249,9 +279,10 @@ public final class MultivariateBaseline {
     /**
      * Reads what {@link #write} wrote.
      *
+     * @param hasComponents whether it was written by a program that knew of components.
      * @throws IOException if it is something else.
      */
-    static MultivariateBaseline read(DataInputStream in) throws IOException {
+    static MultivariateBaseline read(DataInputStream in, boolean hasComponents) throws IOException {
         int width = in.readInt();
         if (width < 1 || width > MOST_POINTS) {
             throw new IOException("%d points".formatted(width));
@@ -270,7 +301,9 @@ public final class MultivariateBaseline {
             for (int c = 0; c < width; c++) {
                 inverse[c] = numbers(in, width);
             }
-            return new MultivariateBaseline(List.copyOf(points), settings, mean, scale, inverse, usual);
+            PrincipalComponents components =
+                    hasComponents && in.readBoolean() ? PrincipalComponents.read(in, width) : null;
+            return new MultivariateBaseline(List.copyOf(points), settings, mean, scale, inverse, usual, components);
         } catch (IllegalArgumentException e) {
             throw new IOException(e.getMessage(), e);
         }

@@ -19,7 +19,11 @@ public enum ResidualTest {
             "meldet Schutzabschaltung oder Ausfall"),
     BASELINE(
             "does not move together with the others as it was learned",
-            "bewegt sich nicht mehr wie gelernt mit den anderen");
+            "bewegt sich nicht mehr wie gelernt mit den anderen"),
+    ENVELOPE("shows the knocks of a bearing fault", "zeigt die Schläge eines Lagerfehlers"),
+    ZONE("vibrates more than its machine can stand for long", "schwingt stärker, als seine Maschine lange verträgt"),
+    RELATION("is off its relation to the others", "passt nicht mehr zu seinem Verhältnis zu den anderen"),
+    OWN_PAST("is unlike its own past", "ist anders als in seiner Vergangenheit");
 
     @SuppressWarnings("ImmutableEnumChecker") // a record of an unmodifiable map
     private final Text text;

@@ -41,7 +41,7 @@ public record TwinBaseline(
         List<String> conditions,
         OperatingRegimes regimes,
         List<Optional<MultivariateBaseline>> baselines) {
-    private static final int FORMAT = 1;
+    private static final int FORMAT = 2; // 1: without principal components
     private static final int MOST = 10_000;
 
     public TwinBaseline {
@@ -101,7 +101,8 @@ public record TwinBaseline(
     /** What {@link #bytes} wrote; null if it is something else or of another format. */
     public static @Nullable TwinBaseline read(byte[] bytes) {
         try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
-            if (in.readInt() != FORMAT) {
+            int format = in.readInt();
+            if (format < 1 || format > FORMAT) {
                 return null;
             }
             String id = in.readUTF();
@@ -117,7 +118,8 @@ public record TwinBaseline(
             OperatingRegimes regimes = OperatingRegimes.read(in);
             List<Optional<MultivariateBaseline>> baselines = new ArrayList<>();
             for (int r = 0; r < regimes.count(); r++) {
-                baselines.add(in.readBoolean() ? Optional.of(MultivariateBaseline.read(in)) : Optional.empty());
+                baselines.add(
+                        in.readBoolean() ? Optional.of(MultivariateBaseline.read(in, format > 1)) : Optional.empty());
             }
             return new TwinBaseline(
                     id,

@@ -187,7 +187,7 @@ public final class TwinDetector implements StepWatcher {
             case PAGE_HINKLEY -> slow.page;
             case CROSS_SENSOR -> slow.crossed;
             case TRIPPED -> trip;
-            case BASELINE -> null;
+            case BASELINE, RELATION, OWN_PAST, ENVELOPE, ZONE -> null; // no residuals
         };
     }
 
@@ -268,7 +268,7 @@ public final class TwinDetector implements StepWatcher {
         for (int c = 0; learned != null && c < learned.points().size(); c++) {
             double part = learned.score() * learned.share(c);
             if (part > WORTH_NAMING) {
-                all.add(new Detection.Contributor(learned.points().get(c), part, ResidualTest.BASELINE, part, 1));
+                all.add(new Detection.Contributor(learned.points().get(c), part, learned.test(), part, 1));
             }
         }
         return shares(all);
@@ -309,7 +309,7 @@ public final class TwinDetector implements StepWatcher {
             case CUSUM, PAGE_HINKLEY -> settings.sumLimit();
             case EWMA -> settings.averageLimit();
             case NOISE -> settings.noiseRatio();
-            case RATE, STUCK, MISSING, CROSS_SENSOR, TRIPPED, BASELINE -> 1;
+            case RATE, STUCK, MISSING, CROSS_SENSOR, TRIPPED, BASELINE, RELATION, OWN_PAST, ENVELOPE, ZONE -> 1;
         };
     }
 

@@ -1,6 +1,5 @@
 package org.uatwin.simulation.discrete;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.uatwin.simulation.solver.NoiseStream;
@@ -17,7 +16,6 @@ final class LineRun implements Simulation {
     private static final int FAILURE = 3;
     private static final int REPAIR_FIRST = 0;
     private static final int NORMAL = 1;
-    private static final int MOST_TIMES = 200_000;
 
     private static final int IDLE = 0;
     private static final int WORKING = 1;
@@ -49,19 +47,7 @@ final class LineRun implements Simulation {
     private final double[] repair;
     private final int[] waiting; // before each station at time 0
     private double arrivals = 1;
-    private double lastChange;
-    private boolean isWarm;
-    private double warmSince;
-    private long finished;
-    private long finishedWarm;
-    private long arrived;
-    private long lost;
-    private double inProcessTime;
-    private int inProcess;
-    private double cycleSum;
-    private double[] cycles = new double[1024];
-    private int cycleCount;
-    private double energyKwh;
+    private LineTally tally = new LineTally();
 
     LineRun(Setup setup, List<Port> inputs, List<Port> outputs, List<Station> stations) {
         this.inputs = List.copyOf(inputs);
@@ -131,12 +117,12 @@ final class LineRun implements Simulation {
             }
         }
         if (warmUp == 0) {
-            isWarm = true;
+            tally.warm(stations, 0);
         }
         for (int i = stations.size() - 1; i >= 0; i--) {
             Station s = stations.get(i);
             for (int k = 0; k < waiting[i] && s.hasPlace(); k++) {
-                inProcess++;
+                tally.enter();
                 s.queue.add(0, 0);
             }
             fill(i, 0);
@@ -154,9 +140,6 @@ final class LineRun implements Simulation {
         while (events.nextTime() <= toSeconds) {
             events.next();
             double now = events.now();
-            if (!isWarm && now >= warmUp) {
-                warm();
-            }
             account(now);
             int subject = events.subject();
             switch (events.kind()) {
@@ -172,10 +155,15 @@ final class LineRun implements Simulation {
                 default -> fail(subject, now);
             }
         }
-        if (!isWarm && toSeconds >= warmUp) {
-            warm();
-        }
         account(toSeconds);
+    }
+
+    private void account(double now) {
+        if (!tally.isWarm() && now >= warmUp) {
+            tally.account(stations, warmUp);
+            tally.warm(stations, warmUp);
+        }
+        tally.account(stations, now);
     }
 
     /** What is on its way arrives as it was drawn; a new rate holds from the next arrival on. */
@@ -207,19 +195,7 @@ final class LineRun implements Simulation {
             validity[m] = other.validity[m];
         }
         arrivals = other.arrivals;
-        lastChange = other.lastChange;
-        isWarm = other.isWarm;
-        warmSince = other.warmSince;
-        finished = other.finished;
-        finishedWarm = other.finishedWarm;
-        arrived = other.arrived;
-        lost = other.lost;
-        inProcessTime = other.inProcessTime;
-        inProcess = other.inProcess;
-        cycleSum = other.cycleSum;
-        cycles = other.cycles;
-        cycleCount = other.cycleCount;
-        energyKwh = other.energyKwh;
+        tally = other.tally;
     }
 
     private void follow(double[] in) {
@@ -231,43 +207,15 @@ final class LineRun implements Simulation {
         }
     }
 
-    private void warm() {
-        account(warmUp);
-        isWarm = true;
-        warmSince = warmUp;
-        stations.forEach(s -> s.forget(warmUp));
-        finishedWarm = 0;
-        arrived = 0;
-        lost = 0;
-        inProcessTime = 0;
-        cycleSum = 0;
-        cycleCount = 0;
-        energyKwh = 0;
-    }
-
-    private void account(double now) {
-        double seconds = now - lastChange;
-        if (seconds <= 0) {
-            return;
-        }
-        for (Station s : stations) {
-            s.account(seconds);
-            energyKwh += (s.working * s.busyPower + (s.machines - s.working) * s.idlePower) * seconds / 3600;
-        }
-        inProcessTime += inProcess * seconds;
-        lastChange = now;
-    }
-
     private void arrive(double now) {
         events.schedule(now + between.sample(arrivalStream) / Math.max(1e-9, arrivals), NORMAL, ARRIVAL, 0);
-        arrived++;
         Station first = stations.get(0);
-        if (first.free() == 0 && !first.hasPlace()) {
-            lost++;
-            return;
+        boolean isLost = first.free() == 0 && !first.hasPlace();
+        tally.arrive(isLost);
+        if (!isLost) {
+            tally.enter();
+            enter(0, now, now);
         }
-        inProcess++;
-        enter(0, now, now);
     }
 
     /** A part comes to a station that has a place for it or a free machine. */
@@ -370,7 +318,7 @@ final class LineRun implements Simulation {
                 stations.get(s.reworkTo).queue.add(born[machine], now);
                 fill(s.reworkTo, now);
             } else {
-                inProcess--;
+                tally.scrap();
             }
             fill(station, now);
             return;
@@ -390,17 +338,7 @@ final class LineRun implements Simulation {
         int station = stationOf[machine];
         stations.get(station).blocked--;
         state[machine] = IDLE;
-        finished++;
-        finishedWarm++;
-        inProcess--;
-        double cycle = now - born[machine];
-        cycleSum += cycle;
-        if (cycleCount < MOST_TIMES) {
-            if (cycleCount == cycles.length) {
-                cycles = Arrays.copyOf(cycles, 2 * cycles.length);
-            }
-            cycles[cycleCount++] = cycle;
-        }
+        tally.finish(now - born[machine]);
         fill(station, now);
     }
 
@@ -457,7 +395,7 @@ final class LineRun implements Simulation {
         }
         if (station == 0 && isSaturated) {
             while (s.free() > 0) {
-                inProcess++;
+                tally.enter();
                 s.began++;
                 start(freeMachine(0), now, now);
             }
@@ -470,9 +408,9 @@ final class LineRun implements Simulation {
     @Override
     public void read(double[] y) {
         int n = stations.size();
-        y[0] = finished;
-        y[1] = inProcess;
-        y[2] = lastChange > warmSince && isWarm ? finishedWarm * 3600 / (lastChange - warmSince) : 0;
+        y[0] = tally.finished();
+        y[1] = tally.inProcess();
+        y[2] = tally.perHour();
         for (int i = 0; i < n; i++) {
             Station s = stations.get(i);
             y[3 + i] = s.queue.size();
@@ -484,41 +422,6 @@ final class LineRun implements Simulation {
 
     @Override
     public List<Figure> figures() {
-        double span = lastChange - warmSince;
-        if (!isWarm || !(span > 0)) {
-            return List.of();
-        }
-        List<Figure> figures = new ArrayList<>(List.of(
-                new Figure("Throughput", "1/h", finishedWarm * 3600 / span),
-                new Figure("WorkInProcess", "", inProcessTime / span),
-                new Figure("CycleTime", "s", finishedWarm > 0 ? cycleSum / finishedWarm : 0)));
-        double[] sorted = Arrays.copyOf(cycles, cycleCount);
-        Arrays.sort(sorted);
-        for (int percent : new int[] {50, 90, 95}) {
-            figures.add(new Figure(
-                    "CycleTime P" + percent,
-                    "s",
-                    cycleCount == 0 ? 0 : sorted[Math.min(cycleCount - 1, cycleCount * percent / 100)]));
-        }
-        figures.add(new Figure("LostArrivals", "", arrived > 0 ? (double) lost / arrived : 0));
-        figures.add(new Figure("EnergyPerPart", "kWh", finishedWarm > 0 ? energyKwh / finishedWarm : 0));
-        double longest = 0;
-        for (Station s : stations) {
-            double whole = span * s.machines;
-            figures.add(new Figure("Busy " + s.name, "", s.workingTime / whole));
-            figures.add(new Figure("Blocked " + s.name, "", s.blockedTime / whole));
-            figures.add(new Figure("Starved " + s.name, "", s.starvedTime / whole));
-            figures.add(new Figure("Down " + s.name, "", s.downTime / whole));
-            figures.add(new Figure("Queue " + s.name, "", s.queueTime / span));
-            figures.add(new Figure("Wait " + s.name, "s", s.began > 0 ? s.waited / s.began : 0));
-            figures.add(new Figure("HadToWait " + s.name, "", s.began > 0 ? (double) s.hadToWait / s.began : 0));
-            figures.add(new Figure("ActivePeriod " + s.name, "s", s.meanActive(lastChange)));
-            longest = Math.max(longest, s.meanActive(lastChange));
-        }
-        for (Station s : stations) {
-            figures.add(
-                    new Figure("Bottleneck " + s.name, "", longest > 0 && s.meanActive(lastChange) == longest ? 1 : 0));
-        }
-        return figures;
+        return tally.figures(stations);
     }
 }

@@ -31,6 +31,7 @@ public record HealthAssessment(
         RESIDUALS,
         LIFE,
         LIMITS,
+        VIBRATION,
         SENSOR,
         MODEL
     }

@@ -30,6 +30,7 @@ public final class HealthAssessor {
         following(in, all);
         life(in, all);
         limit(in, all);
+        in.vibration().forEach(vibration -> VibrationHealth.add(vibration, all));
         Text unavailable = unavailable(in);
         double score = all.stream().mapToDouble(Finding::score).min().orElse(100);
         DeviceHealth health = DeviceHealth.NORMAL;
@@ -57,7 +58,11 @@ public final class HealthAssessor {
         Detection detection = in.detection();
         boolean isFollowed = following != null && following.level().isUsable();
         boolean isWatched = detection != null && detection.isAvailable();
-        return isFollowed || isWatched || !in.damage().isEmpty() || in.life() != null
+        return isFollowed
+                        || isWatched
+                        || !in.vibration().isEmpty()
+                        || !in.damage().isEmpty()
+                        || in.life() != null
                 ? Text.EMPTY
                 : text(
                         "Nothing is known of the asset yet: the twin is not calibrated, no baseline was learned and no lifetime is counted.",

@@ -5,6 +5,7 @@ import org.jspecify.annotations.Nullable;
 import org.uatwin.simulation.contract.OperatingMode;
 import org.uatwin.simulation.detection.Detection;
 import org.uatwin.simulation.estimation.Synchronisation;
+import org.uatwin.simulation.vibration.VibrationCondition;
 
 /**
  * What an assessment looks at; what is not there is null or empty.
@@ -16,6 +17,7 @@ import org.uatwin.simulation.estimation.Synchronisation;
  * @param damage how far failure modes have come.
  * @param life what remains.
  * @param sharpestPoint worst of the points' own limits.
+ * @param vibration what is believed of the asset's bearings and housings.
  * @param limits from where on maintenance is required.
  */
 public record HealthInputs(
@@ -26,42 +28,48 @@ public record HealthInputs(
         List<DamageLevel> damage,
         @Nullable Life life,
         @Nullable PointLimit sharpestPoint,
+        List<VibrationCondition> vibration,
         HealthLimits limits) {
     public HealthInputs {
         damage = List.copyOf(damage);
+        vibration = List.copyOf(vibration);
     }
 
     /** Nothing is known yet. */
     public static HealthInputs at(long time) {
-        return new HealthInputs(time, null, null, null, List.of(), null, null, HealthLimits.defaults());
+        return new HealthInputs(time, null, null, null, List.of(), null, null, List.of(), HealthLimits.defaults());
     }
 
     public HealthInputs with(OperatingMode now) {
-        return new HealthInputs(time, now, following, detection, damage, life, sharpestPoint, limits);
+        return new HealthInputs(time, now, following, detection, damage, life, sharpestPoint, vibration, limits);
     }
 
     public HealthInputs with(Synchronisation now) {
-        return new HealthInputs(time, mode, now, detection, damage, life, sharpestPoint, limits);
+        return new HealthInputs(time, mode, now, detection, damage, life, sharpestPoint, vibration, limits);
     }
 
     public HealthInputs with(Detection now) {
-        return new HealthInputs(time, mode, following, now, damage, life, sharpestPoint, limits);
+        return new HealthInputs(time, mode, following, now, damage, life, sharpestPoint, vibration, limits);
     }
 
     public HealthInputs withDamage(List<DamageLevel> now) {
-        return new HealthInputs(time, mode, following, detection, now, life, sharpestPoint, limits);
+        return new HealthInputs(time, mode, following, detection, now, life, sharpestPoint, vibration, limits);
     }
 
     public HealthInputs with(Life now) {
-        return new HealthInputs(time, mode, following, detection, damage, now, sharpestPoint, limits);
+        return new HealthInputs(time, mode, following, detection, damage, now, sharpestPoint, vibration, limits);
     }
 
     public HealthInputs with(PointLimit now) {
-        return new HealthInputs(time, mode, following, detection, damage, life, now, limits);
+        return new HealthInputs(time, mode, following, detection, damage, life, now, vibration, limits);
     }
 
     public HealthInputs with(HealthLimits now) {
-        return new HealthInputs(time, mode, following, detection, damage, life, sharpestPoint, now);
+        return new HealthInputs(time, mode, following, detection, damage, life, sharpestPoint, vibration, now);
+    }
+
+    public HealthInputs withVibration(List<VibrationCondition> now) {
+        return new HealthInputs(time, mode, following, detection, damage, life, sharpestPoint, now, limits);
     }
 
     /**

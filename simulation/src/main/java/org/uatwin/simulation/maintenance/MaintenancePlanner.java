@@ -12,7 +12,7 @@ import org.uatwin.simulation.prognosis.LifeDistribution;
 
 /**
  * Puts jobs into windows at the least expected cost: a job costs its work, the failure that may come before it, and the life of the part
- * that is thrown away; a window costs its opening once, which is what groups jobs (opportunistic maintenance; Dekker, Wildeman and van der
+ * that is thrown away; a window costs its opening once and the loss of production while work goes on in it, which is what groups jobs (opportunistic maintenance; Dekker, Wildeman and van der
  * Duyn Schouten 1997). A job whose risk would exceed the limit before any window still goes to the earliest it fits into. Branch and
  * bound, exact unless it would take too long. Stateless, any thread.
  */
@@ -42,7 +42,7 @@ public final class MaintenancePlanner {
         cost = new double[n][windows.size() + 1];
         for (int i = 0; i < n; i++) {
             for (int w = 0; w < windows.size(); w++) {
-                cost[i][w] = done(jobs.get(i), windows.get(w).startHours());
+                cost[i][w] = in(jobs.get(i), windows.get(w));
             }
             cost[i][windows.size()] = waits(jobs.get(i));
         }
@@ -52,8 +52,7 @@ public final class MaintenancePlanner {
         }
         Arrays.sort(
                 order,
-                Comparator.comparingDouble((Integer i) -> jobs.get(i).life().quantile(riskLimit))
-                        .thenComparingInt(i -> i));
+                Comparator.comparingDouble((Integer i) -> latest(jobs.get(i))).thenComparingInt(i -> i));
         chosen = new int[n];
         best = new int[n];
         Arrays.fill(best, WAIT);
@@ -100,21 +99,36 @@ public final class MaintenancePlanner {
                     inside.add(jobs.get(i));
                 }
             }
-            if (WindowSchedule.starts(inside, windows.get(w)).length < inside.size()) {
+            Optional<List<WindowSchedule.Placed>> placed = WindowSchedule.of(inside, windows.get(w));
+            if (placed.isEmpty()) {
                 return Double.POSITIVE_INFINITY;
             }
-            sum += inside.isEmpty() ? 0 : windows.get(w).openingCost();
+            sum += WindowSchedule.cost(inside, placed.get(), windows.get(w));
         }
         return sum;
     }
 
-    /** Expected cost of a job at a time. */
+    /** The limit of a job; above 1 if it has none. */
+    private double limit(MaintenanceJob job) {
+        return Double.isNaN(job.riskLimit()) ? riskLimit : job.riskLimit() >= 1 ? 2 : job.riskLimit();
+    }
+
+    /** Until when its risk stays within its limit. */
+    private double latest(MaintenanceJob job) {
+        return job.life().quantile(limit(job));
+    }
+
+    private static double in(MaintenanceJob job, MaintenanceWindow window) {
+        return done(job, window.startHours()) + (window.isStandstill() ? 0 : job.hours() * job.downtimeCost());
+    }
+
+    /** Expected cost of a job at a time, the loss of production by it aside. */
     private static double done(MaintenanceJob job, double at) {
         LifeDistribution life = job.life();
         double risk = life.within(at);
         return job.plannedCost() * (1 - risk)
                 + job.failureCost() * risk
-                + job.plannedCost() * Math.min(1, thrownAway(life, at) / job.meanLifeHours());
+                + job.plannedCost() * thrownAway(life, at) / job.meanLifeHours();
     }
 
     /** Expected life after a time, hours; up to the horizon. */
@@ -128,37 +142,40 @@ public final class MaintenancePlanner {
         return sum;
     }
 
-    /** Expected cost of not doing it within the plan: the failure, or the risk that is left for later. */
+    /** Expected cost of not doing it within the plan but right after it. */
     private double waits(MaintenanceJob job) {
-        double risk = job.life().within(end);
-        return job.failureCost() * risk;
+        return done(job, end) + job.hours() * job.downtimeCost();
     }
 
+    /** @param soFar what the jobs so far cost at least. */
     private void branch(int depth, double soFar) {
         if (soFar + bound(depth) >= bestCost || nodes++ > MOST_NODES) {
             return;
         }
         if (depth == order.length) {
-            bestCost = soFar;
-            System.arraycopy(chosen, 0, best, 0, best.length);
+            double cost = soFar + overLeast();
+            if (cost < bestCost) {
+                bestCost = cost;
+                System.arraycopy(chosen, 0, best, 0, best.length);
+            }
             return;
         }
         int i = order[depth];
         MaintenanceJob job = jobs.get(i);
-        Integer[] options = options(i);
-        boolean isUrgent = job.life().within(end) > riskLimit;
+        boolean isUrgent = job.life().within(end) > limit(job);
         boolean hasPlace = false;
-        for (int w : options) {
+        for (int w : options(i)) {
             if (isUrgent && hasPlace && isTooLate(job, w)) {
                 continue; // an earlier window is free and keeps the limit, or at least comes sooner
             }
             List<MaintenanceJob> inside = content.get(w);
+            double before = WindowSchedule.leastCost(inside, windows.get(w));
             inside.add(job);
-            if (WindowSchedule.starts(inside, windows.get(w)).length == inside.size()) {
+            if (WindowSchedule.of(inside, windows.get(w)).isPresent()) {
                 chosen[i] = w;
                 hasPlace = true;
-                double opening = inside.size() == 1 ? windows.get(w).openingCost() : 0;
-                branch(depth + 1, soFar + cost[i][w] + opening);
+                double more = WindowSchedule.leastCost(inside, windows.get(w)) - before;
+                branch(depth + 1, soFar + cost[i][w] + more);
             }
             inside.remove(inside.size() - 1);
         }
@@ -168,20 +185,35 @@ public final class MaintenancePlanner {
         }
     }
 
+    /** What the windows as they are filled cost beyond what they cost at least. */
+    private double overLeast() {
+        double sum = 0;
+        for (int w = 0; w < content.size(); w++) {
+            List<MaintenanceJob> inside = content.get(w);
+            if (!inside.isEmpty() && windows.get(w).hourlyCost() > 0) {
+                List<WindowSchedule.Placed> placed =
+                        WindowSchedule.of(inside, windows.get(w)).orElseThrow();
+                sum += WindowSchedule.cost(inside, placed, windows.get(w))
+                        - WindowSchedule.leastCost(inside, windows.get(w));
+            }
+        }
+        return sum;
+    }
+
     /** Windows of a job: for one that is urgent in their order, else the cheapest first. */
     private Integer[] options(int job) {
         Integer[] options = new Integer[windows.size()];
         for (int w = 0; w < options.length; w++) {
             options[w] = w;
         }
-        if (jobs.get(job).life().within(end) <= riskLimit) {
+        if (jobs.get(job).life().within(end) <= limit(jobs.get(job))) {
             Arrays.sort(options, Comparator.comparingDouble(w -> cost[job][w]));
         }
         return options;
     }
 
     private boolean isTooLate(MaintenanceJob job, int window) {
-        return job.life().within(windows.get(window).startHours()) > riskLimit;
+        return job.life().within(windows.get(window).startHours()) > limit(job);
     }
 
     /** What the jobs from here on cost at least: each at its best, openings shared with nobody. */
@@ -210,15 +242,26 @@ public final class MaintenancePlanner {
     private MaintenancePlan.Entry waiting(int i) {
         MaintenanceJob job = jobs.get(i);
         double risk = job.life().within(end);
-        boolean isUrgent = risk > riskLimit;
+        boolean isUrgent = risk > limit(job);
         String en = isUrgent
-                ? "no window has the time and the people for it; the risk until the end of the plan is %.0f %%"
-                : "it costs less to wait: the risk until the end of the plan is %.1f %%";
+                ? "no window has room for it: %s; the risk until the end of the plan is %.0f %%"
+                : "%sit costs less to wait: the risk until the end of the plan is %.1f %%";
         String de = isUrgent
-                ? "kein Fenster hat die Zeit und die Leute dafür; das Risiko bis zum Ende des Plans ist %.0f %%"
-                : "Warten kostet weniger: das Risiko bis zum Ende des Plans ist %.1f %%";
+                ? "kein Fenster hat Platz dafür: %s; das Risiko bis zum Ende des Plans ist %.0f %%"
+                : "%sWarten kostet weniger: das Risiko bis zum Ende des Plans ist %.1f %%";
+        Text why = isUrgent ? PlanObstacle.of(job, windows) : text("", "");
         return new MaintenancePlan.Entry(
-                job, Optional.empty(), end, job.life().quantile(riskLimit), risk, risk, 0, text(en, de, 100 * risk));
+                job,
+                Optional.empty(),
+                "",
+                end,
+                latest(job),
+                risk,
+                risk,
+                0,
+                new Text(Map.of(
+                        "en", String.format(Locale.ROOT, en, why.byLocale().get("en"), 100 * risk),
+                        "de", String.format(Locale.ROOT, de, why.byLocale().get("de"), 100 * risk))));
     }
 
     private MaintenancePlan.Entry entry(int i) {
@@ -230,21 +273,24 @@ public final class MaintenancePlanner {
                 together.add(jobs.get(k));
             }
         }
-        double start = window.startHours() + WindowSchedule.starts(together, window)[together.indexOf(job)];
+        List<WindowSchedule.Placed> placed = WindowSchedule.of(together, window).orElseThrow();
+        WindowSchedule.Placed own = placed.get(together.indexOf(job));
+        double start = own.start();
         double before = job.life().within(end);
         double after = job.life().within(start);
-        double share = window.openingCost() / together.size();
+        double share = WindowSchedule.cost(together, placed, window) / together.size();
         String en = "risk until the end of the plan falls from %.0f to %.0f %%"
                 + (together.size() > 1 ? "; shares its window with " + (together.size() - 1) + " other" : "")
-                + (after > riskLimit ? "; it comes late: no earlier window has room" : "");
+                + (after > limit(job) ? "; it comes late: no earlier window has room" : "");
         String de = "Risiko bis zum Ende des Plans sinkt von %.0f auf %.0f %%"
                 + (together.size() > 1 ? "; teilt das Fenster mit " + (together.size() - 1) + " weiteren" : "")
-                + (after > riskLimit ? "; zu spät: kein früheres Fenster hat Platz" : "");
+                + (after > limit(job) ? "; zu spät: kein früheres Fenster hat Platz" : "");
         return new MaintenancePlan.Entry(
                 job,
                 Optional.of(window),
+                own.shift().crew(),
                 start,
-                job.life().quantile(riskLimit),
+                latest(job),
                 before,
                 after,
                 cost[i][best[i]] + share - cost[i][windows.size()],
@@ -254,6 +300,37 @@ public final class MaintenancePlanner {
     private static Text text(String en, String de, Object... values) {
         return new Text(
                 Map.of("en", String.format(Locale.ROOT, en, values), "de", String.format(Locale.ROOT, de, values)));
+    }
+
+    /**
+     * A window a job could be done in by itself.
+     *
+     * @param startHours from now.
+     * @param risk probability of failure before.
+     * @param cost expected, that of the window included.
+     */
+    public record Alternative(double startHours, double risk, double cost) {}
+
+    /**
+     * The windows in which a job alone costs least.
+     *
+     * @param most how many.
+     * @return in order of time.
+     */
+    public static List<Alternative> alternatives(MaintenanceJob job, List<MaintenanceWindow> windows, int most) {
+        List<Alternative> all = new ArrayList<>();
+        for (MaintenanceWindow window : windows) {
+            WindowSchedule.of(List.of(job), window)
+                    .ifPresent(placed -> all.add(new Alternative(
+                            placed.get(0).start(),
+                            job.life().within(placed.get(0).start()),
+                            in(job, window) + WindowSchedule.cost(List.of(job), placed, window))));
+        }
+        return all.stream()
+                .sorted(Comparator.comparingDouble(Alternative::cost).thenComparingDouble(Alternative::startHours))
+                .limit(most)
+                .sorted(Comparator.comparingDouble(Alternative::startHours))
+                .toList();
     }
 
     /**

@@ -1,6 +1,10 @@
 package org.uatwin.simulation.prognosis;
 
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -10,9 +14,10 @@ import java.util.Objects;
 import org.uatwin.informationmodel.type.Text;
 
 /**
- * Joins what several methods say into one answer: a mixture of their distributions (linear opinion pool; Stone 1961), with weights that
+ * Joins what several methods say into one answer. Those about the same failure mode are joined as a mixture of their distributions (linear opinion pool; Stone 1961), with weights that
  * the past of each method on this asset earns, as the inverse of how far off it was (CRPS). A method without a past has the weight of its
- * rank: physics of the own asset before its trend, before others that look alike. Owned by one thread.
+ * rank: physics of the own asset before its trend, before others that look alike. Forecasts of different failure modes compete: the first
+ * one ends the life, and a weight is then that within its mode times the probability that this mode comes first. Owned by one thread.
  */
 public final class CombinedPrognosis {
     private static final double PRIOR_OUTCOMES = 5;
@@ -68,33 +73,111 @@ public final class CombinedPrognosis {
         if (forecasts.isEmpty()) {
             return new PrognosisAnswer.NotYet(otherwise);
         }
-        double[] weights = weights(forecasts);
-        List<LifeDistribution> parts = new ArrayList<>();
-        List<MethodWeight> methods = new ArrayList<>();
+        List<Group> groups = groups(forecasts);
+        double[] first = shares(groups);
+        List<MethodForecast> ordered = new ArrayList<>();
+        List<Double> weights = new ArrayList<>();
+        for (int g = 0; g < first.length; g++) {
+            for (int i = 0; i < groups.get(g).weights.length; i++) {
+                ordered.add(groups.get(g).forecasts.get(i));
+                weights.add(first[g] * groups.get(g).weights[i]);
+            }
+        }
         double fit = 0;
         boolean hasFit = true;
         boolean isExtrapolated = false;
-        for (int i = 0; i < weights.length; i++) {
-            MethodForecast each = forecasts.get(i);
-            CoverageTracker tracker = past(each.method());
-            parts.add(each.life().widened(tracker.widening()));
-            methods.add(new MethodWeight(
-                    each.method(), weights[i], each.life().quantile(0.5), tracker.coverage(), tracker.outcomes()));
+        for (int i = 0; i < ordered.size(); i++) {
+            MethodForecast each = ordered.get(i);
             hasFit &= each.fit() >= 0;
-            fit += weights[i] * each.fit();
-            isExtrapolated |= each.extrapolated() && weights[i] > 0.1;
+            fit += weights.get(i) * each.fit();
+            isExtrapolated |= each.extrapolated() && weights.get(i) > 0.1;
         }
-        methods.sort(Comparator.comparingDouble(MethodWeight::weight).reversed());
         return new PrognosisAnswer.Known(new Prognosis(
-                LifeDistribution.mixture(parts, weights),
+                groups.size() == 1
+                        ? groups.get(0).life
+                        : LifeDistribution.first(
+                                groups.stream().map(group -> group.life).toList()),
                 level,
-                modes(forecasts, weights),
+                modes(groups, first),
                 dataAgeSeconds,
                 modelVersion,
                 hasFit ? Math.max(0, Math.min(1, fit)) : -1,
                 isExtrapolated,
-                methods,
-                reason(forecasts, weights)));
+                methods(ordered, weights),
+                reason(ordered, weights, groups.size() > 1)));
+    }
+
+    /** Forecasts about the same end of the life, and what they say together. */
+    private static final class Group {
+        final List<MethodForecast> forecasts;
+        final double[] weights;
+        final LifeDistribution life;
+
+        Group(List<MethodForecast> forecasts, double[] weights, LifeDistribution life) {
+            this.forecasts = forecasts;
+            this.weights = weights;
+            this.life = life;
+        }
+
+        static boolean isSame(List<MethodForecast> group, MethodForecast other) {
+            String mode = group.stream()
+                    .map(MethodForecast::dominantMode)
+                    .filter(name -> !name.isEmpty())
+                    .findFirst()
+                    .orElse("");
+            return mode.isEmpty() || other.dominantMode().isEmpty() || mode.equals(other.dominantMode());
+        }
+    }
+
+    private List<Group> groups(List<MethodForecast> forecasts) {
+        List<List<MethodForecast>> found = new ArrayList<>();
+        for (MethodForecast each : forecasts) {
+            found.stream()
+                    .filter(group -> Group.isSame(group, each))
+                    .findFirst()
+                    .orElseGet(() -> {
+                        List<MethodForecast> other = new ArrayList<>();
+                        found.add(other);
+                        return other;
+                    })
+                    .add(each);
+        }
+        List<Group> groups = new ArrayList<>();
+        for (List<MethodForecast> group : found) {
+            double[] weights = weights(group);
+            List<LifeDistribution> lives = new ArrayList<>();
+            group.forEach(
+                    each -> lives.add(each.life().widened(past(each.method()).widening())));
+            groups.add(new Group(group, weights, LifeDistribution.mixture(lives, weights)));
+        }
+        return groups;
+    }
+
+    /** Of each group the probability that its end comes first; they add up to 1. */
+    private static double[] shares(List<Group> groups) {
+        double[] shares = groups.size() == 1
+                ? new double[] {1}
+                : LifeDistribution.firstShares(
+                        groups.stream().map(group -> group.life).toList());
+        double sum = Arrays.stream(shares).sum();
+        for (int g = 0; g < shares.length; g++) {
+            shares[g] = sum > 0 ? shares[g] / sum : 1.0 / shares.length; // none ends before the horizon
+        }
+        return shares;
+    }
+
+    private List<MethodWeight> methods(List<MethodForecast> forecasts, List<Double> weights) {
+        Map<PrognosisMethod, MethodWeight> methods = new EnumMap<>(PrognosisMethod.class);
+        for (int i = 0; i < forecasts.size(); i++) {
+            MethodForecast each = forecasts.get(i);
+            CoverageTracker tracker = past(each.method());
+            MethodWeight own = new MethodWeight(
+                    each.method(), weights.get(i), each.life().quantile(0.5), tracker.coverage(), tracker.outcomes());
+            methods.merge(each.method(), own, MethodWeight::and);
+        }
+        return methods.values().stream()
+                .sorted(Comparator.comparingDouble(MethodWeight::weight).reversed())
+                .toList();
     }
 
     private double[] weights(List<MethodForecast> forecasts) {
@@ -115,13 +198,17 @@ public final class CombinedPrognosis {
         return weights;
     }
 
-    private static List<ModeShare> modes(List<MethodForecast> forecasts, double[] weights) {
+    private static List<ModeShare> modes(List<Group> groups, double[] first) {
         Map<String, double[]> joined = new HashMap<>(); // share, median
-        for (int i = 0; i < weights.length; i++) {
-            for (ModeShare mode : forecasts.get(i).modes()) {
-                double[] all = joined.computeIfAbsent(mode.mode(), name -> new double[] {0, Double.POSITIVE_INFINITY});
-                all[0] += weights[i] * mode.share();
-                all[1] = Math.min(all[1], mode.medianHours());
+        for (int g = 0; g < first.length; g++) {
+            Group group = groups.get(g);
+            for (int i = 0; i < group.weights.length; i++) {
+                for (ModeShare mode : group.forecasts.get(i).modes()) {
+                    double[] all =
+                            joined.computeIfAbsent(mode.mode(), name -> new double[] {0, Double.POSITIVE_INFINITY});
+                    all[0] += first[g] * group.weights[i] * mode.share();
+                    all[1] = Math.min(all[1], mode.medianHours());
+                }
             }
         }
         List<ModeShare> modes = new ArrayList<>();
@@ -133,19 +220,36 @@ public final class CombinedPrognosis {
         return modes;
     }
 
-    private static Text reason(List<MethodForecast> forecasts, double[] weights) {
+    private static Text reason(List<MethodForecast> forecasts, List<Double> weights, boolean isFirstOfSeveral) {
         Map<String, String> texts = new HashMap<>();
         for (String locale : List.of("en", "de")) {
             StringBuilder text = new StringBuilder();
-            for (int i = 0; i < weights.length; i++) {
+            if (isFirstOfSeveral) {
+                text.append(locale.equals("de") ? "was zuerst kommt: " : "what comes first: ");
+            }
+            for (int i = 0; i < forecasts.size(); i++) {
                 MethodForecast each = forecasts.get(i);
-                text.append(text.isEmpty() ? "" : "; ")
+                text.append(i == 0 ? "" : "; ")
                         .append(each.method().text().in(List.of(locale)).text())
-                        .append(weights.length > 1 ? " (%.0f %%): ".formatted(100 * weights[i]) : ": ")
+                        .append(forecasts.size() > 1 ? " (%.0f %%): ".formatted(100 * weights.get(i)) : ": ")
                         .append(each.reason().in(List.of(locale)).text());
             }
             texts.put(locale, text.toString());
         }
         return new Text(texts);
+    }
+
+    /** Writes the past of all methods. */
+    public void save(DataOutputStream out) throws IOException {
+        for (PrognosisMethod method : PrognosisMethod.values()) {
+            past(method).save(out);
+        }
+    }
+
+    /** Reads what {@link #save} wrote. */
+    public void restore(DataInputStream in) throws IOException {
+        for (PrognosisMethod method : PrognosisMethod.values()) {
+            past(method).restore(in);
+        }
     }
 }

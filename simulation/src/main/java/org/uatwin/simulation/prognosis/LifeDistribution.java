@@ -1,5 +1,8 @@
 package org.uatwin.simulation.prognosis;
 
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -93,25 +96,94 @@ public final class LifeDistribution {
     /** Several, each with its weight; weights need not add up to 1. */
     public static LifeDistribution mixture(List<LifeDistribution> parts, double[] weights) {
         double sum = Arrays.stream(weights).sum();
-        double end =
-                parts.stream().mapToDouble(LifeDistribution::horizonHours).min().orElseThrow();
-        double[] grid = parts.stream()
-                .flatMapToDouble(part -> Arrays.stream(part.hours))
-                .filter(t -> t > 0 && t < end)
-                .sorted()
-                .distinct()
-                .toArray();
-        int knots = Math.min(grid.length, MOST_KNOTS * 2);
-        double[] t = new double[knots + 1];
-        double[] p = new double[knots + 1];
-        for (int k = 0; k <= knots; k++) {
-            t[k] = k == knots ? end : grid[(int) ((long) k * grid.length / knots)];
+        double[] t = joined(parts);
+        double[] p = new double[t.length];
+        for (int k = 0; k < t.length; k++) {
             for (int i = 0; i < weights.length; i++) {
                 p[k] += weights[i] / sum * parts.get(i).within(t[k]);
             }
             p[k] = Math.min(1, k > 0 ? Math.max(p[k], p[k - 1]) : p[k]);
         }
         return of(t, p);
+    }
+
+    /** The first of several lives that do not depend on each other; up to the nearest horizon. */
+    public static LifeDistribution first(List<LifeDistribution> lives) {
+        double[] t = joined(lives);
+        double[] p = new double[t.length];
+        for (int k = 0; k < t.length; k++) {
+            double left = 1;
+            for (LifeDistribution life : lives) {
+                left *= 1 - life.within(t[k]);
+            }
+            p[k] = Math.min(1, Math.max(k > 0 ? p[k - 1] : 0, 1 - left));
+        }
+        return of(t, p);
+    }
+
+    /** Probability of each of several lives that it is the first to end; they add up to that of any ending up to the nearest horizon. */
+    static double[] firstShares(List<LifeDistribution> lives) {
+        double[] t = joined(lives);
+        double[] shares = new double[lives.size()];
+        for (int k = 0; k < t.length; k++) {
+            double before = k == 0 ? 0 : t[k - 1];
+            double any = 0;
+            double[] each = new double[shares.length];
+            double left = 1;
+            double leftAfter = 1;
+            for (int i = 0; i < each.length; i++) {
+                double a = lives.get(i).within(before) - (k == 0 ? lives.get(i).probability[0] : 0);
+                double b = lives.get(i).within(t[k]);
+                each[i] = (b - a) / Math.max(1e-12, 1 - 0.5 * (a + b)); // hazard of the stretch
+                any += each[i];
+                left *= 1 - a;
+                leftAfter *= 1 - b;
+            }
+            for (int i = 0; i < each.length && any > 0; i++) {
+                shares[i] += each[i] / any * (left - leftAfter);
+            }
+        }
+        return shares;
+    }
+
+    /** Knots of all up to the nearest horizon, thinned. */
+    private static double[] joined(List<LifeDistribution> lives) {
+        double end =
+                lives.stream().mapToDouble(LifeDistribution::horizonHours).min().orElseThrow();
+        double[] grid = lives.stream()
+                .flatMapToDouble(life -> Arrays.stream(life.hours))
+                .filter(t -> t > 0 && t < end)
+                .sorted()
+                .distinct()
+                .toArray();
+        int knots = Math.min(grid.length, MOST_KNOTS * 2);
+        double[] t = new double[knots + 1];
+        for (int k = 0; k <= knots; k++) {
+            t[k] = k == knots ? end : grid[(int) ((long) k * grid.length / knots)];
+        }
+        return t;
+    }
+
+    void save(DataOutput out) throws IOException {
+        out.writeInt(hours.length);
+        for (int i = 0; i < hours.length; i++) {
+            out.writeDouble(hours[i]);
+            out.writeDouble(probability[i]);
+        }
+    }
+
+    static LifeDistribution restored(DataInput in) throws IOException {
+        int n = in.readInt();
+        if (n < 1 || n > 10 * MOST_KNOTS) {
+            throw new IOException("no distribution");
+        }
+        double[] t = new double[n];
+        double[] p = new double[n];
+        for (int i = 0; i < n; i++) {
+            t[i] = in.readDouble();
+            p[i] = in.readDouble();
+        }
+        return new LifeDistribution(t, p);
     }
 
     /** Time up to which it was looked. */
@@ -172,6 +244,19 @@ public final class LifeDistribution {
         }
         double middle = Double.isInfinite(centre) ? horizonHours() : centre;
         return mapped(t -> t <= 0 ? 0 : middle * StrictMath.pow(t / middle, factor), horizonHours());
+    }
+
+    /** The same with a farther horizon: nothing is said of what lies between. */
+    LifeDistribution until(double hoursFarther) {
+        if (!(hoursFarther > horizonHours())) {
+            return this;
+        }
+        int n = hours.length;
+        double[] t = Arrays.copyOf(hours, n + 1);
+        double[] p = Arrays.copyOf(probability, n + 1);
+        t[n] = hoursFarther;
+        p[n] = p[n - 1];
+        return new LifeDistribution(t, p);
     }
 
     /** What it is for one that has lived this long without failing. */

@@ -37,6 +37,22 @@ public record MethodForecast(
                 : new MethodForecast(method, life.stretched(factor), modes, fit, extrapolated, reason);
     }
 
+    /** The same for an asset that has lived on for so many hours. */
+    MethodForecast survived(double hours) {
+        return new MethodForecast(method, life.survived(hours), modes, fit, extrapolated, reason);
+    }
+
+    /** The same as one of a failure mode, up to a farther horizon. */
+    MethodForecast of(String mode, double horizonHours) {
+        ModeShare only = new ModeShare(mode, 1, life.quantile(0.5));
+        return new MethodForecast(method, life.until(horizonHours), List.of(only), fit, extrapolated, reason);
+    }
+
+    /** The same with another reason. */
+    MethodForecast because(Text why) {
+        return new MethodForecast(method, life, modes, fit, extrapolated, why);
+    }
+
     /** Name of the mode that most likely ends its life; empty if none is told apart. */
     public String dominantMode() {
         return modes.isEmpty() ? "" : modes.get(0).mode();

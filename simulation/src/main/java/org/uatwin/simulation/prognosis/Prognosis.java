@@ -69,6 +69,19 @@ public record Prognosis(
         return life.within(hours);
     }
 
+    /** Share of past intervals that held what came, over all methods that have a past; -1 if none has. */
+    public double coverage() {
+        double inside = 0;
+        int outcomes = 0;
+        for (MethodWeight method : methods) {
+            if (method.outcomes() > 0) {
+                inside += method.outcomes() * method.coverage();
+                outcomes += method.outcomes();
+            }
+        }
+        return outcomes == 0 ? -1 : inside / outcomes;
+    }
+
     /** Name of the mode that most likely ends its life; empty if none is told apart. */
     public String dominantMode() {
         return modes.isEmpty() ? "" : modes.get(0).mode();

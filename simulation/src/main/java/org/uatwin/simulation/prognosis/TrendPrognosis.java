@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.commons.math3.stat.regression.SimpleRegression;
 import org.jspecify.annotations.Nullable;
 import org.uatwin.informationmodel.type.Text;
 
@@ -17,14 +18,19 @@ import org.uatwin.informationmodel.type.Text;
 public final class TrendPrognosis {
     private static final int FEWEST = 12; // blocks
     private static final double CERTAIN = 2; // standard deviations of the rate
+    private static final double KNOWN = 5; // the same: a rate that others may learn from
     private static final int KNOTS = 60;
     private static final double FAR = 5; // times the span of the series: further is extrapolated
     private static final double[] POWERS = {0.5, 0.7, 1.5, 2, 3};
 
     private TrendPrognosis() {}
 
-    /** A forecast, or why there is none. */
-    public record Outcome(Optional<MethodForecast> forecast, Text reason) {}
+    /**
+     * A forecast, or why there is none.
+     *
+     * @param rate of straight growth, in the unit of the point an hour, without the fleet's; NaN if it is not known to a fifth.
+     */
+    public record Outcome(Optional<MethodForecast> forecast, Text reason, double rate) {}
 
     /**
      * Looks ahead.
@@ -54,7 +60,7 @@ public final class TrendPrognosis {
         if (series.last() >= series.limit) {
             LifeDistribution over = LifeDistribution.of(new double[] {1e-6, horizonHours}, new double[] {1, 1});
             Text reason = text("the limit is reached", "die Grenze ist erreicht");
-            return new Outcome(Optional.of(made(mode, over, 1, false, reason)), reason);
+            return new Outcome(Optional.of(made(mode, over, 1, false, reason)), reason, Double.NaN);
         }
         List<TrendModel> models = models(series, prior);
         TrendModel best = models.stream()
@@ -79,7 +85,8 @@ public final class TrendPrognosis {
                 String.format(
                         Locale.ROOT, "%s über %.3g h (Gewicht %.0f %%)", german(best.law()), series.span, 100 / sum));
         double fit = Math.min(1, best.coverage() / 0.9);
-        return new Outcome(Optional.of(made(mode, life, fit, median > FAR * series.span, reason)), reason);
+        return new Outcome(
+                Optional.of(made(mode, life, fit, median > FAR * series.span, reason)), reason, rate(series));
     }
 
     private static List<TrendModel> models(TrendSeries series, @Nullable RatePrior prior) {
@@ -105,11 +112,25 @@ public final class TrendPrognosis {
             models.add(WienerTrend.fit(
                     "growth by a power of time", series, t -> StrictMath.pow(t, power), v -> v, v -> 0, false, null));
         }
+        if (prior != null) { // laws that know nothing of the fleet count no further than they have been seen
+            TrendModel straight = models.get(0);
+            models.removeIf(model -> model != straight && model.within(FAR * series.span) < 0.5);
+        }
         GammaTrend gamma = GammaTrend.fit(series, prior);
         if (gamma != null) {
             models.add(gamma);
         }
         return models;
+    }
+
+    /** Slope of the straight line through the series (least squares); NaN if it is not known well. */
+    private static double rate(TrendSeries series) {
+        SimpleRegression line = new SimpleRegression();
+        for (int i = 0; i < series.size(); i++) {
+            line.addData(series.hours[i], series.values[i]);
+        }
+        double slope = line.getSlope();
+        return slope > KNOWN * line.getSlopeStdErr() ? slope : Double.NaN;
     }
 
     private static LifeDistribution life(List<TrendModel> models, double[] weights, double sum, double horizonHours) {
@@ -168,7 +189,7 @@ public final class TrendPrognosis {
     }
 
     private static Outcome none(String en, String de) {
-        return new Outcome(Optional.empty(), text(en, de));
+        return new Outcome(Optional.empty(), text(en, de), Double.NaN);
     }
 
     private static Text text(String en, String de) {

@@ -297,7 +297,9 @@ public final class TwinPrognosis {
         List<MethodForecast> all = new ArrayList<>(others);
         own.ifPresent(forecast -> all.add(0, forecast));
         double age = latestTime == Long.MIN_VALUE ? 0 : Math.max(0, (now - latestTime) / 1e7);
-        return combined.answer(all, age, model.description().versionText(), latest == null ? NO_DATA : NO_RUN);
+        String version =
+                own.isPresent() || others.isEmpty() ? model.description().versionText() : WearTrend.VERSION;
+        return combined.answer(all, age, version, latest == null ? NO_DATA : NO_RUN);
     }
 
     /**
@@ -332,9 +334,7 @@ public final class TwinPrognosis {
             out.writeUTF(model.description().versionText());
             out.writeLong(latestTime);
             load.save(out);
-            for (PrognosisMethod method : PrognosisMethod.values()) {
-                combined.past(method).save(out);
-            }
+            combined.save(out);
             double[] all = new double[WearTracker.SAVED];
             for (WearTracker tracker : trackers) {
                 out.writeBoolean(tracker != null);
@@ -364,9 +364,7 @@ public final class TwinPrognosis {
             }
             latestTime = in.readLong();
             load.restore(in);
-            for (PrognosisMethod method : PrognosisMethod.values()) {
-                combined.past(method).restore(in);
-            }
+            combined.restore(in);
             double[] all = new double[WearTracker.SAVED];
             for (int i = 0; i < trackers.length; i++) {
                 if (in.readBoolean()) {

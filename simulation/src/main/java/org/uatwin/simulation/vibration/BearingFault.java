@@ -5,17 +5,21 @@ import java.util.Optional;
 
 /** Where a rolling bearing is damaged. */
 public enum BearingFault {
-    INNER_RACE("IR", "inner race", 0.07),
-    OUTER_RACE("OR", "outer race", 0.33),
-    BALL("B", "ball", 0.6);
+    INNER_RACE("IR", "inner race", "Innenring", "BearingInnerRace", 0.07),
+    OUTER_RACE("OR", "outer race", "Außenring", "BearingOuterRace", 0.33),
+    BALL("B", "ball", "Wälzkörper", "BearingRollingElement", 0.6);
 
     private final String code;
     private final String words;
+    private final String german;
+    private final String mode;
     private final double hidden;
 
-    BearingFault(String code, String words, double hidden) {
+    BearingFault(String code, String words, String german, String mode, double hidden) {
         this.code = code;
         this.words = words;
+        this.german = german;
+        this.mode = mode;
         this.hidden = hidden;
     }
 
@@ -26,6 +30,16 @@ public enum BearingFault {
 
     public String words() {
         return words;
+    }
+
+    /** The same in German. */
+    public String german() {
+        return german;
+    }
+
+    /** As a failure mode of a twin. */
+    public String failureMode() {
+        return mode;
     }
 
     /**
@@ -43,6 +57,11 @@ public enum BearingFault {
             case OUTER_RACE -> orders.outerRace();
             case BALL -> orders.ball();
         };
+    }
+
+    /** Turns of the damaged part through the load, a turn of the shaft; 0 if it stays where the load is. */
+    public double loadOrder(BearingOrders orders) {
+        return sideband(orders);
     }
 
     /** Distance of the sidebands: the inner race turns through the load with the shaft, a ball with the cage; 0 for none. */

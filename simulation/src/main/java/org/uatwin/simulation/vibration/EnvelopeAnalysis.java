@@ -23,12 +23,28 @@ final class EnvelopeAnalysis {
 
     private final double shaftHz;
     private final BearingOrders orders;
-    private final List<OrderComb> silent;
+    private final Map<BearingFault, OrderComb.Placed> combs = new EnumMap<>(BearingFault.class);
+    private final Map<BearingFault, List<OrderComb.Placed>> silent =
+            new EnumMap<>(BearingFault.class); // with its sidebands
+    private final double highestHz;
 
-    private EnvelopeAnalysis(double shaftHz, BearingOrders orders, List<OrderComb> silent) {
+    private EnvelopeAnalysis(double shaftHz, BearingOrders orders, double stepHz) {
         this.shaftHz = shaftHz;
         this.orders = orders;
-        this.silent = silent;
+        double highest = 0;
+        for (BearingFault fault : BearingFault.values()) {
+            double sideband = fault.sideband(orders);
+            OrderComb comb = new OrderComb(fault.order(orders), sideband, shaftHz);
+            highest = Math.max(highest, comb.highestHz());
+            combs.put(fault, comb.placed(stepHz));
+            List<OrderComb.Placed> others = new ArrayList<>();
+            for (double order : OrderComb.silent(orders)) {
+                highest = Math.max(highest, new OrderComb(order, 0, shaftHz).highestHz());
+                others.add(new OrderComb(order, sideband, shaftHz).placed(stepHz));
+            }
+            silent.put(fault, others);
+        }
+        highestHz = highest;
     }
 
     /** One fault in one band. */
@@ -36,11 +52,8 @@ final class EnvelopeAnalysis {
 
     /** Strongest first; a fault that no band can show is left out. */
     static List<FaultSign> signs(Waveform waveform, double shaftHz, BearingOrders orders) {
-        List<OrderComb> silent = OrderComb.silent(orders).stream()
-                .map(order -> new OrderComb(order, 0, shaftHz))
-                .toList();
-        EnvelopeAnalysis analysis = new EnvelopeAnalysis(shaftHz, orders, silent);
         LineSpectrum spectrum = LineSpectrum.of(waveform);
+        EnvelopeAnalysis analysis = new EnvelopeAnalysis(shaftHz, orders, EnvelopeSpectrum.stepHz(spectrum));
         List<FaultSign> signs = analysis.signs(spectrum.whitened(), waveform.rateHz());
         if (signs.isEmpty() || signs.get(0).isSignificant()) {
             return signs;
@@ -51,17 +64,10 @@ final class EnvelopeAnalysis {
 
     private List<FaultSign> signs(LineSpectrum signal, double rateHz) {
         Map<BearingFault, List<Trace>> traces = new EnumMap<>(BearingFault.class);
-        double highest = 0;
-        for (BearingFault fault : BearingFault.values()) {
-            highest = Math.max(highest, comb(fault).highestHz());
-        }
-        for (OrderComb comb : silent) {
-            highest = Math.max(highest, comb.highestHz());
-        }
         for (Band band : Band.tree(rateHz, NARROWEST * shaftHz)) {
-            EnvelopeSpectrum spectrum = EnvelopeSpectrum.of(signal, band, shaftHz, highest + shaftHz);
+            EnvelopeSpectrum spectrum = EnvelopeSpectrum.of(signal, band, shaftHz, highestHz + shaftHz);
             for (BearingFault fault : BearingFault.values()) {
-                Trace trace = trace(comb(fault), band, spectrum);
+                Trace trace = trace(fault, band, spectrum);
                 if (trace != null) {
                     traces.computeIfAbsent(fault, any -> new ArrayList<>()).add(trace);
                 }
@@ -73,23 +79,19 @@ final class EnvelopeAnalysis {
         return signs;
     }
 
-    private OrderComb comb(BearingFault fault) {
-        return new OrderComb(fault.order(orders), fault.sideband(orders), shaftHz);
-    }
-
-    private @Nullable Trace trace(OrderComb comb, Band band, EnvelopeSpectrum spectrum) {
-        int harmonics = comb.harmonics(band.width());
-        if (harmonics == 0) {
+    private @Nullable Trace trace(BearingFault fault, Band band, EnvelopeSpectrum spectrum) {
+        OrderComb.Placed comb = combs.get(fault);
+        int harmonics = comb == null ? 0 : comb.comb().harmonics(band.width());
+        if (comb == null || harmonics == 0) {
             return null;
         }
         int n = 0;
         double sum = 0;
         double squares = 0;
-        for (OrderComb other : silent) {
-            OrderComb like = new OrderComb(other.order(), comb.sideband(), shaftHz);
-            int same = Math.min(harmonics, like.harmonics(band.width()));
+        for (OrderComb.Placed other : silent.getOrDefault(fault, List.of())) {
+            int same = Math.min(harmonics, other.comb().harmonics(band.width()));
             if (same > 0) {
-                double height = like.fit(spectrum, same).mean();
+                double height = other.height(spectrum, same);
                 n++;
                 sum += height;
                 squares += height * height;

@@ -11,12 +11,10 @@ final class EnvelopeSpectrum {
     private static final double NEIGHBOURHOOD = 1.2; // shaft turns: background without the sidebands of a line
 
     private final double[] logs; // natural logarithm of the highest of three lines over the background
-    private final double stepHz;
     private final double kurtosis;
 
-    private EnvelopeSpectrum(double[] logs, double stepHz, double kurtosis) {
+    private EnvelopeSpectrum(double[] logs, double kurtosis) {
         this.logs = logs;
-        this.stepHz = stepHz;
         this.kurtosis = kurtosis;
     }
 
@@ -37,7 +35,7 @@ final class EnvelopeSpectrum {
             re[i] = (x - 1) * (0.5 - 0.5 * StrictMath.cos(2 * Math.PI * i / n));
         }
         Fourier.of(2 * n).forward(re, im);
-        double step = 1 / (2 * signal.seconds());
+        double step = stepHz(signal);
         double margin = highestHz + NEIGHBOURHOOD * shaftHz; // the last line has a neighbourhood as well
         int lines = Math.min(n, (int) Math.ceil(Math.min(margin, band.width()) / step) + 2);
         double[] power = new double[lines];
@@ -52,7 +50,12 @@ final class EnvelopeSpectrum {
             double usual = Math.max(background[k] / StrictMath.log(2), 1e-300);
             logs[k] = StrictMath.log(Math.max(power[k] / usual, 1e-6));
         }
-        return new EnvelopeSpectrum(highestOfThree(logs), step, squares);
+        return new EnvelopeSpectrum(highestOfThree(logs), squares);
+    }
+
+    /** Distance of its lines. */
+    static double stepHz(LineSpectrum signal) {
+        return 1 / (2 * signal.seconds());
     }
 
     private static double[] highestOfThree(double[] logs) {
@@ -65,9 +68,8 @@ final class EnvelopeSpectrum {
         return highest;
     }
 
-    /** Natural logarithm of a line over its background. */
-    double log(double hz) {
-        int k = (int) Math.round(hz / stepHz);
+    /** Natural logarithm of a line over its background; beyond the ends that of the last one. */
+    double log(int k) {
         return logs[Math.min(logs.length - 1, Math.max(0, k))];
     }
 

@@ -31,41 +31,87 @@ record OrderComb(double order, double sideband, double shaftHz) {
         return (MOST * order * (1 + SLIP) + sideband) * shaftHz;
     }
 
-    Fit fit(EnvelopeSpectrum spectrum, int harmonics) {
-        double best = Double.NEGATIVE_INFINITY;
-        double bestOrder = order;
+    /** Where its lines lie in spectra of that resolution: the same in all bands, so looked up once. */
+    Placed placed(double stepHz) {
+        int[][] lines = new int[2 * STEPS + 1][];
         for (int step = -STEPS; step <= STEPS; step++) {
-            double slipped = order * (1 + SLIP * step / STEPS);
-            double mean = mean(spectrum, slipped, harmonics);
-            if (mean > best) {
-                best = mean;
-                bestOrder = slipped;
+            double slipped = slipped(step);
+            int[] at = new int[3 * MOST];
+            for (int h = 1; h <= MOST; h++) {
+                at[3 * h - 3] = line(h * slipped, stepHz);
+                at[3 * h - 2] = line(h * slipped - sideband, stepHz);
+                at[3 * h - 1] = line(h * slipped + sideband, stepHz);
             }
+            lines[step + STEPS] = at;
         }
-        double sum = 0;
-        int high = 0;
-        for (int h = 1; h <= harmonics; h++) {
-            double line = spectrum.log(h * bestOrder * shaftHz);
-            sum += line;
-            high += line >= STANDS_OUT ? 1 : 0;
-        }
-        return new Fit(best, bestOrder, high, harmonics, sum / harmonics);
+        return new Placed(this, lines);
     }
 
-    private double mean(EnvelopeSpectrum spectrum, double slipped, int harmonics) {
-        double sum = 0;
-        double weight = 0;
-        for (int h = 1; h <= harmonics; h++) {
-            sum += spectrum.log(h * slipped * shaftHz);
-            weight++;
-            if (sideband > 0) {
-                sum += SIDEBAND_WEIGHT
-                        * (spectrum.log((h * slipped - sideband) * shaftHz)
-                                + spectrum.log((h * slipped + sideband) * shaftHz));
-                weight += 2 * SIDEBAND_WEIGHT;
-            }
+    private int line(double atOrder, double stepHz) {
+        return (int) Math.round(atOrder * shaftHz / stepHz);
+    }
+
+    private double slipped(int step) {
+        return order * (1 + SLIP * step / STEPS);
+    }
+
+    /** A comb laid over spectra of one resolution. Immutable. */
+    static final class Placed {
+        private final OrderComb comb;
+        private final int[][] lines; // by slip: three for each harmonic, itself and its sidebands
+
+        private Placed(OrderComb comb, int[][] lines) {
+            this.comb = comb;
+            this.lines = lines;
         }
-        return sum / weight;
+
+        OrderComb comb() {
+            return comb;
+        }
+
+        /** How high it stands at its best. */
+        double height(EnvelopeSpectrum spectrum, int harmonics) {
+            double best = Double.NEGATIVE_INFINITY;
+            for (int[] at : lines) {
+                best = Math.max(best, mean(spectrum, at, harmonics));
+            }
+            return best;
+        }
+
+        Fit fit(EnvelopeSpectrum spectrum, int harmonics) {
+            double best = Double.NEGATIVE_INFINITY;
+            int bestStep = 0;
+            for (int step = 0; step < lines.length; step++) {
+                double mean = mean(spectrum, lines[step], harmonics);
+                if (mean > best) {
+                    best = mean;
+                    bestStep = step;
+                }
+            }
+            double sum = 0;
+            int high = 0;
+            for (int h = 0; h < harmonics; h++) {
+                double line = spectrum.log(lines[bestStep][3 * h]);
+                sum += line;
+                high += line >= STANDS_OUT ? 1 : 0;
+            }
+            return new Fit(best, comb.slipped(bestStep - STEPS), high, harmonics, sum / harmonics);
+        }
+
+        private double mean(EnvelopeSpectrum spectrum, int[] at, int harmonics) {
+            double sum = 0;
+            if (comb.sideband() <= 0) {
+                for (int h = 0; h < harmonics; h++) {
+                    sum += spectrum.log(at[3 * h]);
+                }
+                return sum / harmonics;
+            }
+            for (int h = 0; h < harmonics; h++) {
+                sum += spectrum.log(at[3 * h]);
+                sum += SIDEBAND_WEIGHT * (spectrum.log(at[3 * h + 1]) + spectrum.log(at[3 * h + 2]));
+            }
+            return sum / (harmonics * (1 + 2 * SIDEBAND_WEIGHT));
+        }
     }
 
     /**

@@ -1,5 +1,6 @@
 package org.uatwin.simulation.vibration;
 
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import org.uatwin.informationmodel.signal.Fourier;
@@ -18,6 +19,8 @@ public final class VibrationHealthIndex {
     private static final double UNCHANGED = 1; // level
     private static final double FLOOR = 1e-12; // of the whole power
     private static final double HOUR_S = 3600;
+    private static final int FORM = 1;
+    private static final int SAVED_BYTES = 2 * Integer.BYTES + (3 + 2 * BANDS) * Double.BYTES;
 
     private final int baselineSnapshots;
     private final List<double[]> first = new ArrayList<>();
@@ -72,6 +75,45 @@ public final class VibrationHealthIndex {
         level = Double.isNaN(level) ? deviation : level + SMOOTHING * (deviation - level);
         index += Math.max(0, level - UNCHANGED) * hours;
         return new Reading(level, index);
+    }
+
+    /** What it has learned and added up; empty while the baseline is not complete. */
+    public byte[] save() {
+        if (mean.length == 0) {
+            return new byte[0];
+        }
+        ByteBuffer out = ByteBuffer.allocate(SAVED_BYTES)
+                .putInt(FORM)
+                .putInt(baselineSnapshots)
+                .putDouble(level)
+                .putDouble(index)
+                .putDouble(lastSeconds);
+        for (int b = 0; b < BANDS; b++) {
+            out.putDouble(mean[b]).putDouble(spread[b]);
+        }
+        return out.array();
+    }
+
+    /** Goes on from what {@link #save} wrote; whether it could: not if the baseline is to be another one. */
+    public boolean restore(byte[] saved) {
+        if (saved.length != SAVED_BYTES) {
+            return false;
+        }
+        ByteBuffer in = ByteBuffer.wrap(saved);
+        if (in.getInt() != FORM || in.getInt() != baselineSnapshots) {
+            return false;
+        }
+        level = in.getDouble();
+        index = in.getDouble();
+        lastSeconds = in.getDouble();
+        mean = new double[BANDS];
+        spread = new double[BANDS];
+        for (int b = 0; b < BANDS; b++) {
+            mean[b] = in.getDouble();
+            spread[b] = in.getDouble();
+        }
+        first.clear();
+        return true;
     }
 
     private void learn() {

@@ -2,15 +2,22 @@ package org.uatwin.simulation.vibration;
 
 /** Evaluation zones of ISO 20816-1:2016. */
 public enum VibrationZone {
-    A("as of a new machine"),
-    B("acceptable for long operation"),
-    C("not for long: run until it can be repaired"),
-    D("severe enough to damage the machine");
+    A(1, "as of a new machine"),
+    B(2, "acceptable for long operation"),
+    C(3, "not for long: run until it can be repaired"),
+    D(4, "severe enough to damage the machine");
 
+    private final int number;
     private final String words;
 
-    VibrationZone(String words) {
+    VibrationZone(int number, String words) {
+        this.number = number;
         this.words = words;
+    }
+
+    /** 1 for A to 4 for D. */
+    public int number() {
+        return number;
     }
 
     public String words() {

@@ -168,6 +168,9 @@ class ConditionModelTest {
         assertThat(at(table, "T.changeOfMean", 0)).isNaN();
         assertThat(at(table, "T.changeOfMean", 1)).isCloseTo(3, within(1e-12));
         assertThat(at(table, "T.changeOfMean", 2)).isNaN(); // cycle 6 is not there
+        assertThat(at(table, "T.farFromAfter1", 0)).isCloseTo(3, within(1e-12));
+        assertThat(at(table, "T.farFromBefore1", 1)).isCloseTo(3, within(1e-12));
+        assertThat(at(table, "T.farFromBefore2", 1)).isNaN();
         assertThat(at(table, "T.kurtosis", 2)).isZero(); // a channel that stands still
         assertThat(at(table, "T.similarToNext", 2)).isZero();
     }

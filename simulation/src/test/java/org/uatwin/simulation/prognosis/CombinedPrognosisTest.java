@@ -14,13 +14,17 @@ class CombinedPrognosisTest {
     private static final Text NOTHING = Text.of("nothing yet");
 
     private static MethodForecast about(PrognosisMethod method, double hours, double relative) {
+        return about(method, "Wear", hours, relative);
+    }
+
+    private static MethodForecast about(PrognosisMethod method, String mode, double hours, double relative) {
         double[] draws = IntStream.range(0, 200)
                 .mapToDouble(i -> hours * (1 + relative * (i - 99.5) / 100))
                 .toArray();
         return new MethodForecast(
                 method,
                 LifeDistribution.ofDraws(draws, 10_000),
-                List.of(new ModeShare("Wear", 1, hours)),
+                List.of(new ModeShare(mode, 1, hours)),
                 0.9,
                 false,
                 Text.of("because"));
@@ -57,6 +61,30 @@ class CombinedPrognosisTest {
                 .isCloseTo(1, within(1e-12));
         assertThat(after.medianHours()).isLessThan(before.medianHours());
         assertThat(after.dominantMode()).isEqualTo("Wear");
+    }
+
+    /** Two ends of a life do not average: the first one ends it. */
+    @Test
+    void differentFailureModesCompete() {
+        CombinedPrognosis combined = new CombinedPrognosis(0.9);
+        MethodForecast physics = about(PrognosisMethod.PHYSICS, "BearingHeat", 1000, 0.2);
+        MethodForecast liner = about(PrognosisMethod.TREND, "LinerWear", 3000, 0.2);
+        MethodForecast same = about(PrognosisMethod.TREND, "BearingHeat", 1000, 0.2);
+        Prognosis far = known(combined.answer(List.of(physics, liner), 0, "Pump/1.0", NOTHING));
+        assertThat(far.medianHours()).isCloseTo(1000, within(10.0));
+        assertThat(far.dominantMode()).isEqualTo("BearingHeat");
+        assertThat(far.methods().get(0).weight()).isCloseTo(1, within(1e-6));
+        MethodForecast near = about(PrognosisMethod.TREND, "LinerWear", 1000, 0.2);
+        Prognosis both = known(combined.answer(List.of(physics, near), 0, "Pump/1.0", NOTHING));
+        assertThat(both.methods())
+                .allSatisfy(method -> assertThat(method.weight()).isCloseTo(0.5, within(0.01)));
+        assertThat(both.modes()).extracting(ModeShare::share).allSatisfy(share -> assertThat(share)
+                .isCloseTo(0.5, within(0.01)));
+        assertThat(both.failureWithin(1000)).as("1 - (1 - 0.5)^2").isCloseTo(0.75, within(0.01));
+        assertThat(both.reason().in(List.of("en")).text()).startsWith("what comes first: ");
+        Prognosis joined = known(combined.answer(List.of(physics, same, liner), 0, "Pump/1.0", NOTHING));
+        assertThat(joined.failureWithin(1000)).as("one mode, two methods").isCloseTo(0.5, within(0.01));
+        assertThat(joined.methods()).hasSize(2);
     }
 
     /** Intervals half as wide as they should be are widened until they hold nine of ten outcomes. */

@@ -62,6 +62,22 @@ public enum FaultKind {
             optional("seconds", 5, 0.001, 3_600, "how late")),
     WEAR(Target.MACHINE, "rapid wear of the machine itself", optional("severity", 1, 0, 1, "how bad")),
     JAM(Target.MACHINE, "the machine itself is blocked", optional("severity", 1, 0, 1, "how bad")),
+    OUTER_RACE(
+            Target.ACCELEROMETER,
+            "the bearing's outer race is damaged: impacts at BPFO make the housing ring",
+            optional("severity", 0.5, 0, 1, "how bad")),
+    INNER_RACE(
+            Target.ACCELEROMETER,
+            "the bearing's inner race is damaged: impacts at BPFI, as strong as the load they turn through",
+            optional("severity", 0.5, 0, 1, "how bad")),
+    ROLLING_ELEMENT(
+            Target.ACCELEROMETER,
+            "a ball of the bearing is damaged: impacts at twice BSF, modulated by the cage",
+            optional("severity", 0.5, 0, 1, "how bad")),
+    UNBALANCE(
+            Target.ACCELEROMETER,
+            "the shaft is out of balance: velocity at its own frequency, 11 mm/s r.m.s. more at 1",
+            optional("severity", 0.5, 0, 1, "how bad")),
     EXCEPTION(
             Target.DEVICE,
             "every request is answered with this exception (Modbus V1.1b3, section 7)",
@@ -114,6 +130,8 @@ public enum FaultKind {
         REGISTERS("TWIN/POINT"),
         /** All values of a twin, a device or a connection at once. */
         IMAGE("TWIN, CONNECTION/DEVICE or CONNECTION"),
+        /** Waveforms of acceleration whose {@code vibration} names a bearing. */
+        ACCELEROMETER("TWIN/POINT"),
         /** A twin with physics behind it. */
         MACHINE("TWIN"),
         /** A device, every device of a connection, or the device of a twin. */

@@ -32,8 +32,8 @@ public final class YawSteering implements Objective {
             0,
             0,
             20_000,
-            "Turbine by turbine on a grid, then by ever smaller steps, from straight rotors and from the mirror image of what was found:"
-                    + " the best of a neighbourhood, for the present wind.");
+            "Turbine by turbine on a grid, then by ever smaller steps, from straight rotors and from the mirror image of what was found;"
+                    + " then two at once: the best of a neighbourhood, for the present wind.");
 
     @Override
     public ObjectiveSpec spec() {
@@ -93,6 +93,7 @@ public final class YawSteering implements Objective {
         if (mirrored.value > best.value * (1 + 1e-6)) {
             best = mirrored;
         }
+        search.inPairs(best);
         boolean isBetter = best.value > before;
         double[] yaw = isBetter ? best.x : present;
         double value = power(farm, yaw);

@@ -96,7 +96,7 @@ class FarmObjectivesTest {
     }
 
     /** Any of 11 x 11 pairs of angles, both rotors that have somebody behind them, against the search. */
-    @Property(tries = 12, seed = "20261126") // of seeds at random one in some hundreds has a better valley elsewhere
+    @Property(tries = 12)
     void noPairOfAnglesOnAGridIsBetter(@ForAll long seed) {
         SplittableRandom random = new SplittableRandom(seed);
         double[][] places = {

@@ -1,0 +1,4 @@
+@NullMarked
+package org.uatwin.server.vibration;
+
+import org.jspecify.annotations.NullMarked;
