@@ -92,7 +92,7 @@ class HealthAcceptanceIT {
                     2,
                     NORMAL_S,
                     3_600,
-                    Fault.pump(VirtualFault.LUBRICATION_LOST, 0.5, "LubricationLost"),
+                    Fault.pump(VirtualFault.LUBRICATION_LOST, 0.3, "LubricationLost"),
                     Fault.conveyor(VirtualFault.LUBRICATION_LOST, 0.8, "LubricationLost")),
             new Scenario(
                     1,

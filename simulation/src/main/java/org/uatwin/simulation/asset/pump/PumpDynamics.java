@@ -49,7 +49,8 @@ final class PumpDynamics implements ModelDynamics {
     private static final double TORQUE_QUADRATIC = 0.20;
     private static final double FRICTION_SHARE = 0.02; // mechanical loss of pumps of this size, general knowledge
     private static final double SPEED_LOOP_S = 0.7; // closed loop of a converter-fed pump, general knowledge
-    private static final double MOST_WORN = 6; // of friction beyond that of new, where vibration grows no more
+    private static final double SHAKES = 2; // friction of a bearing, over that of new, from where on it shakes
+    private static final double MOST_WORN = 6; // of friction beyond that, where vibration grows no more
     private static final double MIN_OPENING = 0.01; // a shut valve still leaks a little; keeps k finite
 
     final double ratedSpeed;
@@ -335,11 +336,12 @@ final class PumpDynamics implements ModelDynamics {
     }
 
     /**
-     * What a worn bearing adds to vibration, over unbalance: as much as its friction has grown by, so that one of four times the friction
-     * of new, near its end by heat, shakes by 5.7 mm/s where it was 1.8: from zone A or B to zone C or D of ISO 20816-3.
+     * What a worn bearing adds to vibration, over unbalance: nothing until its friction has doubled, as early wear heats alone, then as much
+     * as that grows by. One of five times the friction of new, past its end by heat, shakes by 5.7 mm/s where it was 1.8: from zone A or B
+     * to zone C or D of ISO 20816-3.
      */
     private static double worn(double frictionOfNew) {
-        return clamp(frictionOfNew - 1, 0, MOST_WORN);
+        return clamp(frictionOfNew - SHAKES, 0, MOST_WORN);
     }
 
     @Override
