@@ -242,7 +242,8 @@ public final class LiveMaintenance implements AutoCloseable {
         SampleBatch batch = null;
         recallNext(now);
         for (Turn turn : turns) {
-            boolean isAlarm = turn.watched.isAlarm(now) | isAlarm(turn.watched, now);
+            boolean isOdd = turn.watched.isAlarm(now); // both also go on to now
+            boolean isAlarm = isAlarm(turn.watched, now) || isOdd;
             if (now < turn.due && isAlarm == turn.wasAlarm) {
                 continue;
             }

@@ -62,9 +62,9 @@ final class PointStreams {
     static @Nullable PointStreams of(TwinInstance instance, PointTable table) {
         Map<Integer, PointWatch> watches = instance.twin().watches();
         PointStreams made = new PointStreams(instance, table);
-        watches.keySet().stream().sorted().forEach(ordinal -> watches.get(ordinal)
-                .detection()
-                .ifPresent(detection -> made.add(ordinal, detection)));
+        watches.entrySet().stream()
+                .sorted(Map.Entry.comparingByKey())
+                .forEach(e -> e.getValue().detection().ifPresent(detection -> made.add(e.getKey(), detection)));
         return made.points.isEmpty() ? null : made;
     }
 

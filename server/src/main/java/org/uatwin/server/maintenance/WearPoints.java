@@ -95,9 +95,9 @@ final class WearPoints {
             return null;
         }
         WearPoints made = new WearPoints(instance, table, ofPhysics);
-        watches.keySet().stream()
-                .sorted()
-                .forEach(ordinal -> watches.get(ordinal).wear().ifPresent(wear -> made.add(ordinal, wear)));
+        watches.entrySet().stream()
+                .sorted(Map.Entry.comparingByKey())
+                .forEach(e -> e.getValue().wear().ifPresent(wear -> made.add(e.getKey(), wear)));
         return made;
     }
 

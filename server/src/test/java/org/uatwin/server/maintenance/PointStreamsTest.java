@@ -35,6 +35,7 @@ class PointStreamsTest {
     private static final int DAY = 1440;
 
     @TempDir
+    @SuppressWarnings("NullAway.Init")
     Path directory;
 
     private final NoiseStream noise = NoiseStream.ofSeed(5);

@@ -55,6 +55,7 @@ class WearLifeIT {
             """;
 
     @TempDir
+    @SuppressWarnings("NullAway.Init")
     Path data;
 
     private final NoiseStream noise = NoiseStream.ofSeed(4);

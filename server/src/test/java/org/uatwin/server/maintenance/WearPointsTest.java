@@ -40,6 +40,7 @@ class WearPointsTest {
     private record Kept(long time, double liner) {}
 
     @TempDir
+    @SuppressWarnings("NullAway.Init")
     Path directory;
 
     private final NoiseStream noise = NoiseStream.ofSeed(11);
@@ -276,7 +277,7 @@ class WearPointsTest {
         assertThat(text("mill-1", MaintenancePoints.PREDICTION_DETAIL)).doesNotContain("similarity");
         run(14);
         for (int i = 5; i >= 1; i--) {
-            while (liners.get("mill-" + i) > LIMIT) {
+            while (liners.getOrDefault("mill-" + i, 0.0) > LIMIT) {
                 run(0.5);
             }
             maintenance.record(mill("mill-" + i), "LinerWear", now, 1, "", "somebody", MaintenanceRecord.NO_FAILURE);
