@@ -25,8 +25,6 @@ import org.uatwin.simulation.estimation.FidelityLevel;
 import org.uatwin.simulation.estimation.Followable;
 import org.uatwin.simulation.estimation.Synchronisation;
 import org.uatwin.simulation.health.DamageLevel;
-import org.uatwin.simulation.health.DeviceHealth;
-import org.uatwin.simulation.health.FaultReport;
 import org.uatwin.simulation.health.HealthAssessment;
 import org.uatwin.simulation.health.HealthAssessor;
 import org.uatwin.simulation.health.HealthInputs;
@@ -47,8 +45,6 @@ final class Watched {
     private static final double STALE_SECONDS = 30;
     private static final double STALE_STEPS = 3;
     private static final String STATE = "State";
-    private static final Text NO_MODEL = both(
-            "No model of this twin knows its failure modes.", "Kein Modell dieses Zwillings kennt seine Ausfallarten.");
 
     final TwinInstance instance;
     final MaintenanceRows rows;
@@ -244,7 +240,9 @@ final class Watched {
                 ? assess(observation.get(), vibration, now)
                 : wear != null || streams != null || ListenedPoints.has(instance)
                         ? byPoints(learned, vibration, now)
-                        : learned != null ? byBaseline(learned, now) : nothing(now);
+                        : learned != null
+                                ? Unfollowed.byBaseline(learned, inputs, now)
+                                : Unfollowed.nothing(now);
         last = found;
         found.prognosis().ifPresent(p -> startOfLife = Double.isNaN(startOfLife) ? p.medianHours() : startOfLife);
         return found;
@@ -276,10 +274,7 @@ final class Watched {
             in = in.withDamage(DamageLevel.of(model, parameters, report));
         }
         in = wear == null ? in : in.withDamage(both(in.damage(), wear.damage()));
-        if (known.isPresent() && !known.get().isBeyondHorizon()) {
-            Prognosis p = known.get();
-            in = in.with(new HealthInputs.Life(p.medianHours(), p.lowerHours(), p.dominantMode()));
-        }
+        in = withLife(in, known);
         OperatingMode mode = o.hasMode() ? mode() : null;
         in = mode == null ? in : in.with(mode);
         HealthInputs.PointLimit limit =
@@ -302,6 +297,13 @@ final class Watched {
                 report.score() < 0 ? -1 : report.score() / 100,
                 report.isOutsideEnvelope(),
                 model == null ? "" : model.description().versionText());
+    }
+
+    /** The same with what is left of the life, where that is within what was looked at. */
+    static HealthInputs withLife(HealthInputs in, Optional<Prognosis> known) {
+        return known.filter(p -> !p.isBeyondHorizon())
+                .map(p -> in.with(new HealthInputs.Life(p.medianHours(), p.lowerHours(), p.dominantMode())))
+                .orElse(in);
     }
 
     /** What physics and trends say together. */
@@ -346,34 +348,6 @@ final class Watched {
         return new Text(Map.of("en", en, "de", de));
     }
 
-    /** Nothing follows it: what was learned of its points is all there is. */
-    private Assessment byBaseline(BaselineFeed learned, long now) {
-        Detection detection = learned.report();
-        return unfollowed(
-                now,
-                inputs.areGood() ? Assessment.Inputs.GOOD : Assessment.Inputs.NOT_GOOD,
-                HealthAssessor.assess(HealthInputs.at(now).with(detection)),
-                detection,
-                NO_MODEL,
-                learned.watch.learned().id());
-    }
-
-    /** Nothing follows it, and nothing was learned of it. */
-    private Assessment nothing(long now) {
-        Text why = both(
-                "Nothing follows this twin, and no baseline was learned: call LearnBaseline, or see whether its type has a model and"
-                        + " the plant file says follow: false.",
-                "Diesem Zwilling wird nicht gefolgt, und kein Normalverhalten ist gelernt: LearnBaseline aufrufen, oder prüfen, ob sein"
-                        + " Typ ein Modell hat und die Anlagendatei follow: false sagt.");
-        return unfollowed(
-                now,
-                Assessment.Inputs.NONE,
-                new HealthAssessment(now, -1, DeviceHealth.NORMAL, List.of(), why, why),
-                new Detection(0, 0, false, 0, List.of(), null, why),
-                why,
-                "");
-    }
-
     private Detection joined(Detection of) {
         return streams == null ? of : streams.joined(of);
     }
@@ -381,73 +355,14 @@ final class Watched {
     /** Nothing follows it, but points of it wear towards a limit, are compared with their own past, or are waveforms that are analysed. */
     private Assessment byPoints(@Nullable BaselineFeed learned, List<VibrationCondition> vibration, long now) {
         WearPoints points = wear;
-        PrognosisAnswer answer =
-                points == null ? new PrognosisAnswer.NotYet(NO_MODEL) : points.answer(points.forecasts(now), now);
-        Optional<Prognosis> known = answer.prognosis();
-        Text why = both(
-                "Nothing is compared: no baseline was learned; call LearnBaseline.",
-                "Es wird nichts verglichen: Kein Normalverhalten ist gelernt; LearnBaseline aufrufen.");
-        Detection detection =
-                joined(learned != null ? learned.report() : new Detection(0, 0, false, 0, List.of(), null, why));
-        HealthInputs in = HealthInputs.at(now)
-                .with(detection)
-                .withVibration(vibration)
-                .withDamage(points == null ? List.of() : points.damage());
-        HealthInputs.PointLimit limit = inputs.passedLimit();
-        in = limit == null ? in : in.with(limit);
-        if (known.isPresent() && !known.get().isBeyondHorizon()) {
-            Prognosis p = known.get();
-            in = in.with(new HealthInputs.Life(p.medianHours(), p.lowerHours(), p.dominantMode()));
-        }
-        return new Assessment(
-                now,
-                known.map(Prognosis::dataAgeSeconds).orElse(0.0),
-                inputs.areGood() ? Assessment.Inputs.GOOD : Assessment.Inputs.NOT_GOOD,
-                HealthAssessor.assess(in),
-                answer,
-                known.map(p -> p.failureWithin(MaintenancePoints.PROBABILITY_HOURS))
-                        .orElse(-1.0),
-                known.map(Prognosis::coverage).orElse(-1.0),
-                known.isPresent()
-                        ? Assessment.State.READY
-                        : points == null ? Assessment.State.NOT_AVAILABLE : Assessment.State.LEARNING,
-                VibrationHealth.detection(detection, vibration),
-                VibrationHealth.report(
-                        new FaultReport(
-                                now,
-                                false,
-                                List.of(),
-                                NO_MODEL,
-                                Text.EMPTY,
-                                vibration.isEmpty() ? NO_MODEL : Text.EMPTY),
-                        vibration,
-                        now),
-                known.map(Prognosis::fit).orElse(-1.0),
-                known.map(Prognosis::extrapolated).orElse(false),
-                known.map(Prognosis::modelVersion).orElse(""));
-    }
-
-    private static Assessment unfollowed(
-            long now,
-            Assessment.Inputs inputs,
-            HealthAssessment health,
-            Detection detection,
-            Text why,
-            String version) {
-        return new Assessment(
-                now,
-                0,
-                inputs,
-                health,
-                new PrognosisAnswer.NotYet(why),
-                -1,
-                -1,
-                Assessment.State.NOT_AVAILABLE,
+        Detection detection = joined(learned == null ? Unfollowed.notCompared() : learned.report());
+        return Unfollowed.byPoints(
+                HealthInputs.at(now)
+                        .withVibration(vibration)
+                        .withDamage(points == null ? List.of() : points.damage()),
                 detection,
-                new FaultReport(now, false, List.of(), why, Text.EMPTY, why),
-                -1,
-                false,
-                version);
+                inputs,
+                points == null ? null : points.answer(points.forecasts(now), now));
     }
 
     /** The answer to a question about the remaining life, from the last estimate. */
