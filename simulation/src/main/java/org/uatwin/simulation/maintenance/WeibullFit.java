@@ -43,8 +43,8 @@ public record WeibullFit(double shape, double scale, int failures, int lives) {
             return Optional.empty();
         }
         double unit = lives.stream().mapToDouble(Life::until).max().orElseThrow(); // so that powers stay finite
-        double low = Math.log(LOW_SHAPE);
-        double high = Math.log(HIGH_SHAPE);
+        double low = StrictMath.log(LOW_SHAPE);
+        double high = StrictMath.log(HIGH_SHAPE);
         if (slope(lives, unit, HIGH_SHAPE) > 0 || slope(lives, unit, LOW_SHAPE) < 0) {
             return Optional.empty();
         }
