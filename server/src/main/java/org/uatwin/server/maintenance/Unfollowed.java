@@ -88,9 +88,15 @@ final class Unfollowed {
         PrognosisAnswer answer = wear == null ? new PrognosisAnswer.NotYet(NO_MODEL) : wear;
         Optional<Prognosis> known = answer.prognosis();
         HealthInputs.PointLimit limit = inputs.passedLimit();
-        HealthInputs in = Watched.withLife(limit == null ? found.with(detection) : found.with(detection).with(limit), known);
+        HealthInputs in = Watched.withLife(
+                limit == null ? found.with(detection) : found.with(detection).with(limit), known);
         FaultReport unknown = new FaultReport(
-                in.time(), false, List.of(), NO_MODEL, Text.EMPTY, in.vibration().isEmpty() ? NO_MODEL : Text.EMPTY);
+                in.time(),
+                false,
+                List.of(),
+                NO_MODEL,
+                Text.EMPTY,
+                in.vibration().isEmpty() ? NO_MODEL : Text.EMPTY);
         return new Assessment(
                 in.time(),
                 known.map(Prognosis::dataAgeSeconds).orElse(0.0),

@@ -240,9 +240,7 @@ final class Watched {
                 ? assess(observation.get(), vibration, now)
                 : wear != null || streams != null || ListenedPoints.has(instance)
                         ? byPoints(learned, vibration, now)
-                        : learned != null
-                                ? Unfollowed.byBaseline(learned, inputs, now)
-                                : Unfollowed.nothing(now);
+                        : learned != null ? Unfollowed.byBaseline(learned, inputs, now) : Unfollowed.nothing(now);
         last = found;
         found.prognosis().ifPresent(p -> startOfLife = Double.isNaN(startOfLife) ? p.medianHours() : startOfLife);
         return found;
@@ -357,9 +355,7 @@ final class Watched {
         WearPoints points = wear;
         Detection detection = joined(learned == null ? Unfollowed.notCompared() : learned.report());
         return Unfollowed.byPoints(
-                HealthInputs.at(now)
-                        .withVibration(vibration)
-                        .withDamage(points == null ? List.of() : points.damage()),
+                HealthInputs.at(now).withVibration(vibration).withDamage(points == null ? List.of() : points.damage()),
                 detection,
                 inputs,
                 points == null ? null : points.answer(points.forecasts(now), now));

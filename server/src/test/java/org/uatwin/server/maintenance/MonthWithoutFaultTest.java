@@ -11,7 +11,8 @@ import org.uatwin.server.maintenance.DemoStand.Announced;
 
 /**
  * Issue 5, must show 8: a month of the demo plant without a fault, by the server's own engine over virtual time, has at most one false
- * alarm of each twin at defaults. What is counted is what {@code AnomalyDetected} events are made of.
+ * alarm of each twin at defaults, and at most one recommendation of work. What is counted is what {@code AnomalyDetected} and
+ * {@code MaintenanceRecommended} events are made of.
  */
 @Tag("acceptance")
 class MonthWithoutFaultTest {
@@ -23,12 +24,20 @@ class MonthWithoutFaultTest {
         try (DemoStand stand = new DemoStand(directory.resolve("state.db"), SEED)) {
             stand.run(DAYS * 86_400L);
             for (String twin : List.of("pump-01", "conveyor-01")) {
-                List<Announced> alarms = stand.announced.stream()
-                        .filter(a -> a.twin().equals(twin) && a.kind().equals("anomaly"))
-                        .toList();
-                System.out.printf("%s, seed %d: %d alarms in %d days%n", twin, SEED, alarms.size(), DAYS);
+                List<Announced> alarms = announced(stand, twin, "anomaly");
+                List<Announced> work = announced(stand, twin, "recommendation");
+                System.out.printf(
+                        "%s, seed %d: %d alarms and %d recommendations in %d days%n",
+                        twin, SEED, alarms.size(), work.size(), DAYS);
                 assertThat(alarms).as(twin).hasSizeLessThanOrEqualTo(1);
+                assertThat(work).as(twin).hasSizeLessThanOrEqualTo(1);
             }
         }
+    }
+
+    private static List<Announced> announced(DemoStand stand, String twin, String kind) {
+        return stand.announced.stream()
+                .filter(a -> a.twin().equals(twin) && a.kind().equals(kind))
+                .toList();
     }
 }

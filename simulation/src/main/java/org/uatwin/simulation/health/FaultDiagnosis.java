@@ -1,12 +1,8 @@
 package org.uatwin.simulation.health;
 
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.uatwin.informationmodel.type.Text;
 import org.uatwin.simulation.contract.FailureMode;
@@ -24,7 +20,6 @@ import org.uatwin.simulation.estimation.Signature;
  * causes stands an unknown one. Pure functions.
  */
 public final class FaultDiagnosis {
-    private static final double DEVIATING = 1; // standard deviations of a sensor, without an alarm
     private static final double LEAST_SIGMA = 0.3; // of a mean deviation, in standard deviations of a sensor
     private static final double TWO = 1.5; // log likelihood two causes cost over one
     private static final double INEXACT = 0.2; // of a signature of the asset
@@ -33,17 +28,11 @@ public final class FaultDiagnosis {
     private static final double UNKNOWN = 0.5; // of the squared deviation is left over by something unknown
     private static final double BELIEVED = 0.5; // log likelihood the estimator's own verdict adds
     private static final double VISIBLE = 0.3; // standard deviations at an amplitude of 1
-    private static final double WORTH_NAMING = 0.05;
     private static final double SENSOR_TEST =
             0.9; // confidence that a sensor that is stuck is at fault; half for one that is noisy
     private static final double EITHER_WAY = 0.69; // ln 2: a parameter or a sensor may go up or down, wear only one way
-    private static final double NEARLY = 0.97; // of a confidence: as good as equal
-    private static final double SPEAKS_FOR =
-            0.3; // share of what is seen that a cause explains: it is named as its evidence
     private static final double ALIKE = 0.98; // cosine of two causes that nothing measured tells apart
-    private static final double TOLD_APART = 3;
     private static final double ENOUGH = 0.9; // of the square explained by one cause: no second is looked for
-    private static final int MOST = 5;
 
     private final List<String> points;
     private final double[] seen;
@@ -124,21 +113,6 @@ public final class FaultDiagnosis {
         return new FaultDiagnosis(points, seen, sigma, answered, modes, signatures, detection, believed).report();
     }
 
-    /** A cause, or two at a time, with how well they explain what is seen. */
-    private record Scored(
-            Signature cause,
-            double amplitude,
-            @Nullable Signature second,
-            double secondAmplitude,
-            double match,
-            double likelihood) {
-        double explained(int output) {
-            Signature other = second;
-            return amplitude * cause.effects().get(output)
-                    + (other == null ? 0 : secondAmplitude * other.effects().get(output));
-        }
-    }
-
     private FaultReport report() {
         if (!detection.isAvailable() || signatures.isEmpty()) {
             Text why = detection.isAvailable()
@@ -150,27 +124,28 @@ public final class FaultDiagnosis {
             return new FaultReport(detection.time(), false, List.of(), nothing(), Text.EMPTY, Text.EMPTY);
         }
         double square = product(seen, seen);
-        List<Scored> scored = new ArrayList<>();
+        List<Explanation> scored = new ArrayList<>();
         for (Signature cause : signatures) {
             for (Signature each : List.of(cause, onTheWay(cause))) {
-                Scored one = scored(each, square);
+                Explanation one = scored(each, square);
                 if (one != null && !isNamedByAFailureMode(one)) {
                     keepBest(scored, one);
                 }
             }
         }
-        Scored two = two(scored, square);
+        Explanation two = two(scored, square);
         if (two != null) {
             scored.add(two);
         }
+        FaultRanking ranking = new FaultRanking(points, seen, signatures, scored);
         List<FaultCandidate> candidates =
-                candidates(scored, likelihood(UNKNOWN * square, square, INEXACT), bySensorTest());
+                ranking.candidates(likelihood(UNKNOWN * square, square, INEXACT), bySensorTest());
         return new FaultReport(
                 detection.time(),
                 true,
                 candidates,
-                answer(candidates),
-                candidates.isEmpty() ? Text.EMPTY : discriminate(candidates, scored),
+                FaultRanking.answer(candidates),
+                ranking.discriminator(candidates),
                 Text.EMPTY);
     }
 
@@ -205,7 +180,7 @@ public final class FaultDiagnosis {
     }
 
     /** Of a failure mode at several extents counts the one that matches best. */
-    private static void keepBest(List<Scored> scored, Scored one) {
+    private static void keepBest(List<Explanation> scored, Explanation one) {
         for (int i = 0; i < scored.size(); i++) {
             Signature other = scored.get(i).cause();
             if (other.kind() == one.cause().kind()
@@ -260,7 +235,7 @@ public final class FaultDiagnosis {
         return null;
     }
 
-    private @Nullable Scored scored(Signature cause, double square) {
+    private @Nullable Explanation scored(Signature cause, double square) {
         double[] effects = effects(cause);
         double product = product(seen, effects);
         double own = product(effects, effects);
@@ -276,7 +251,7 @@ public final class FaultDiagnosis {
         }
         double more = (isBelieved(cause) ? BELIEVED : 0) - (cause.sign() == 0 ? EITHER_WAY : 0);
         double left = square - 2 * amplitude * product + amplitude * amplitude * own;
-        return new Scored(
+        return new Explanation(
                 cause, amplitude, null, 0, match, likelihood(left, square, isSensor ? INEXACT_SENSOR : INEXACT) + more);
     }
 
@@ -307,19 +282,19 @@ public final class FaultDiagnosis {
     }
 
     /** The best two causes of the asset that act together, if one is not enough. */
-    private @Nullable Scored two(List<Scored> single, double square) {
+    private @Nullable Explanation two(List<Explanation> single, double square) {
         double best =
                 single.stream().mapToDouble(s -> s.match() * s.match()).max().orElse(0);
-        Scored found = null;
+        Explanation found = null;
         for (int i = 0; i < single.size(); i++) {
             for (int j = 0; j < single.size(); j++) {
-                Scored a = single.get(i);
-                Scored b = single.get(j);
+                Explanation a = single.get(i);
+                Explanation b = single.get(j);
                 boolean isPair = a.cause().kind() != Signature.Kind.SENSOR
                         && b.cause().kind() != Signature.Kind.SENSOR
                         && a.match() >= b.match()
                         && i != j;
-                Scored pair = isPair && best < ENOUGH ? pair(a.cause(), b.cause(), square) : null;
+                Explanation pair = isPair && best < ENOUGH ? pair(a.cause(), b.cause(), square) : null;
                 if (pair != null && (found == null || pair.likelihood() > found.likelihood())) {
                     found = pair;
                 }
@@ -328,7 +303,7 @@ public final class FaultDiagnosis {
         return found;
     }
 
-    private @Nullable Scored pair(Signature first, Signature second, double square) {
+    private @Nullable Explanation pair(Signature first, Signature second, double square) {
         double[] a = effects(first);
         double[] b = effects(second);
         double aa = product(a, a);
@@ -349,7 +324,7 @@ public final class FaultDiagnosis {
         double more = (isBelieved(first) || isBelieved(second) ? BELIEVED : 0)
                 - (first.sign() == 0 ? EITHER_WAY : 0)
                 - (second.sign() == 0 ? EITHER_WAY : 0);
-        return new Scored(
+        return new Explanation(
                 first,
                 x,
                 second,
@@ -368,176 +343,14 @@ public final class FaultDiagnosis {
     }
 
     /** Damage and parameters that a failure mode stands for are named by it, if they went its way. */
-    private boolean isNamedByAFailureMode(Scored one) {
+    private boolean isNamedByAFailureMode(Explanation one) {
         boolean isOfAsset =
                 one.cause().kind() == Signature.Kind.DAMAGE || one.cause().kind() == Signature.Kind.PARAMETER;
         return isOfAsset
                 && signatures.stream().filter(s -> isOf(s, one.cause().name())).anyMatch(s -> scored(s, 1) != null);
     }
 
-    private List<FaultCandidate> candidates(List<Scored> scored, double unknown, @Nullable FaultCandidate sensor) {
-        double best = scored.stream().mapToDouble(Scored::likelihood).max().orElse(unknown);
-        best = Math.max(best, unknown);
-        double whole = StrictMath.exp(unknown - best);
-        for (Scored one : scored) {
-            whole += StrictMath.exp(one.likelihood() - best);
-        }
-        List<FaultCandidate> list = new ArrayList<>();
-        double left = sensor == null ? 1 : 1 - sensor.confidence();
-        for (Scored one : scored) {
-            double confidence = left * StrictMath.exp(one.likelihood() - best) / whole;
-            boolean isSame = sensor != null && one.cause().name().equals(sensor.name());
-            if (confidence > WORTH_NAMING && one.likelihood() > unknown && !isSame) {
-                list.add(candidate(one, one.cause(), confidence));
-                Signature second = one.second();
-                if (second != null) {
-                    list.add(candidate(one, second, confidence));
-                }
-            }
-        }
-        if (sensor != null) {
-            list.add(sensor);
-        }
-        sort(list);
-        List<FaultCandidate> unique = new ArrayList<>();
-        for (FaultCandidate one : list) {
-            if (unique.stream()
-                    .noneMatch(u -> u.kind() == one.kind() && u.name().equals(one.name()))) {
-                unique.add(one);
-            }
-        }
-        return unique.subList(0, Math.min(MOST, unique.size()));
-    }
-
-    /** By confidence; nearly equal ones in the order of the signatures: failure modes as the model lists them, parameters, sensors. */
-    private void sort(List<FaultCandidate> list) {
-        list.sort(Comparator.comparingDouble(FaultCandidate::confidence).reversed());
-        for (int i = 1; i < list.size(); i++) {
-            for (int j = i; j > 0 && place(list.get(j)) < place(list.get(j - 1)); j--) {
-                if (list.get(j).confidence() < NEARLY * list.get(j - 1).confidence()) {
-                    break;
-                }
-                Collections.swap(list, j, j - 1);
-            }
-        }
-    }
-
-    private int place(FaultCandidate candidate) {
-        int at = 0;
-        while (at < signatures.size() && !is(signatures.get(at), candidate)) {
-            at++;
-        }
-        return at;
-    }
-
-    private FaultCandidate candidate(Scored one, Signature cause, double confidence) {
-        List<FaultCandidate.Evidence> evidence = new ArrayList<>();
-        for (int c = 0; c < seen.length; c++) {
-            double explained = one.explained(c);
-            if (!Double.isNaN(seen[c]) && Math.max(Math.abs(seen[c]), Math.abs(explained)) > DEVIATING) {
-                evidence.add(new FaultCandidate.Evidence(points.get(c), seen[c], explained));
-            }
-        }
-        evidence.sort(Comparator.comparingDouble(e -> -Math.abs(e.seen())));
-        String points = String.join(
-                ", ",
-                evidence.stream()
-                        .filter(e -> e.explained() / e.seen() > SPEAKS_FOR)
-                        .limit(3)
-                        .map(e -> String.format(Locale.ROOT, "%s %+.1f σ", e.point(), e.seen()))
-                        .toList());
-        return new FaultCandidate(
-                cause.kind(),
-                cause.name(),
-                confidence,
-                one.match(),
-                evidence,
-                switch (cause.kind()) {
-                    case FAILURE_MODE ->
-                        text(
-                                "%s explains %s.".formatted(cause.name() + other(one, cause, " and "), points),
-                                "%s erklärt %s.".formatted(cause.name() + other(one, cause, " und "), points));
-                    case DAMAGE, PARAMETER ->
-                        text(
-                                "A change of %s explains %s.".formatted(cause.name(), points),
-                                "Eine Änderung von %s erklärt %s.".formatted(cause.name(), points));
-                    case SENSOR ->
-                        text(
-                                "A wrong sensor of %s explains %s.".formatted(cause.name(), points),
-                                "Ein falscher Sensor von %s erklärt %s.".formatted(cause.name(), points));
-                });
-    }
-
-    /** The other of two causes that act together. */
-    private static String other(Scored one, Signature cause, String and) {
-        Signature second = one.second();
-        if (second == null) {
-            return "";
-        }
-        return and + (cause.name().equals(second.name()) ? one.cause().name() : second.name());
-    }
-
-    private static Text answer(List<FaultCandidate> candidates) {
-        if (candidates.isEmpty()) {
-            return text(
-                    "Something is wrong that no known fault explains.",
-                    "Etwas stimmt nicht, und kein bekannter Fehler erklärt es.");
-        }
-        FaultCandidate first = candidates.get(0);
-        String sure = String.format(Locale.ROOT, " (%.0f %%)", 100 * first.confidence());
-        Map<String, String> words = first.text().byLocale();
-        return text(words.get("en") + sure, words.get("de") + sure);
-    }
-
-    /** Where the first two would differ most: a point that is not measured is worth binding. */
-    private Text discriminate(List<FaultCandidate> candidates, List<Scored> scored) {
-        if (candidates.size() < 2
-                || candidates.get(0).confidence()
-                        > TOLD_APART * candidates.get(1).confidence()) {
-            return Text.EMPTY;
-        }
-        Scored a = find(scored, candidates.get(0));
-        Scored b = find(scored, candidates.get(1));
-        if (a == null || b == null || a.equals(b) || a.second() != null || b.second() != null) {
-            return Text.EMPTY;
-        }
-        int at = -1;
-        double most = DEVIATING;
-        for (int c = 0; c < seen.length; c++) {
-            double apart = Math.abs(a.explained(c) - b.explained(c));
-            if (Double.isNaN(seen[c]) && apart > most) {
-                most = apart;
-                at = c;
-            }
-        }
-        String first = candidates.get(0).name();
-        String second = candidates.get(1).name();
-        return at >= 0
-                ? text(
-                        "A measurement of %s would tell %s from %s.".formatted(points.get(at), first, second),
-                        "Eine Messung von %s würde %s von %s unterscheiden.".formatted(points.get(at), first, second))
-                : text(
-                        "%s and %s look nearly alike in all that is measured: look at the machine."
-                                .formatted(first, second),
-                        "%s und %s sehen in allem, was gemessen wird, fast gleich aus: Sehen Sie nach."
-                                .formatted(first, second));
-    }
-
-    private static @Nullable Scored find(List<Scored> scored, FaultCandidate candidate) {
-        return scored.stream()
-                .filter(s -> is(s.cause(), candidate)
-                        || Optional.ofNullable(s.second())
-                                .filter(second -> is(second, candidate))
-                                .isPresent())
-                .max(Comparator.comparingDouble(Scored::likelihood))
-                .orElse(null);
-    }
-
-    private static boolean is(Signature cause, FaultCandidate candidate) {
-        return cause.kind() == candidate.kind() && cause.name().equals(candidate.name());
-    }
-
-    private static Text text(String english, String german) {
+    static Text text(String english, String german) {
         return new Text(Map.of("en", english, "de", german));
     }
 }
