@@ -286,126 +286,143 @@ final class PointKeys {
     /** Of one point of a twin type. Made after the sections it names. */
     static Keys point() {
         return new Keys(
-            "point",
-            List.of(
-                    key("name", Kind.LOCALIZED, "shown name; default the point's name"),
-                    key("description", Kind.LOCALIZED, "what it measures, and where"),
-                    choice(
-                            "kind",
-                            "",
-                            "default: states -> multi-state; Boolean -> two-state; unit and euRange -> analog; unit"
-                                    + " alone -> counter; else plain",
-                            "analog",
-                            "counter",
-                            "two-state",
-                            "multi-state",
-                            "waveform",
-                            "plain"),
-                    choice(
-                            "type",
-                            "",
-                            "data type; default Double, for counters UInt64, two-state Boolean, multi-state Int32,"
-                                    + " plain String",
-                            "Boolean",
-                            "SByte",
-                            "Byte",
-                            "Int16",
-                            "UInt16",
-                            "Int32",
-                            "UInt32",
-                            "Int64",
-                            "UInt64",
-                            "Float",
-                            "Double",
-                            "String",
-                            "DateTime"),
-                    number("array", Kind.INTEGER, 1, 65_536, "", "number of elements; left out: one value"),
-                    key("unit", Kind.TEXT, "unit as symbol (`m3/h`) or UNECE code (`MQH`)"),
-                    key("euRange", Kind.RANGE, "usual range in that unit; values outside are legal"),
-                    key("instrumentRange", Kind.RANGE, "what the sensor can show"),
-                    key("validity", Kind.RANGE, "a value outside is a failed sensor"),
-                    section("limits", Kind.SECTION, Keys.POINT_LIMITS, "warning and alarm limits, rising"),
-                    key("writable", Kind.BOOLEAN, "a setpoint: clients may write it")
-                            .orElse("false"),
-                    section(
-                            "condition",
-                            Kind.SECTION_OR_NONE,
-                            Keys.CONDITION,
-                            "what is done with its values; a binding may override single steps"),
-                    section("reduce", Kind.SECTION, Keys.REDUCE, "a fast channel is reduced to a few numbers an interval"),
-                    section(
-                            "vibration",
-                            Kind.SECTION,
-                            VibrationKeys.VIBRATION,
-                            "a waveform of acceleration is analysed; the results are points of the type"),
-                    section("wear", Kind.SECTION_OR_NONE, Keys.WEAR, "it goes one way until the asset fails"),
-                    section("detect", Kind.SECTION_OR_NONE, Keys.DETECT, "it is compared with its own past"),
-                    key("expression", Kind.TEXT, "computed from other points, unless a twin binds it"),
-                    section("vote", Kind.SECTION, Keys.VOTE, "one value from redundant sensors, unless a twin binds it"),
-                    section(
-                            "inference",
-                            Kind.SECTION,
-                            Keys.INFERENCE,
-                            "computed by a model of your own, unless a twin binds it"),
-                    key("trueText", Kind.LOCALIZED, "text of TRUE (two-state)"),
-                    key("falseText", Kind.LOCALIZED, "text of FALSE (two-state)"),
-                    key("states", Kind.ENUM_TEXTS, "texts by value (multi-state)"),
-                    key("group", Kind.TEXT, "functional group it is shown in").orElse("Operational"),
-                    key("historized", Kind.BOOLEAN, "whether the historian keeps it")
-                            .orElse("true")));
+                "point",
+                List.of(
+                        key("name", Kind.LOCALIZED, "shown name; default the point's name"),
+                        key("description", Kind.LOCALIZED, "what it measures, and where"),
+                        choice(
+                                "kind",
+                                "",
+                                "default: states -> multi-state; Boolean -> two-state; unit and euRange -> analog; unit"
+                                        + " alone -> counter; else plain",
+                                "analog",
+                                "counter",
+                                "two-state",
+                                "multi-state",
+                                "waveform",
+                                "plain"),
+                        choice(
+                                "type",
+                                "",
+                                "data type; default Double, for counters UInt64, two-state Boolean, multi-state Int32,"
+                                        + " plain String",
+                                "Boolean",
+                                "SByte",
+                                "Byte",
+                                "Int16",
+                                "UInt16",
+                                "Int32",
+                                "UInt32",
+                                "Int64",
+                                "UInt64",
+                                "Float",
+                                "Double",
+                                "String",
+                                "DateTime"),
+                        number("array", Kind.INTEGER, 1, 65_536, "", "number of elements; left out: one value"),
+                        key("unit", Kind.TEXT, "unit as symbol (`m3/h`) or UNECE code (`MQH`)"),
+                        key("euRange", Kind.RANGE, "usual range in that unit; values outside are legal"),
+                        key("instrumentRange", Kind.RANGE, "what the sensor can show"),
+                        key("validity", Kind.RANGE, "a value outside is a failed sensor"),
+                        section("limits", Kind.SECTION, Keys.POINT_LIMITS, "warning and alarm limits, rising"),
+                        key("writable", Kind.BOOLEAN, "a setpoint: clients may write it")
+                                .orElse("false"),
+                        section(
+                                "condition",
+                                Kind.SECTION_OR_NONE,
+                                Keys.CONDITION,
+                                "what is done with its values; a binding may override single steps"),
+                        section(
+                                "reduce",
+                                Kind.SECTION,
+                                Keys.REDUCE,
+                                "a fast channel is reduced to a few numbers an interval"),
+                        section(
+                                "vibration",
+                                Kind.SECTION,
+                                VibrationKeys.VIBRATION,
+                                "a waveform of acceleration is analysed; the results are points of the type"),
+                        section("wear", Kind.SECTION_OR_NONE, Keys.WEAR, "it goes one way until the asset fails"),
+                        section("detect", Kind.SECTION_OR_NONE, Keys.DETECT, "it is compared with its own past"),
+                        key("expression", Kind.TEXT, "computed from other points, unless a twin binds it"),
+                        section(
+                                "vote",
+                                Kind.SECTION,
+                                Keys.VOTE,
+                                "one value from redundant sensors, unless a twin binds it"),
+                        section(
+                                "inference",
+                                Kind.SECTION,
+                                Keys.INFERENCE,
+                                "computed by a model of your own, unless a twin binds it"),
+                        key("trueText", Kind.LOCALIZED, "text of TRUE (two-state)"),
+                        key("falseText", Kind.LOCALIZED, "text of FALSE (two-state)"),
+                        key("states", Kind.ENUM_TEXTS, "texts by value (multi-state)"),
+                        key("group", Kind.TEXT, "functional group it is shown in")
+                                .orElse("Operational"),
+                        key("historized", Kind.BOOLEAN, "whether the historian keeps it")
+                                .orElse("true")));
     }
 
     /** Of one point of a twin. */
     static Keys binding() {
         return new Keys(
-            "binding",
-            List.of(
-                    key("address", Kind.TEXT, "address, see below; or one of `value`, `expression`, `vote`"),
-                    key("value", Kind.VALUE, "a constant instead of an address"),
-                    key("device", Kind.TEXT, "`connection/device`; default the twin's"),
-                    key("poll", Kind.TEXT, "poll group; default the twin's"),
-                    key("type", Kind.TEXT, "register type, as in the address"),
-                    section("order", Kind.ORDER, Keys.ORDER, "byte order; default the device's"),
-                    number(
-                            "scale",
-                            Kind.NUMBER,
-                            -Double.MAX_VALUE,
-                            Double.MAX_VALUE,
-                            "1",
-                            "the raw value is multiplied by it; not 0"),
-                    number("offset", Kind.NUMBER, -Double.MAX_VALUE, Double.MAX_VALUE, "0", "added after scaling"),
-                    section(
-                            "condition",
-                            Kind.SECTION_OR_NONE,
-                            Keys.CONDITION,
-                            "steps that differ from the type's; `none`: no step at all"),
-                    section("reduce", Kind.SECTION, Keys.REDUCE, "a fast channel is reduced to a few numbers an interval"),
-                    section(
-                            "vibration",
-                            Kind.SECTION,
-                            VibrationKeys.VIBRATION,
-                            "what differs from the type's analysis of this waveform"),
-                    section(
-                            "wear",
-                            Kind.SECTION_OR_NONE,
-                            Keys.WEAR,
-                            "keys of `wear` that differ from the type's; `none`: no wear"),
-                    section(
-                            "detect",
-                            Kind.SECTION_OR_NONE,
-                            Keys.DETECT,
-                            "keys of `detect` that differ from the type's; `none`: not compared"),
-                    key("expression", Kind.TEXT, "computed from other points instead of an address"),
-                    section("vote", Kind.SECTION, Keys.VOTE, "one value from redundant sensors instead of an address"),
-                    section(
-                            "inference",
-                            Kind.SECTION,
-                            Keys.INFERENCE,
-                            "computed by a model of your own instead of an address"),
-                    section(
-                            "follow",
-                            Kind.SECTION,
-                            PointKeys.follow(),
-                            "the setpoint is written whenever what it follows changes")));
+                "binding",
+                List.of(
+                        key("address", Kind.TEXT, "address, see below; or one of `value`, `expression`, `vote`"),
+                        key("value", Kind.VALUE, "a constant instead of an address"),
+                        key("device", Kind.TEXT, "`connection/device`; default the twin's"),
+                        key("poll", Kind.TEXT, "poll group; default the twin's"),
+                        key("type", Kind.TEXT, "register type, as in the address"),
+                        section("order", Kind.ORDER, Keys.ORDER, "byte order; default the device's"),
+                        number(
+                                "scale",
+                                Kind.NUMBER,
+                                -Double.MAX_VALUE,
+                                Double.MAX_VALUE,
+                                "1",
+                                "the raw value is multiplied by it; not 0"),
+                        number("offset", Kind.NUMBER, -Double.MAX_VALUE, Double.MAX_VALUE, "0", "added after scaling"),
+                        section(
+                                "condition",
+                                Kind.SECTION_OR_NONE,
+                                Keys.CONDITION,
+                                "steps that differ from the type's; `none`: no step at all"),
+                        section(
+                                "reduce",
+                                Kind.SECTION,
+                                Keys.REDUCE,
+                                "a fast channel is reduced to a few numbers an interval"),
+                        section(
+                                "vibration",
+                                Kind.SECTION,
+                                VibrationKeys.VIBRATION,
+                                "what differs from the type's analysis of this waveform"),
+                        section(
+                                "wear",
+                                Kind.SECTION_OR_NONE,
+                                Keys.WEAR,
+                                "keys of `wear` that differ from the type's; `none`: no wear"),
+                        section(
+                                "detect",
+                                Kind.SECTION_OR_NONE,
+                                Keys.DETECT,
+                                "keys of `detect` that differ from the type's; `none`: not compared"),
+                        key("expression", Kind.TEXT, "computed from other points instead of an address"),
+                        section(
+                                "vote",
+                                Kind.SECTION,
+                                Keys.VOTE,
+                                "one value from redundant sensors instead of an address"),
+                        section(
+                                "inference",
+                                Kind.SECTION,
+                                Keys.INFERENCE,
+                                "computed by a model of your own instead of an address"),
+                        section(
+                                "follow",
+                                Kind.SECTION,
+                                PointKeys.follow(),
+                                "the setpoint is written whenever what it follows changes")));
     }
 }
