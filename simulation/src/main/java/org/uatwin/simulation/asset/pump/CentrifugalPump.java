@@ -49,6 +49,12 @@ public final class CentrifugalPump implements TwinModel {
                         "ImpellerArea",
                         9.5 / 12.7084,
                         "less pressure and flow at the same speed"),
+                // before the bearings: what heats alone is rather their oil, and looks first there
+                FailureMode.byKnob(
+                        "LubricationLost",
+                        "BearingFriction",
+                        3,
+                        "bearing and oil warmer; vibration below 1 kHz, pressure and flow as before"),
                 FailureMode.byEvent(
                         "RadialBearingWear",
                         "the radial bearing wears; it fails by heat, not at a value of its friction",
@@ -61,11 +67,6 @@ public final class CentrifugalPump implements TwinModel {
                         "ThrustFriction",
                         "BearingOverheat",
                         "bearing warmer, more vibration; pressure and flow as before"),
-                FailureMode.byKnob(
-                        "LubricationLost",
-                        "BearingFriction",
-                        3,
-                        "bearing and oil warmer; vibration below 1 kHz, pressure and flow as before"),
                 FailureMode.byKnob(
                         "Clogged",
                         "CasingBlockage",
