@@ -23,6 +23,7 @@ import org.uatwin.server.maintenance.MaintenanceListener;
 import org.uatwin.server.maintenance.MaintenanceStore;
 import org.uatwin.server.method.TwinModels;
 import org.uatwin.server.synchronisation.LiveEstimators;
+import org.uatwin.server.vibration.LiveVibration;
 import org.uatwin.simulation.asset.ModelRegistry;
 import org.uatwin.simulation.virtual.VirtualConveyor;
 import org.uatwin.simulation.virtual.VirtualMachine;
@@ -77,7 +78,13 @@ final class MaintenanceTable {
         TwinModels models = new TwinModels(ModelRegistry.builtIn(), live.table(), live::children);
         estimators = new LiveEstimators(live, models::followable, Duration.ofSeconds(1), clock);
         maintenance = new LiveMaintenance(
-                live, estimators, models::followable, new MaintenanceStore(state), clock, MaintenanceListener.NOBODY);
+                live,
+                estimators,
+                new LiveVibration(live, clock),
+                models::followable,
+                new MaintenanceStore(state),
+                clock,
+                MaintenanceListener.NOBODY);
         estimators.startStepped();
         maintenance.startStepped();
     }
